@@ -1,0 +1,44 @@
+import communityNodes from '@n8n/eslint-plugin-community-nodes';
+import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
+import jest from 'eslint-plugin-jest';
+import tseslint from 'typescript-eslint';
+
+const PUBLISHED = ['nodes/**/*.ts', 'credentials/**/*.ts', 'package.json'];
+
+/** One set of eslint-plugin-n8n-nodes-base, which still has the old configuration format. */
+const nodesBase = (set, files, off = []) => ({
+	files,
+	plugins: { 'n8n-nodes-base': n8nNodesBase },
+	rules: { ...n8nNodesBase.configs[set].rules, ...Object.fromEntries(off.map((rule) => [`n8n-nodes-base/${rule}`, 'off'])) },
+});
+
+export default tseslint.config(
+	{ ignores: ['dist/', '.build/', 'node_modules/', '**/*.d.ts', 'test/e2e/runtime/'] },
+	{ files: PUBLISHED, linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
+	{ ...communityNodes.configs.recommended, files: PUBLISHED },
+	{ files: ['package.json'], languageOptions: { parser: tseslint.parser, parserOptions: { extraFileExtensions: ['.json'] } } },
+	nodesBase('community', ['package.json']),
+	// The rules that n8n's own check of community packages turns off too: they are right for n8n's own nodes alone, and
+	// the community rules above have their counterparts.
+	nodesBase('credentials', ['credentials/**/*.ts'], [
+		'cred-class-field-documentation-url-miscased',
+		'cred-class-field-type-options-password-missing',
+	]),
+	nodesBase('nodes', ['nodes/**/*.ts'], [
+		'node-class-description-inputs-wrong-regular-node',
+		'node-class-description-outputs-wrong',
+	]),
+	{
+		files: ['**/*.ts'],
+		extends: [tseslint.configs.strictTypeChecked],
+		languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+		rules: {
+			'@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+			'@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+			'@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
+		},
+	},
+	// jest's matchers (expect.any and the like) are typed as any.
+	{ files: ['test/**/*.test.ts'], rules: { '@typescript-eslint/no-unsafe-assignment': 'off' } },
+	{ files: ['test/**/*.test.ts'], ...jest.configs['flat/recommended'] },
+);

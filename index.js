@@ -1,0 +1,4 @@
+module.exports = {
+	...require('./dist/credentials/VideographApi.credentials.js'),
+	...require('./dist/nodes/Videograph/Videograph.node.js'),
+};

@@ -1,0 +1,29 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { properties } from './actions/registry';
+import { searchLivestreams } from './actions/searchLivestreams';
+import { run } from './runner/run';
+
+export class Videograph implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Videograph',
+		name: 'videograph',
+		icon: { light: 'file:videograph.svg', dark: 'file:videograph.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Cut clips from live streams and work with live streams on Videograph',
+		defaults: { name: 'Videograph' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'videographApi', required: true }],
+		properties,
+	};
+
+	methods = { listSearch: { searchLivestreams } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await run(this)];
+	}
+}

@@ -1,0 +1,82 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Fields that several operations share. */
+
+export const streamIdField: INodeProperties = {
+	displayName: 'Live Stream',
+	name: 'streamId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The live stream to work with',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a live stream...',
+			typeOptions: { searchListMethod: 'searchLivestreams', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 3f0c2c9e-5a0b-4a58-9c1d-0f6a3b7d2e11',
+			validation: [
+				{
+					type: 'regex',
+					properties: {
+						regex: '^[\\w-]+$',
+						errorMessage: 'An ID holds only letters, digits, hyphens and underscores',
+					},
+				},
+			],
+		},
+		{
+			displayName: 'By URL',
+			name: 'url',
+			type: 'string',
+			placeholder: 'e.g. https://dashboard.videograph.ai/videos/embed?streamId=3f0c2c9e-…',
+			hint: 'The address of the embed page, or of a dashboard page that holds the ID',
+			// Either the embed page's parameter, or a part of the path that begins as a UUID does.
+			extractValue: { type: 'regex', regex: '(?:[?&]streamId=|/(?=[0-9a-fA-F]{8}-))([\\w-]+)' },
+		},
+	],
+};
+
+export const returnAllFields: INodeProperties[] = [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+		displayOptions: { show: { returnAll: [false] } },
+	},
+];
+
+export const simplifyField: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+/** How many items are worked on at once; the runner reads it. */
+export const concurrencyField: INodeProperties = {
+	displayName: 'Concurrency',
+	name: 'concurrency',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 50 },
+	default: 5,
+	description: 'How many requests may be under way at once, from 1 to 50',
+};

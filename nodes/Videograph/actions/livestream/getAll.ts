@@ -1,0 +1,43 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { returnAllFields, simplifyField } from '../fields';
+import type { Operation } from '../operation';
+import { listLivestreams, type Recorded } from './list';
+import { livestreamOutput } from './output';
+
+const recordedField: INodeProperties = {
+	displayName: 'Recorded',
+	name: 'recorded',
+	type: 'options',
+	default: 'all',
+	description: 'Whether to return live streams that are recorded, those that are not, or both. Only recorded ones can be clipped.',
+	options: [
+		{ name: 'All', value: 'all' },
+		{ name: 'Not Recorded', value: 'notRecorded' },
+		{ name: 'Recorded', value: 'recorded' },
+	],
+};
+
+export const getAll: Operation = {
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many live streams',
+	description: 'Get a list of live streams',
+	fields: [recordedField, ...returnAllFields, simplifyField],
+
+	prepare(parameters) {
+		const recorded = parameters.text('recorded');
+		if (!isRecorded(recorded)) {
+			return parameters.refuse('recorded', `there is no "${recorded}"`, 'Choose one of all, recorded, notRecorded.');
+		}
+		const limit = parameters.flag('returnAll', false) ? Infinity : parameters.count('limit');
+		const simplify = parameters.flag('simplify', true);
+		return async (client) => {
+			const streams = (await listLivestreams(client, recorded)).slice(0, limit);
+			return simplify ? streams.map(livestreamOutput) : streams;
+		};
+	},
+};
+
+function isRecorded(value: string): value is Recorded {
+	return value === 'all' || value === 'recorded' || value === 'notRecorded';
+}

@@ -1,0 +1,27 @@
+import type { IDataObject } from 'n8n-workflow';
+import { embedUrl } from '../../api/pages';
+import type { Livestream } from '../../api/types';
+import { isoOrNull, textOrNull } from '../../shared/values';
+
+/**
+ * A live stream as an output item, every key always there. Its stream key, which lets anybody broadcast, is left to the
+ * raw data.
+ */
+export function livestreamOutput(stream: Livestream): IDataObject {
+	return {
+		streamId: stream.streamUUID,
+		title: textOrNull(stream.title),
+		description: textOrNull(stream.description),
+		status: textOrNull(stream.status),
+		live: stream.status === 'Active',
+		recorded: stream.record ?? null,
+		activeSince: isoOrNull(stream.activeSince),
+		createdAt: isoOrNull(stream.createdOn ?? stream.created_at),
+		ingestUrl: textOrNull(stream.ingestUrl ?? stream.rtmpUrl),
+		playbackUrl: textOrNull(stream.playbackUrl),
+		embedUrl: embedUrl('streamId', stream.streamUUID),
+		thumbnailUrl: textOrNull(stream.thumbnailUrl),
+		tags: stream.tags ?? [],
+		metadata: stream.metadata ?? [],
+	};
+}

@@ -1,0 +1,117 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import { parseDuration } from '../clip/duration';
+import { parseTime } from '../clip/time';
+import { InvalidInput } from '../shared/invalidInput';
+import { isObject, shown } from '../shared/values';
+
+/** What an id may hold: anything else could change the path that it becomes a part of. */
+const ID = /^[\w-]{1,128}$/;
+
+/**
+ * The parameters of one item, read and checked. Every method throws a NodeOperationError which names the parameter by
+ * its display name and carries the item, so that bad input is refused before any request.
+ */
+export class ItemParameters {
+	/** @param fields the operation's fields, for their display names */
+	constructor(
+		private readonly context: IExecuteFunctions,
+		readonly itemIndex: number,
+		private readonly fields: INodeProperties[],
+	) {}
+
+	/** The value as n8n resolved it. @param name may lead into a collection: `additionalFields.tags` */
+	value(name: string): unknown {
+		return this.context.getNodeParameter(name, this.itemIndex, null);
+	}
+
+	flag(name: string, fallback: boolean): boolean {
+		const value = this.value(name);
+		return typeof value === 'boolean' ? value : fallback;
+	}
+
+	/** A text that is not empty. Numbers that an expression gave are taken as text. */
+	text(name: string): string {
+		return this.optionalText(name) ?? this.refuse(name, 'it is empty', 'Fill it in.');
+	}
+
+	/** A text, or undefined where it is not set or empty. */
+	optionalText(name: string): string | undefined {
+		const value = this.value(name) ?? '';
+		if (typeof value !== 'string' && typeof value !== 'number') {
+			return this.refuse(name, `${shown(value)} is not a text`, 'Give a text.');
+		}
+		return String(value).trim() || undefined;
+	}
+
+	/** A whole number of 1 or more. */
+	count(name: string): number {
+		const value = Number(this.value(name));
+		if (Number.isSafeInteger(value) && value >= 1) return value;
+		return this.refuse(name, `${shown(this.value(name))} is no count`, 'Give a whole number, 1 or more.');
+	}
+
+	/** The id that a resource locator or a plain text holds. */
+	id(name: string): string {
+		const value = this.extracted(name);
+		if (value === '' || value === null || value === undefined) {
+			return this.refuse(name, 'it is empty', 'Pick one from the list, or give its ID.');
+		}
+		if (typeof value !== 'string' || !ID.test(value.trim())) {
+			return this.refuse(name, `${shown(value)} is not an ID`, 'An ID holds only letters, digits, hyphens and underscores.');
+		}
+		return value.trim();
+	}
+
+	/** A moment, in epoch milliseconds; without a zone of its own it is read in the zone of the workflow. */
+	time(name: string): number {
+		return this.parsed(name, (value) => parseTime(value, this.context.getTimezone()));
+	}
+
+	/** A length of time, in milliseconds. */
+	duration(name: string): number {
+		return this.parsed(name, parseDuration);
+	}
+
+	/** A value through one of the pure functions that throw InvalidInput. */
+	parsed<T>(name: string, parse: (value: unknown) => T): T {
+		try {
+			return parse(this.value(name) ?? '');
+		} catch (error) {
+			if (error instanceof InvalidInput) return this.refuse(name, error.message, error.advice);
+			throw new NodeOperationError(this.context.getNode(), error as Error, { itemIndex: this.itemIndex });
+		}
+	}
+
+	/**
+	 * Refuses the item.
+	 *
+	 * @param problem what is wrong with the value, without the parameter's name
+	 * @param advice what would be right
+	 */
+	refuse(name: string, problem: string, advice: string): never {
+		throw new NodeOperationError(this.context.getNode(), `${displayName(this.fields, name)}: ${problem}`, {
+			description: advice,
+			itemIndex: this.itemIndex,
+		});
+	}
+
+	/** The value of a resource locator, through its URL pattern where it is a URL. */
+	private extracted(name: string): unknown {
+		try {
+			return this.context.getNodeParameter(name, this.itemIndex, null, { extractValue: true });
+		} catch {
+			const raw = this.value(name);
+			const value = isObject(raw) ? raw.value : raw;
+			return this.refuse(name, `${shown(value)} does not hold an ID`, 'Give the address of a page of Videograph that ends in the ID, or choose By ID.');
+		}
+	}
+}
+
+/** The display name of a parameter, found along its path through collections. */
+function displayName(fields: INodeProperties[], name: string): string {
+	const [first = name, ...rest] = name.split('.');
+	const field = fields.find((candidate) => candidate.name === first);
+	const inner = rest.length ? field?.options?.find((option) => option.name === rest[0]) : field;
+	return (inner && 'displayName' in inner && inner.displayName) || name;
+}

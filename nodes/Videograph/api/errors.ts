@@ -1,0 +1,109 @@
+import type { INode, NodeApiError as ApiError } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
+import { isObject } from '../shared/values';
+
+type Failure = NonNullable<ApiError['failure']>;
+
+/** What an HTTP status proves about the cause (read by n8n 2.39 and newer). */
+const CAUSES: Record<number, Failure['cause']> = {
+	401: 'credential-invalid',
+	429: 'rate-limited',
+	502: 'temporarily-unavailable',
+	503: 'temporarily-unavailable',
+	504: 'temporarily-unavailable',
+};
+
+/** What to do about an HTTP status, whichever operation met it. An operation may know better (see Operation.advice). */
+const ADVICE: Record<number, string> = {
+	401: 'Check the Access Token ID and the Secret Key of the Videograph API credential: both must come from the same access token, and from the environment that holds your live streams.',
+	403: 'The access token of the Videograph API credential lacks a right. Give it "Video Read and Write" in the Videograph dashboard, or use a token that has it.',
+	404: 'Check the ID: what it names may be deleted, or may belong to another environment than the access token of the Videograph API credential.',
+	429: 'Videograph takes no more requests for the moment. Try again in a little while, or lower Concurrency in the options.',
+};
+const ADVICE_3XX =
+	'Check the Base URL of the Videograph API credential: the address answers with a redirect, which is not followed, so that the credential reaches no other host.';
+const ADVICE_5XX = 'The failure is on the side of Videograph. Try again in a little while.';
+const ADVICE_NOT_JSON = 'Check the Base URL of the Videograph API credential: what answers there does not look like the Videograph API.';
+
+/**
+ * The error for an answer that is not a success.
+ *
+ * @param call the request as "METHOD /path", for the person who looks it up in the API's documentation
+ */
+export function answerError(node: INode, call: string, httpStatus: number, message: string, isJson: boolean): NodeApiError {
+	const cause = CAUSES[httpStatus];
+	const failure: Failure | undefined = cause && { cause };
+	return new NodeApiError(
+		node,
+		{ message },
+		{
+			message,
+			description: `${adviceFor(httpStatus, isJson)} (HTTP ${httpStatus} to ${call})`,
+			httpCode: String(httpStatus),
+			failure,
+		},
+	);
+}
+
+function adviceFor(httpStatus: number, isJson: boolean): string {
+	const advice = ADVICE[httpStatus];
+	if (advice) return advice;
+	if (httpStatus >= 300 && httpStatus < 400) return ADVICE_3XX;
+	if (httpStatus >= 500) return ADVICE_5XX;
+	return isJson ? 'Change what the message names, then run the node again.' : ADVICE_NOT_JSON;
+}
+
+/** Why there was no answer, by the code of the network error. */
+const NETWORK: Record<string, string> = {
+	ECONNREFUSED: 'the connection was refused',
+	ENOTFOUND: 'its host name is not known',
+	EAI_AGAIN: 'its host name could not be looked up',
+	ECONNRESET: 'the connection was cut',
+	EPIPE: 'the connection was cut',
+	ETIMEDOUT: 'it did not answer in time',
+	ECONNABORTED: 'it did not answer in time',
+	ERR_CANCELED: 'the execution was stopped',
+	CERT_HAS_EXPIRED: 'its certificate has expired',
+	DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is not trusted',
+	SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not trusted',
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not trusted',
+};
+
+/**
+ * The error for a request that got no answer. It is built anew from the network's error code or n8n's message alone:
+ * the original error carries the whole request with its Authorization header.
+ *
+ * @param thrown what n8n's request helper threw
+ */
+export function noAnswerError(node: INode, call: string, thrown: unknown): NodeApiError {
+	const code = networkCode(thrown);
+	const reason = code ? (NETWORK[code] ?? code) : thrown instanceof Error ? thrown.message.slice(0, 200) : 'unknown';
+	const message = `No answer from Videograph: ${reason}`;
+	return new NodeApiError(
+		node,
+		{ message },
+		{
+			message,
+			description: `Check the Base URL of the Videograph API credential and that this n8n can reach it, then try again. (${call})`,
+			failure: { cause: 'temporarily-unavailable' },
+		},
+	);
+}
+
+/** The network's error code, wherever in the chain of causes n8n's helper of this version keeps it. */
+function networkCode(thrown: unknown): string | undefined {
+	for (let error = thrown, depth = 0; isObject(error) && depth < 4; error = error.cause, depth++) {
+		if (typeof error.code === 'string') return error.code;
+	}
+	return undefined;
+}
+
+/** The error for a success whose data is not what docs/openapi.yaml describes. */
+export function unexpectedAnswerError(node: INode, call: string, expected: string): NodeApiError {
+	const message = `Videograph answered with something unexpected: ${expected} is missing`;
+	return new NodeApiError(
+		node,
+		{ message },
+		{ message, description: `The API may have changed. Please report this to the package's authors. (${call})` },
+	);
+}

@@ -1,0 +1,8 @@
+/**
+ * The page that plays a video or a live stream inside another page (seen in the vendor's WordPress plugin).
+ *
+ * @param kind which of the two the id belongs to
+ */
+export function embedUrl(kind: 'videoId' | 'streamId', id: string): string {
+	return `https://dashboard.videograph.ai/videos/embed?${kind}=${encodeURIComponent(id)}`;
+}

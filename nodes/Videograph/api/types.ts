@@ -1,0 +1,9 @@
+import type { components } from './openapi';
+
+/** The shapes of docs/openapi.yaml under short names. Times in answers are epoch milliseconds. */
+export type ClipRequest = components['schemas']['ClipRequest'];
+export type CreatedClip = components['schemas']['CreatedClip'];
+export type ClipListItem = components['schemas']['ClipListItem'];
+export type Livestream = components['schemas']['Livestream'];
+export type Content = components['schemas']['Content'];
+export type MetadataEntry = components['schemas']['MetadataEntry'];

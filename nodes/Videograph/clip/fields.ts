@@ -1,0 +1,77 @@
+import type { MetadataEntry } from '../api/types';
+import { InvalidInput } from '../shared/invalidInput';
+import { isObject, shown } from '../shared/values';
+
+/**
+ * Reads tags from comma text or from a list, without empty and repeated ones.
+ *
+ * @throws {InvalidInput} for a list that holds anything but texts and numbers, and for any other value
+ */
+export function parseTags(value: unknown): string[] {
+	const list: unknown[] | undefined = Array.isArray(value) ? value : typeof value === 'string' ? fromText(value) : undefined;
+	if (!list?.every((tag) => typeof tag === 'string' || typeof tag === 'number')) {
+		throw new InvalidInput(`${shown(value)} is no list of tags`, 'Give the tags as text with commas between, such as goal, first half, or as a list of texts.');
+	}
+	return [...new Set(list.map((tag) => String(tag).trim()).filter((tag) => tag !== ''))];
+}
+
+/** Comma text, or a list that an expression turned into JSON text. */
+function fromText(text: string): unknown[] {
+	const list = text.trim().startsWith('[') ? parseJson(text) : undefined;
+	return Array.isArray(list) ? list : text.split(',');
+}
+
+const METADATA_ADVICE = 'Give names with values, such as { "team": "home", "player": "9" }. Values may be texts, numbers or true and false.';
+
+/**
+ * Reads metadata from n8n's rows (`{values: [{key, value}], json: [{object}]}`), from an object, from JSON text of one,
+ * or from a list of `{key, value}`. Values become texts, as the API wants them; the last of a repeated key counts.
+ *
+ * @throws {InvalidInput} for anything else, and for a value that is a list or an object
+ */
+export function parseMetadata(value: unknown): MetadataEntry[] {
+	const entries = new Map<string, string>();
+	for (const [key, entry] of pairs(value)) {
+		const name = String(key).trim();
+		if (name === '') continue;
+		entries.set(name, metadataText(name, entry ?? ''));
+	}
+	return [...entries].map(([key, text]) => ({ key, value: text }));
+}
+
+function metadataText(name: string, value: unknown): string {
+	if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
+	throw new InvalidInput(`the value of ${shown(name)} is ${shown(value)}, not a text`, METADATA_ADVICE);
+}
+
+function pairs(value: unknown): Array<[unknown, unknown]> {
+	if (value === undefined || value === null || value === '') return [];
+	if (typeof value === 'string') return pairs(parseJson(value) ?? fail(value));
+	if (Array.isArray(value)) return value.map((row) => (isObject(row) && 'key' in row ? [row.key, row.value] : fail(value)));
+	if (!isObject(value)) return fail(value);
+	return isRows(value)
+		? [...pairs(value.values), ...(value.json ?? []).flatMap((row) => pairs(row.object))]
+		: Object.entries(value);
+}
+
+interface Rows {
+	values?: unknown[];
+	json?: Array<{ object?: unknown }>;
+}
+
+function isRows(value: Record<string, unknown>): value is Record<string, unknown> & Rows {
+	const keys = Object.keys(value);
+	return keys.length > 0 && keys.every((key) => (key === 'values' || key === 'json') && Array.isArray(value[key]));
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+function fail(value: unknown): never {
+	throw new InvalidInput(`${shown(value)} is no set of names and values`, METADATA_ADVICE);
+}

@@ -1,0 +1,23 @@
+/** Whether a value is an object with keys (not null, not a list). */
+export function isObject(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A text that holds something, or null: what comes from the network may be of any type. */
+export function textOrNull(value: unknown): string | null {
+	return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** Epoch milliseconds as ISO 8601 in UTC, or null where the value is no such time. */
+export function isoOrNull(epochMilliseconds: unknown): string | null {
+	if (typeof epochMilliseconds !== 'number') return null;
+	const date = new Date(epochMilliseconds);
+	return Number.isNaN(date.getTime()) ? null : date.toISOString();
+}
+
+/** How a value looks in a message to a person: short, and with its quotes where it is a text. */
+export function shown(value: unknown): string {
+	const isPlain = value === undefined || typeof value === 'bigint' || typeof value === 'function' || typeof value === 'symbol';
+	const text = isPlain ? String(value) : JSON.stringify(value);
+	return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}
