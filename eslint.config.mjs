@@ -41,4 +41,8 @@ export default tseslint.config(
 	// jest's matchers (expect.any and the like) are typed as any.
 	{ files: ['test/**/*.test.ts'], rules: { '@typescript-eslint/no-unsafe-assignment': 'off' } },
 	{ files: ['test/**/*.test.ts'], ...jest.configs['flat/recommended'] },
+	{
+		files: ['test/**/*.test.ts'],
+		rules: { 'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'isReadAsItself'] }] },
+	},
 );

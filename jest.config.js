@@ -1,11 +1,14 @@
 // The tests are compiled by `tsc -p test` (see test/setup.mjs): compiling n8n-core's types inside jest is ten times slower.
-const kind = (name) => ({
+const kind = (name, more) => ({
 	displayName: name,
 	testEnvironment: 'node',
 	roots: [`<rootDir>/.build/test/${name}`],
 	testMatch: ['**/*.test.js'],
+	...more,
 });
 
+const environment = { setupFiles: ['<rootDir>/.build/test/engine/environment.js'] };
+
 module.exports = {
-	projects: ['unit', 'engine', 'contract', 'package', 'e2e'].map(kind),
+	projects: [kind('unit'), kind('engine', environment), kind('contract'), kind('package'), kind('e2e')],
 };

@@ -2,7 +2,7 @@
 // (dist) and the tests (.build). Uses nothing but Node.js and npm, as it runs before anything is installed.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -32,4 +32,6 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
 	writeFileSync(stamp, lock);
 }
 step('Building the package', process.execPath, [join(root, 'node_modules/gulp/bin/gulp.js'), '--silent', 'build']);
+// A test whose source is gone must not run on.
+rmSync(join(root, '.build'), { recursive: true, force: true });
 step('Building the tests', process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'test']);

@@ -22,15 +22,6 @@ export const streamIdField: INodeProperties = {
 			name: 'id',
 			type: 'string',
 			placeholder: 'e.g. 3f0c2c9e-5a0b-4a58-9c1d-0f6a3b7d2e11',
-			validation: [
-				{
-					type: 'regex',
-					properties: {
-						regex: '^[\\w-]+$',
-						errorMessage: 'An ID holds only letters, digits, hyphens and underscores',
-					},
-				},
-			],
 		},
 		{
 			displayName: 'By URL',

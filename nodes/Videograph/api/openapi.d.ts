@@ -165,7 +165,6 @@ export interface components {
             description?: string | null;
             /** @description Idle (or InActive, its old name), Active (live), Failed, Deleting, Initializing, Pending, or a text that begins with Processing (starting or stopping). Anything else means not live. */
             status?: string;
-            record?: boolean;
             streamKey?: string;
             ingestUrl?: string;
             /** @description The older name of ingestUrl */
@@ -257,9 +256,9 @@ export type $defs = Record<string, never>;
 export interface operations {
     listLivestreams: {
         parameters: {
-            query?: {
-                /** @description true lists the streams that are recorded, false those that are not */
-                record?: boolean;
+            query: {
+                /** @description true lists the streams that are recorded, false those that are not. Never seen left out. */
+                record: boolean;
             };
             header?: never;
             path?: never;

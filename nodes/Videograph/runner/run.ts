@@ -115,7 +115,6 @@ function withWhatWasMade(error: NodeFailure, { makes }: Operation, outcomes: Out
 function outputItems(outcome: Outcome, item: number): INodeExecutionData[] {
 	if (!isError(outcome)) return outcome.output.map((json) => ({ json, pairedItem: { item } }));
 	const { error } = outcome;
-	const json: IDataObject = { error: error.message, errorDescription: error.description ?? null };
-	if (error instanceof NodeApiError) json.httpCode = error.httpCode;
-	return [{ json, error, pairedItem: { item } }];
+	// `error` beside `json` is what n8n sends items to the error output by.
+	return [{ json: { error: error.message }, error, pairedItem: { item } }];
 }

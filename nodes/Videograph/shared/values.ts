@@ -17,7 +17,29 @@ export function isoOrNull(epochMilliseconds: unknown): string | null {
 
 /** How a value looks in a message to a person: short, and with its quotes where it is a text. */
 export function shown(value: unknown): string {
-	const isPlain = value === undefined || typeof value === 'bigint' || typeof value === 'function' || typeof value === 'symbol';
-	const text = isPlain ? String(value) : JSON.stringify(value);
+	const text = plain(value);
 	return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}
+
+function plain(value: unknown): string {
+	switch (typeof value) {
+		case 'number':
+		case 'bigint':
+			return String(value);
+		case 'undefined':
+		case 'function':
+		case 'symbol':
+			return typeof value;
+		default:
+			return json(value);
+	}
+}
+
+function json(value: unknown): string {
+	try {
+		return JSON.stringify(value);
+	} catch {
+		// It refers to itself, or holds what JSON has no form for.
+		return 'an object';
+	}
 }

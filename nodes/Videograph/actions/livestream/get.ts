@@ -17,7 +17,7 @@ export const get: Operation = {
 		const simplify = parameters.flag('simplify', true);
 		return async (client) => {
 			const stream = await client.getLivestream(streamId);
-			return [simplify ? livestreamOutput(stream) : stream];
+			return [simplify ? livestreamOutput(stream, null) : stream];
 		};
 	},
 };

@@ -25,15 +25,15 @@ export const getAll: Operation = {
 	fields: [recordedField, ...returnAllFields, simplifyField],
 
 	prepare(parameters) {
-		const recorded = parameters.text('recorded');
-		if (!isRecorded(recorded)) {
-			return parameters.refuse('recorded', `there is no "${recorded}"`, 'Choose one of all, recorded, notRecorded.');
+		const filter = parameters.text('recorded');
+		if (!isRecorded(filter)) {
+			return parameters.refuse('recorded', `there is no "${filter}"`, 'Choose one of all, recorded, notRecorded.');
 		}
 		const limit = parameters.flag('returnAll', false) ? Infinity : parameters.count('limit');
 		const simplify = parameters.flag('simplify', true);
 		return async (client) => {
-			const streams = (await listLivestreams(client, recorded)).slice(0, limit);
-			return simplify ? streams.map(livestreamOutput) : streams;
+			const streams = (await listLivestreams(client, filter)).slice(0, limit);
+			return streams.map(({ stream, recorded }) => (simplify ? livestreamOutput(stream, recorded) : stream));
 		};
 	},
 };

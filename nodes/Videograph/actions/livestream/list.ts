@@ -3,15 +3,21 @@ import type { Livestream } from '../../api/types';
 
 export type Recorded = 'all' | 'recorded' | 'notRecorded';
 
-/**
- * The live streams, each with `record` as the list tells it that it came from. The API lists recorded and unrecorded
- * ones apart, so all of them are two calls.
- */
-export async function listLivestreams(client: VideographClient, recorded: Recorded): Promise<Livestream[]> {
+export interface ListedLivestream {
+	stream: Livestream;
+	/** The list tells it by holding the stream: the stream itself does not. */
+	recorded: boolean;
+}
+
+/** The live streams. The API lists recorded and unrecorded ones apart, so all of them are two calls. */
+export async function listLivestreams(client: VideographClient, recorded: Recorded): Promise<ListedLivestream[]> {
 	const wanted = recorded === 'all' ? [true, false] : [recorded === 'recorded'];
 	const lists = await Promise.all(
-		wanted.map(async (record) => (await client.listLivestreams(record)).map((stream) => ({ ...stream, record }))),
+		wanted.map(async (record) =>
+			(await client.listLivestreams(record)).map((stream) => ({ stream, recorded: record })),
+		),
 	);
 	// Were the filter ignored by the server, both lists would hold the same streams.
-	return [...new Map(lists.flat().reverse().map((stream) => [stream.streamUUID, stream])).values()].reverse();
+	const seen = new Set<string>();
+	return lists.flat().filter(({ stream }) => !seen.has(stream.streamUUID) && seen.add(stream.streamUUID));
 }

@@ -6,15 +6,17 @@ import { isoOrNull, textOrNull } from '../../shared/values';
 /**
  * A live stream as an output item, every key always there. Its stream key, which lets anybody broadcast, is left to the
  * raw data.
+ *
+ * @param recorded null where it is not known: only the lists tell it
  */
-export function livestreamOutput(stream: Livestream): IDataObject {
+export function livestreamOutput(stream: Livestream, recorded: boolean | null): IDataObject {
 	return {
 		streamId: stream.streamUUID,
 		title: textOrNull(stream.title),
 		description: textOrNull(stream.description),
 		status: textOrNull(stream.status),
 		live: stream.status === 'Active',
-		recorded: stream.record ?? null,
+		recorded,
 		activeSince: isoOrNull(stream.activeSince),
 		createdAt: isoOrNull(stream.createdOn ?? stream.created_at),
 		ingestUrl: textOrNull(stream.ingestUrl ?? stream.rtmpUrl),

@@ -1,0 +1,27 @@
+import type { Answer } from './answer';
+
+/** What a client gets: an answer, a socket that is reset, or silence. */
+export type Outcome = Answer | 'reset' | 'hang';
+
+/** Something that goes wrong with the requests that it fits. Faults strike after the checks of login and contract. */
+export interface Fault {
+	method?: string;
+	/** Matched against the path under the API's base path. */
+	path?: RegExp;
+	/** How many requests it strikes; 1 when left out. */
+	times?: number;
+	/** `after`: the request is carried out first, so a clip exists although its answer never comes. Default `before`. */
+	when?: 'before' | 'after';
+	answer: Outcome;
+}
+
+/** Takes the first fault that fits a request, and counts it down. */
+export function takeFault(faults: Fault[], method: string, path: string): Fault | undefined {
+	const index = faults.findIndex((fault) =>
+		(fault.method ?? method) === method && (fault.path === undefined || path.search(fault.path) >= 0));
+	const fault = faults[index];
+	if (!fault) return undefined;
+	const times = (fault.times ?? 1) - 1;
+	faults.splice(index, 1, ...(times > 0 ? [{ ...fault, times }] : []));
+	return fault;
+}

@@ -1,0 +1,71 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import type { Fault } from './faults';
+import { defaults, type Options } from './options';
+import { createServer } from './server';
+import { Service, type LoggedRequest } from './service';
+import { State, type Clip, type Stream } from './state';
+
+export type { Answer } from './answer';
+export type { Fault } from './faults';
+export type { Options } from './options';
+export type { LoggedRequest } from './service';
+export { RECORDING_KEPT_MS, type Clip, type Stream } from './state';
+
+/** A running emulator of the Videograph API. */
+export interface Emulator {
+	/** What a credential names as its Base URL, without the API's base path. */
+	url: string;
+	credentials: { accessTokenId: string; secretKey: string };
+	/** May be changed at any time, apart from the port. */
+	options: Options;
+	streams: readonly Stream[];
+	clips: readonly Clip[];
+	/** The newest 1000 requests, all but those to /echo. */
+	requests: readonly LoggedRequest[];
+	/** The bodies that were posted to /echo. */
+	echoed: readonly unknown[];
+	/** What the emulator answered against docs/openapi.yaml; must stay empty. */
+	contractBreaks: string[];
+	/** Faults still to strike; emptying it ends them. */
+	faults: Fault[];
+	failNext(fault: Fault): void;
+	/** Clips that fit fail at the moment they would be ready. */
+	failClip(fits: (clip: Clip) => boolean): void;
+	/** Adds a stream; what is left out is a recorded stream that never was live. The result may be changed later. */
+	addStream(stream?: Partial<Stream>): Stream;
+	close(): Promise<void>;
+}
+
+/** Starts an emulator on 127.0.0.1, with no streams. */
+export async function startEmulator(given: Partial<Options> = {}): Promise<Emulator> {
+	const options: Options = {
+		...defaults,
+		accessTokenId: randomUUID(),
+		secretKey: randomBytes(24).toString('base64url'),
+		...given,
+	};
+	const state = new State(options);
+	const service = new Service(options, state);
+	const requests: LoggedRequest[] = [];
+	const echoed: unknown[] = [];
+	const server = createServer(options, service, requests, echoed);
+	await server.listen({ port: options.port, host: '127.0.0.1' });
+	const { port } = server.server.address() as AddressInfo;
+
+	return {
+		url: `http://127.0.0.1:${port}`,
+		credentials: { accessTokenId: options.accessTokenId, secretKey: options.secretKey },
+		options,
+		streams: state.streams,
+		clips: state.clips,
+		requests,
+		echoed,
+		contractBreaks: service.contractBreaks,
+		faults: service.faults,
+		failNext: (fault) => void service.faults.push(fault),
+		failClip: (fits) => void state.failing.push(fits),
+		addStream: (stream) => state.addStream(stream),
+		close: () => server.close(),
+	};
+}

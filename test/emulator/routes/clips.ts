@@ -1,0 +1,42 @@
+import { failure, success, type Answer } from '../answer';
+import type { Options } from '../options';
+import type { Clip, ClipRequest, State } from '../state';
+import type { Route } from '.';
+import { content } from './contents';
+
+export const clipRoutes: Record<string, Route> = {
+	createClip({ pathParams, body, state, options }) {
+		// The contract's checks have seen to the body's shape.
+		const clip = state.createClip(state.stream(pathParams.streamId), body as ClipRequest);
+		return createAnswer(clip, state, options);
+	},
+
+	listClips({ pathParams, state, options }) {
+		if (options.clipList !== 'present') return failure(options.clipList, 'Not available', options.errorStatus);
+		const clips = state.clipsOf(state.stream(pathParams.streamId));
+		return success(clips.map((clip) => listItem(clip, state, options)), 'Clips');
+	},
+};
+
+function createAnswer(clip: Clip, state: State, { createAnswer: shape, createStatus }: Options): Answer {
+	if (shape === 'bare') return { status: createStatus, body: {} };
+	const data = {
+		empty: {},
+		contentId: content(clip, state),
+		clipUUID: { clipUUID: clip.clipUUID },
+	}[shape];
+	return success(data, 'Successful response', createStatus);
+}
+
+function listItem(clip: Clip, state: State, { contentIdInList }: Options) {
+	const status = state.clipStatus(clip);
+	return {
+		clipUUID: clip.clipUUID,
+		...((contentIdInList === 'always' || status === 'Ready') && { contentUUID: clip.contentUUID }),
+		name: clip.title,
+		status,
+		// What a failed clip shows is unknown.
+		...(status !== 'Failed' && { statusId: status === 'Ready' ? 3 : 1 }),
+		created_at: clip.createdAt,
+	};
+}

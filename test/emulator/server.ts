@@ -1,0 +1,84 @@
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { basePath } from '../contract/openapi';
+import { isAuthorized } from './auth';
+import type { Outcome } from './faults';
+import type { Options } from './options';
+import type { LoggedRequest, Service } from './service';
+
+const REQUESTS_KEPT = 1000;
+
+/** The HTTP side: reads requests, keeps the log, and delivers what the service decides. */
+export function createServer(
+	options: Options,
+	service: Service,
+	requests: LoggedRequest[],
+	echoed: unknown[],
+): FastifyInstance {
+	// Without forceCloseConnections, a hanging request would keep close() waiting.
+	const app = fastify({ forceCloseConnections: true });
+	// Bodies are parsed below, so that a bad one is refused in the API's own envelope.
+	app.removeAllContentTypeParsers();
+	app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+
+	app.post('/echo', (request, reply) => {
+		echoed.push(parseBody(request.body));
+		return reply.send({ ok: true });
+	});
+
+	app.all(`${basePath}/*`, async (request, reply) => {
+		const isJson = /^application\/json\b/i.test(request.headers['content-type'] ?? '');
+		const entry = log(request, pathOf(request).slice(basePath.length));
+		return deliver(await service.play(entry, isJson), entry, reply);
+	});
+
+	app.setNotFoundHandler((request, reply) => {
+		const path = pathOf(request);
+		const outcome = service.refuse(undefined, 404, `Nothing is at ${path}: the API's paths begin with ${basePath}/`);
+		return deliver(outcome, log(request, path), reply);
+	});
+
+	return app;
+
+	function log(request: FastifyRequest, path: string): LoggedRequest {
+		const entry: LoggedRequest = {
+			method: request.method,
+			path,
+			query: { ...(request.query as Record<string, unknown>) },
+			body: parseBody(request.body),
+			authorized: isAuthorized(request.headers.authorization, options),
+			status: undefined,
+			at: options.now(),
+		};
+		requests.push(entry);
+		if (requests.length > REQUESTS_KEPT) requests.shift();
+		return entry;
+	}
+}
+
+function deliver(outcome: Outcome, entry: LoggedRequest, reply: FastifyReply): FastifyReply {
+	if (typeof outcome === 'string') {
+		entry.status = outcome;
+		reply.hijack();
+		if (outcome === 'reset') reply.raw.socket?.resetAndDestroy();
+		return reply;
+	}
+	const { status, headers = {}, body } = outcome;
+	entry.status = status;
+	reply.code(status).headers(headers);
+	if (body === undefined || typeof body === 'string') return reply.send(body);
+	return reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(body));
+}
+
+function pathOf(request: FastifyRequest): string {
+	return request.url.split('?', 1)[0] ?? '';
+}
+
+/** Text that is not JSON stays text: the contract then names the wrong type. */
+function parseBody(body: unknown): unknown {
+	if (typeof body !== 'string' || body === '') return undefined;
+	try {
+		return JSON.parse(body) as unknown;
+	} catch {
+		return body;
+	}
+}

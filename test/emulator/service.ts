@@ -1,0 +1,85 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { checkAnswer, checkRequest, type GoodRequest } from '../contract/openapi';
+import { failure, Refusal, type Answer } from './answer';
+import { takeFault, type Fault, type Outcome } from './faults';
+import type { Options } from './options';
+import { rateLimiter } from './rateLimit';
+import { routes } from './routes';
+import type { State } from './state';
+
+/** One request as the emulator saw it; never its Authorization header. */
+export interface LoggedRequest {
+	method: string;
+	/** Under the API's base path; the whole path where it is outside. */
+	path: string;
+	query: Record<string, unknown>;
+	/** Parsed where it is JSON, else the text. */
+	body: unknown;
+	authorized: boolean;
+	/** The HTTP status, or what was done instead of an answer; undefined until then. */
+	status: number | 'reset' | 'hang' | undefined;
+	/** Epoch milliseconds by the emulator's clock. */
+	at: number;
+}
+
+/** What happens to a request, HTTP apart: login, contract, rate limit, faults, and then the route. */
+export class Service {
+	readonly faults: Fault[] = [];
+	/** Answers of the emulator itself that docs/openapi.yaml does not describe; must stay empty. */
+	readonly contractBreaks: string[] = [];
+	private readonly admits: (perSecond: number) => boolean;
+
+	constructor(private readonly options: Options, private readonly state: State) {
+		this.admits = rateLimiter(options);
+	}
+
+	async play(request: LoggedRequest, isJson: boolean): Promise<Outcome> {
+		if (this.options.latencyMs > 0) await delay(this.options.latencyMs, undefined, { ref: false });
+		const check = checkRequest(request);
+		const operationId = check.ok ? check.operationId : undefined;
+		if (!request.authorized) return this.refuse(operationId, 401, 'Unauthorized');
+		if (!check.ok) return this.refuse(operationId, check.status, check.problems.join('; '));
+		if (request.body !== undefined && !isJson) {
+			return this.refuse(operationId, 400, 'The Content-Type of a body must be application/json');
+		}
+		const { rateLimit } = this.options;
+		if (rateLimit && !this.admits(rateLimit.perSecond)) {
+			const { retryAfter } = rateLimit;
+			const headers = retryAfter === undefined ? undefined : { 'retry-after': String(retryAfter) };
+			return { ...this.refuse(operationId, 429, 'Too many requests'), headers };
+		}
+		const fault = takeFault(this.faults, request.method, request.path);
+		if (fault && fault.when !== 'after') return fault.answer;
+		const answer = this.carryOut(check, request.body);
+		return fault?.answer ?? answer;
+	}
+
+	refuse(operationId: string | undefined, status: number, message: string): Answer {
+		return this.keepContract(operationId, failure(status, message, this.options.errorStatus));
+	}
+
+	private carryOut(check: GoodRequest, body: unknown): Answer {
+		const { operationId, pathParams, query } = check;
+		try {
+			const route = routes[operationId];
+			if (!route) throw new Error('the emulator does not play it');
+			const { state, options } = this;
+			return this.keepContract(operationId, route({ pathParams, query, body, state, options }));
+		} catch (error) {
+			if (error instanceof Refusal) return this.refuse(operationId, error.status, error.message);
+			return this.breakContract(`${operationId}: ${String(error)}`);
+		}
+	}
+
+	private keepContract(operationId: string | undefined, answer: Answer): Answer {
+		const problems = checkAnswer(operationId, answer.status, answer.body);
+		return problems.length
+			? this.breakContract(`${operationId ?? 'unknown path'} ${answer.status}: ${problems.join('; ')}`)
+			: answer;
+	}
+
+	private breakContract(problem: string): Answer {
+		this.contractBreaks.push(problem);
+		return failure(500, `The emulator broke the contract: ${problem}`, this.options.errorStatus);
+	}
+}

@@ -1,0 +1,184 @@
+import { at, LIVE_SINCE, locator, NOW, useScene } from './scene';
+
+const scene = useScene();
+
+describe('what is sent', () => {
+	it('is whole epoch seconds, with the start rounded down and the end rounded up', async () => {
+		const { error } = await scene.createClip({
+			startTime: '2026-11-23T20:30:00.900Z',
+			endTime: '2026-11-23T20:30:30.100Z',
+		});
+		expect(error).toBeUndefined();
+		expect(scene.created()).toEqual([{ title: 'Goal', startTime: at('20:30:00'), endTime: at('20:30:31') }]);
+	});
+
+	it('takes a duration instead of an end', async () => {
+		await scene.createClip({ timeRange: 'startDuration', duration: '1m30s', startTime: '2026-11-23T20:00:00Z' });
+		expect(scene.created()).toEqual([{ title: 'Goal', startTime: at('20:00:00'), endTime: at('20:01:30') }]);
+	});
+
+	it.each([
+		['Luxon DateTime', '={{ DateTime.fromISO("2026-11-23T20:30:00Z") }}'],
+		['Luxon DateTime in another zone', '={{ DateTime.fromISO("2026-11-23T20:30:00Z").setZone("Asia/Kolkata") }}'],
+		['Date', '={{ new Date("2026-11-23T20:30:00Z") }}'],
+		['epoch seconds', `={{ ${at('20:30:00')} }}`],
+		['epoch milliseconds', `={{ ${at('20:30:00') * 1000} }}`],
+		['epoch seconds with decimals', `={{ ${at('20:30:00')}.25 }}`],
+		['digits of epoch seconds', String(at('20:30:00'))],
+		['digits of epoch milliseconds', String(at('20:30:00') * 1000)],
+		['text with an offset', '2026-11-24T02:00:00+05:30'],
+		['text without a zone, in the zone of the workflow', '2026-11-24T02:00:00'],
+		['text with a space, in the zone of the workflow', '2026-11-24 02:00:00'],
+		['date of a mail', 'Mon, 23 Nov 2026 21:30:00 +0100'],
+	])('takes a start as %s', async (_form, startTime) => {
+		const { error } = await scene.createClip({ startTime }, { timezone: 'Asia/Kolkata' });
+		expect(error).toBeUndefined();
+		expect(scene.created()).toMatchObject([{ startTime: at('20:30:00') }]);
+	});
+
+	it('holds the additional fields that are set', async () => {
+		await scene.createClip({
+			additionalFields: {
+				description: 'A header after a corner',
+				tags: 'goal, first half,, goal',
+				metadata: { values: [{ key: 'team', value: 'home' }], json: [{ object: '{"player": 9}' }] },
+			},
+		});
+		expect(scene.created()).toEqual([
+			{
+				title: 'Goal',
+				description: 'A header after a corner',
+				tags: ['goal', 'first half'],
+				metadata: [
+					{ key: 'team', value: 'home' },
+					{ key: 'player', value: '9' },
+				],
+				startTime: at('20:30:00'),
+				endTime: at('20:30:30'),
+			},
+		]);
+	});
+
+	it('takes tags and metadata from expressions', async () => {
+		await scene.createClip({
+			additionalFields: { tags: '={{ ["goal", 7] }}', metadata: { json: [{ object: '={{ ({ team: "home" }) }}' }] } },
+		});
+		expect(scene.created()).toMatchObject([{ tags: ['goal', '7'], metadata: [{ key: 'team', value: 'home' }] }]);
+	});
+
+	it.each([
+		['embed page', (id: string) => `https://dashboard.videograph.ai/videos/embed?streamId=${id}`],
+		['page of the dashboard', (id: string) => `https://dashboard.videograph.ai/live/${id}/overview?tab=1`],
+	])('takes the stream from the address of an %s', async (_page, url) => {
+		const { error } = await scene.createClip({ streamId: locator(url(scene.stream.streamUUID), 'url') });
+		expect(error).toBeUndefined();
+		expect(scene.emulator.clips).toHaveLength(1);
+	});
+});
+
+describe('what comes out', () => {
+	const flat = {
+		title: 'Goal',
+		status: 'processing',
+		startTime: '2026-11-23T20:30:00.000Z',
+		endTime: '2026-11-23T20:30:30.000Z',
+		duration: 30,
+		playbackUrl: null,
+		thumbnailUrl: null,
+		created: true,
+	};
+
+	it.each(['clipUUID', 'empty', 'bare'] as const)('is the clip, when the answer is %s', async (createAnswer) => {
+		scene.emulator.options.createAnswer = createAnswer;
+		const { items } = await scene.createClip();
+		const [clip] = scene.emulator.clips;
+		expect(items).toEqual([
+			{
+				json: { ...flat, clipId: clip?.clipUUID, contentId: null, embedUrl: null, streamId: scene.stream.streamUUID },
+				pairedItem: { item: 0 },
+			},
+		]);
+	});
+
+	it('is the clip with its video, when the answer is contentId', async () => {
+		scene.emulator.options.createAnswer = 'contentId';
+		const { items } = await scene.createClip();
+		const id = scene.emulator.clips[0]?.contentUUID;
+		expect(items[0]?.json).toEqual({
+			...flat,
+			clipId: id,
+			contentId: id,
+			embedUrl: `https://dashboard.videograph.ai/videos/embed?videoId=${id}`,
+			streamId: scene.stream.streamUUID,
+		});
+	});
+
+	it('is the right clip among others of the same title, when the answer names none', async () => {
+		await scene.createClip({ startTime: '2026-11-23T20:00:00Z', endTime: '2026-11-23T20:00:10Z' });
+		scene.emulator.options.readyAfterMs = 0;
+		const { items } = await scene.createClip();
+		const mine = scene.emulator.clips[1];
+		expect(items[0]?.json).toMatchObject({ clipId: mine?.clipUUID, contentId: mine?.contentUUID });
+	});
+
+	it('has no id rather than a wrong one, when two clips could be meant', async () => {
+		await scene.createClip({ startTime: '2026-11-23T20:00:00Z', endTime: '2026-11-23T20:00:10Z' });
+		const { items } = await scene.createClip();
+		expect(items[0]?.json).toMatchObject({ clipId: null, contentId: null, created: true });
+	});
+
+	it.each([404, 405] as const)('is a clip without id, when the list answers %d and the answer names none', async (status) => {
+		scene.emulator.options.clipList = status;
+		const { items, error } = await scene.createClip();
+		expect(error).toBeUndefined();
+		expect(items[0]?.json).toMatchObject({ ...flat, clipId: null });
+		expect(scene.emulator.clips).toHaveLength(1);
+	});
+
+	it('has the raw answer too when Simplify is off', async () => {
+		scene.emulator.options.createAnswer = 'clipUUID';
+		const { items } = await scene.createClip({ options: { simplify: false } });
+		const clipUUID = scene.emulator.clips[0]?.clipUUID;
+		expect(items[0]?.json).toMatchObject({ clipId: clipUUID, raw: { clipUUID } });
+	});
+});
+
+describe('many items', () => {
+	const input = Array.from({ length: 20 }, (_, index) => ({ index }));
+
+	it('keep their order and are paired with their input', async () => {
+		scene.emulator.options.createAnswer = 'clipUUID';
+		const { items } = await scene.createClip({ title: '=Goal {{ $json.index }}' }, { input });
+		expect(items.map(({ json, pairedItem }) => [json.title, pairedItem])).toEqual(
+			input.map(({ index }) => [`Goal ${index}`, { item: index }]),
+		);
+		expect(scene.emulator.clips).toHaveLength(20);
+	});
+
+	it('are each read in full, so that one bad item among them costs no request', async () => {
+		const { error } = await scene.createClip({ title: '={{ $json.index === 19 ? "" : "Goal" }}' }, { input });
+		expect(error).toMatchObject({ message: 'Title: it is empty', context: { itemIndex: 19 } });
+		expect(scene.emulator.requests).toEqual([]);
+	});
+
+	it('tell which clips exist, when one of them fails and the run stops', async () => {
+		scene.emulator.options.createAnswer = 'clipUUID';
+		const { error } = await scene.createClip(
+			{
+				streamId: locator('={{ $json.index === 3 ? "unknown" : "' + scene.stream.streamUUID + '" }}'),
+				options: { concurrency: 1 },
+			},
+			{ input },
+		);
+		const made = scene.emulator.clips.map(({ clipUUID }) => clipUUID);
+		expect(made).toHaveLength(3);
+		expect(error?.context).toMatchObject({ itemIndex: 3, made: made.map((id, item) => ({ item, id })) });
+		for (const id of made) expect(error?.description).toContain(id);
+	});
+});
+
+it('cuts from a stream that has ended', async () => {
+	const ended = scene.emulator.addStream({ startedAt: LIVE_SINCE, endedAt: NOW - 60_000 });
+	const { error } = await scene.createClip({ streamId: locator(ended.streamUUID), endTime: '2026-11-23T20:30:00Z', startTime: '2026-11-23T20:29:00Z' });
+	expect(error).toBeUndefined();
+});

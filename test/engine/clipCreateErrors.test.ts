@@ -1,0 +1,244 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { LIVE_SINCE, locator, NOW, useScene } from './scene';
+
+const scene = useScene();
+
+/** Both ways in which n8n may go on from a failed item, beside stopping. */
+const MODES = ['continueRegularOutput', 'continueErrorOutput'] as const;
+
+interface BadInput {
+	parameters: INodeParameters;
+	message: string;
+}
+
+const BAD_INPUT: Record<string, BadInput> = {
+	'an end before the start': {
+		parameters: { endTime: '2026-11-23T20:29:59Z' },
+		message: 'End Time: the clip would end at or before its start',
+	},
+	'an end before the start within one second': {
+		parameters: { startTime: '2026-11-23T20:30:00.700Z', endTime: '2026-11-23T20:30:00.200Z' },
+		message: 'End Time: the clip would end at or before its start',
+	},
+	'an unreadable date': {
+		parameters: { startTime: 'half past eight' },
+		message: 'Start Time: "half past eight" is not a date and time',
+	},
+	'a date without time': {
+		parameters: { startTime: '2026-11-23' },
+		message: 'Start Time: "2026-11-23" is not a date and time',
+	},
+	'no date': { parameters: { startTime: '={{ "" }}' }, message: 'Start Time: it is empty' },
+	'a date that an expression did not find': {
+		parameters: { startTime: '={{ $json.missing }}' },
+		message: 'Start Time: it is empty',
+	},
+	'an empty title': { parameters: { title: '  ' }, message: 'Title: it is empty' },
+	'an id that climbs': {
+		parameters: { streamId: locator('../contents') },
+		message: 'Live Stream: "../contents" is not an ID',
+	},
+	'an id with a query': { parameters: { streamId: locator('a?b') }, message: 'Live Stream: "a?b" is not an ID' },
+	'no id': { parameters: { streamId: locator('={{ $json.missing }}') }, message: 'Live Stream: it is empty' },
+	'an address without an id': {
+		parameters: { streamId: locator('https://videograph.ai/', 'url') },
+		message: 'Live Stream: "https://videograph.ai/" does not hold an ID',
+	},
+	'a length in milliseconds': {
+		parameters: { timeRange: 'startDuration', duration: 90000 },
+		message: 'Duration: the clip would be 25 hours long',
+	},
+	'an unreadable length': {
+		parameters: { timeRange: 'startDuration', duration: 'a while' },
+		message: 'Duration: "a while" is not a length of time',
+	},
+	'a length of nothing': {
+		parameters: { timeRange: 'startDuration', duration: '0s' },
+		message: 'Duration: the clip would end at or before its start',
+	},
+	'an unknown time range': {
+		parameters: { timeRange: '={{ "constructor" }}' },
+		message: 'Time Range: there is no "constructor"',
+	},
+	'metadata that is no object': {
+		parameters: { additionalFields: { metadata: { json: [{ object: '[1' }] } } },
+		message: 'Metadata: "[1" is no set of names and values',
+	},
+	'a tag that is an object': {
+		parameters: { additionalFields: { tags: '={{ [{}] }}' } },
+		message: 'Tags: [{}] is no list of tags',
+	},
+};
+
+describe.each(Object.entries(BAD_INPUT))('%s', (_name, { parameters, message }) => {
+	it('stops the run with its own error and without any request', async () => {
+		const { error } = await scene.createClip(parameters);
+		expect(error).toMatchObject({ name: 'NodeOperationError', message, context: { itemIndex: 0 } });
+		expect(error?.description).toBeTruthy();
+		expect(scene.emulator.requests).toEqual([]);
+	});
+
+	it.each(MODES)('becomes an item with the error, without any request (%s)', async (onError) => {
+		const { items, errorItems, error } = await scene.createClip(parameters, { node: { onError } });
+		const [failed] = onError === 'continueErrorOutput' ? errorItems : items;
+		expect(error).toBeUndefined();
+		expect(failed).toMatchObject({ json: { error: message }, pairedItem: { item: 0 }, error: { name: 'NodeOperationError' } });
+		expect(scene.emulator.requests).toEqual([]);
+	});
+});
+
+interface Refusal {
+	arrange?: () => INodeParameters;
+	message: string | RegExp;
+	description: RegExp;
+	httpCode: string;
+	failure?: string;
+}
+
+const REFUSALS: Record<string, Refusal> = {
+	'wrong credentials': {
+		arrange: () => {
+			scene.credential = { ...scene.credential, secretKey: 'wrong' };
+			return {};
+		},
+		message: /./,
+		description: /Access Token ID and the Secret Key/,
+		httpCode: '401',
+		failure: 'credential-invalid',
+	},
+	'an unknown stream': {
+		arrange: () => ({ streamId: locator('no-such-stream') }),
+		message: 'Live stream no-such-stream not found',
+		description: /Check Live Stream/,
+		httpCode: '404',
+	},
+	'a stream that is not recorded': {
+		arrange: () => ({ streamId: locator(scene.emulator.addStream({ record: false, startedAt: LIVE_SINCE }).streamUUID) }),
+		message: 'The live stream is not recorded',
+		description: /must be recorded/,
+		httpCode: '400',
+	},
+	'a recording that has expired': {
+		arrange: () => ({ streamId: locator(scene.emulator.addStream({ startedAt: NOW - 13 * 3_600_000 }).streamUUID) }),
+		message: 'The recording has expired',
+		description: /12 hours/,
+		httpCode: '400',
+	},
+	'a range outside of the recording': {
+		arrange: () => ({ startTime: '2026-11-23T17:00:00Z' }),
+		message: /outside the recording/,
+		description: /within its recording/,
+		httpCode: '400',
+	},
+	'a success that says it failed': {
+		arrange: () => fault({ status: 200, body: { status: 'Failed', code: 200, message: 'No capacity' } }),
+		message: 'No capacity',
+		description: /HTTP 200 to POST/,
+		httpCode: '200',
+	},
+	'too many requests': {
+		arrange: () => fault({ status: 429, body: { code: 429, message: 'Slow down' } }),
+		message: 'Slow down',
+		description: /Concurrency/,
+		httpCode: '429',
+		failure: 'rate-limited',
+	},
+	'a server that is down': {
+		arrange: () => fault({ status: 503, body: { code: 503, message: 'Maintenance' } }),
+		message: 'Maintenance',
+		description: /on the side of Videograph/,
+		httpCode: '503',
+		failure: 'temporarily-unavailable',
+	},
+	'the page of a proxy': {
+		arrange: () => fault({ status: 200, contentType: 'text/html', body: '<html>Sign in</html>' }),
+		message: 'Videograph answered with something that is not JSON (HTTP 200)',
+		description: /Base URL/,
+		httpCode: '200',
+	},
+	'a redirect': {
+		arrange: () => fault({ status: 302, headers: { location: 'http://127.0.0.1:1/' }, body: { code: 302, message: 'Moved' } }),
+		message: 'Moved',
+		description: /redirect, which is not followed/,
+		httpCode: '302',
+	},
+};
+
+function fault(answer: object): INodeParameters {
+	scene.emulator.failNext({ method: 'POST', answer: answer as never });
+	return {};
+}
+
+describe.each(Object.entries(REFUSALS))('%s', (_name, { arrange, message, description, httpCode, failure }) => {
+	it("stops the run in the API's own words, after one request", async () => {
+		const { error } = await scene.createClip(arrange?.());
+		expect(error).toMatchObject({ name: 'NodeApiError', httpCode, context: { itemIndex: 0 } });
+		expect(error?.message).toMatch(message);
+		expect(error?.description).toMatch(description);
+		expect(error?.failure?.cause).toBe(failure);
+		expect(scene.emulator.requests).toHaveLength(1);
+	});
+
+	it.each(MODES)('becomes an item with the error, and the other items go on (%s)', async (onError) => {
+		const parameters = arrange?.();
+		const { items, errorItems, error } = await scene.createClip(
+			{ ...parameters, options: { concurrency: 1 } },
+			{ node: { onError }, input: [{ first: true }, {}] },
+		);
+		const [failed] = onError === 'continueErrorOutput' ? errorItems : items;
+		expect(error).toBeUndefined();
+		expect(failed).toMatchObject({ error: { httpCode }, pairedItem: { item: 0 } });
+		expect(failed?.json.error).toMatch(message);
+		expect(scene.emulator.requests.length).toBeGreaterThan(1);
+	});
+});
+
+it('keeps the pairing of items on the error output', async () => {
+	const { items, errorItems } = await scene.createClip(
+		{ title: '={{ $json.title }}' },
+		{ node: { onError: 'continueErrorOutput' }, input: ['A', '', 'B', ''].map((title) => ({ title })) },
+	);
+	expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
+	expect(errorItems.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }, { item: 3 }]);
+});
+
+describe('no answer', () => {
+	it('says that the connection was cut, when it was', async () => {
+		scene.emulator.failNext({ method: 'POST', answer: 'reset' });
+		const { error } = await scene.createClip();
+		expect(error).toMatchObject({
+			name: 'NodeApiError',
+			message: 'No answer from Videograph: the connection was cut',
+			failure: { cause: 'temporarily-unavailable' },
+			context: { itemIndex: 0 },
+		});
+	});
+
+	it('says that the connection was refused, when nothing listens', async () => {
+		scene.credential.baseUrl = 'http://127.0.0.1:1';
+		const { error } = await scene.createClip();
+		expect(error?.message).toBe('No answer from Videograph: the connection was refused');
+	});
+});
+
+it.each(['ftp://api.videograph.ai', 'api.videograph.ai', '', 'https://user:word@host', 'https://'])(
+	'refuses the Base URL %p without a request',
+	async (baseUrl) => {
+		scene.credential.baseUrl = baseUrl;
+		const { error } = await scene.createClip();
+		expect(error?.message).toBe(`Base URL: "${baseUrl}" is not a web address`);
+	},
+);
+
+it('keeps the secret out of everything that n8n stores of a failed run', async () => {
+	scene.credential = { ...scene.credential, secretKey: 'top-secret-value' };
+	const wrong = await scene.createClip({}, { node: { onError: 'continueRegularOutput' } });
+	scene.emulator.failNext({ answer: 'reset' });
+	const cut = await scene.createClip();
+	const { accessTokenId, secretKey } = scene.credential as { accessTokenId: string; secretKey: string };
+	for (const { stored } of [wrong, cut]) {
+		expect(stored).toContain('Videograph');
+		expect(stored).not.toContain(secretKey);
+		expect(stored).not.toContain(Buffer.from(`${accessTokenId}:${secretKey}`).toString('base64'));
+	}
+});

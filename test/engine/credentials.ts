@@ -1,0 +1,61 @@
+import type { PackageDirectoryLoader } from 'n8n-core';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentials,
+	ICredentialsHelper as Helper,
+	IHttpRequestOptions,
+	INode,
+	Workflow,
+} from 'n8n-workflow';
+import { ICredentialsHelper } from 'n8n-workflow';
+
+/** Gives nodes one credential in clear, and applies the credential type's generic `authenticate` as the server does. */
+export class Credentials extends ICredentialsHelper implements Helper {
+	constructor(
+		private readonly loader: PackageDirectoryLoader,
+		private readonly data: ICredentialDataDecryptedObject,
+	) {
+		super();
+	}
+
+	override async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		typeName: string,
+		request: IHttpRequestOptions,
+		workflow: Workflow,
+		node: INode,
+	): Promise<IHttpRequestOptions> {
+		const { authenticate } = this.loader.getCredential(typeName).type;
+		if (!authenticate || typeof authenticate === 'function') throw new Error('Expected a generic authenticate');
+		const { username, password } = authenticate.properties.auth ?? {};
+		const resolve = (expression: string | undefined) =>
+			String(workflow.expression.getSimpleParameterValue(node, expression, 'internal', { $credentials: credentials }));
+		return await Promise.resolve({ ...request, auth: { username: resolve(username), password: resolve(password) } });
+	}
+
+	override getParentTypes(): string[] {
+		return [];
+	}
+	override isCredentialUsableByNode(): boolean {
+		return true;
+	}
+	override async preAuthentication(): Promise<undefined> {
+		await Promise.resolve();
+		return undefined;
+	}
+	override async runPreAuthentication(): Promise<undefined> {
+		await Promise.resolve();
+		return undefined;
+	}
+	override async getDecrypted(): Promise<ICredentialDataDecryptedObject> {
+		return await Promise.resolve({ ...this.data });
+	}
+	override async getCredentials(): Promise<ICredentials> {
+		return await Promise.reject(new Error('Not needed by the engine'));
+	}
+	override getCredentialsProperties(typeName: string) {
+		return this.loader.getCredential(typeName).type.properties;
+	}
+	override async updateCredentials(): Promise<void> {}
+	override async updateCredentialsOauthTokenData(): Promise<void> {}
+}

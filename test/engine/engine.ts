@@ -1,0 +1,193 @@
+import { join } from 'node:path';
+import { ExecutionLifecycleHooks, LoadOptionsContext, PackageDirectoryLoader, WorkflowExecute } from 'n8n-core';
+import type {
+	ICredentialDataDecryptedObject,
+	INode,
+	INodeExecutionData,
+	INodeListSearchResult,
+	INodeParameters,
+	INodeType,
+	INodeTypes,
+	IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+import { createRunExecutionData, NodeHelpers, Workflow } from 'n8n-workflow';
+import { Credentials } from './credentials';
+
+const ROOT = join(__dirname, '../../..');
+const PACKAGE = 'n8n-nodes-videograph';
+
+/** Stands before the node under test, so that items have a source to be paired with. */
+const start: INodeType = {
+	description: {
+		displayName: 'Start',
+		name: 'manualTrigger',
+		group: ['trigger'],
+		version: 1,
+		description: '',
+		defaults: { name: 'Start' },
+		inputs: [],
+		outputs: ['main'],
+		properties: [],
+	},
+	async execute() {
+		return await Promise.resolve([this.getInputData()]);
+	},
+};
+
+/** How to run the node once. What is left out is as n8n has it by default. */
+export interface Run {
+	parameters: INodeParameters;
+	credential: ICredentialDataDecryptedObject;
+	input?: INodeExecutionData['json'][];
+	/** IANA name of the workflow's time zone. */
+	timezone?: string;
+	node?: Partial<INode>;
+	/** Stops the execution when it is aborted, as the Stop button does. */
+	stop?: AbortSignal;
+}
+
+/** An error as execution data keeps it: a plain object. */
+export interface StoredError {
+	name: string;
+	message: string;
+	description?: string | null;
+	httpCode?: string | null;
+	context: { itemIndex?: number; [key: string]: unknown };
+	failure?: { cause: string };
+}
+
+export interface Result {
+	/** The items of the first output. */
+	items: INodeExecutionData[];
+	/** The items of the second output: with `onError: 'continueErrorOutput'`, the errors. */
+	errorItems: INodeExecutionData[];
+	/** Why the execution stopped, where it did. */
+	error: StoredError | undefined;
+	/** Everything that n8n would store of the run. */
+	stored: string;
+}
+
+/** n8n's execution engine with the built package loaded as n8n loads it: no server, no database, real HTTP. */
+export class Engine {
+	private constructor(readonly loader: PackageDirectoryLoader) {}
+
+	static async load(): Promise<Engine> {
+		const loader = new PackageDirectoryLoader(ROOT);
+		await loader.loadAll();
+		return new Engine(loader);
+	}
+
+	async run({ parameters, credential, input = [{}], timezone, node = {}, stop }: Run): Promise<Result> {
+		const nodes: INode[] = [
+			{ id: '1', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
+			{ ...this.node(parameters), ...node },
+		];
+		const connections = { Start: { main: [[{ node: 'Videograph', type: 'main' as const, index: 0 }]] } };
+		const settings = { executionOrder: 'v1' as const, ...(timezone && { timezone }) };
+		const workflow = new Workflow({ id: 'w', nodes, connections, active: false, nodeTypes: this.nodeTypes, settings });
+		const [first] = nodes;
+		if (!first) throw new Error('no start');
+		const hooks = new ExecutionLifecycleHooks('manual', '1', { id: 'w', name: 'w', nodes, connections } as never);
+		const execution = new WorkflowExecute(
+			this.additionalData(credential, hooks),
+			'manual',
+			createRunExecutionData({
+				executionData: {
+					nodeExecutionStack: [{ node: first, data: { main: [input.map((json) => ({ json }))] }, source: null }],
+				},
+			}),
+		);
+		const running = execution.processRunExecutionData(workflow);
+		stop?.addEventListener('abort', () => running.cancel());
+		const { data } = await running;
+		const [task] = data.resultData.runData.Videograph ?? [];
+		return {
+			items: task?.data?.main?.[0] ?? [],
+			errorItems: task?.data?.main?.[1] ?? [],
+			error: data.resultData.error as StoredError | undefined,
+			stored: JSON.stringify(data),
+		};
+	}
+
+	/** What a resource locator's list shows for a text that somebody typed. */
+	async listSearch(
+		method: string,
+		credential: ICredentialDataDecryptedObject,
+		filter?: string,
+	): Promise<INodeListSearchResult> {
+		const node = this.node({});
+		const workflow = new Workflow({ id: 'w', nodes: [node], connections: {}, active: false, nodeTypes: this.nodeTypes });
+		const context = new LoadOptionsContext(workflow, node, this.additionalData(credential), '');
+		const search = this.videograph.methods?.listSearch?.[method];
+		if (!search) throw new Error(`no list search ${method}`);
+		return await search.call(context, filter);
+	}
+
+	/** Runs the credential's own test as the server does: as the only property of a declarative node. */
+	async testCredential(credential: ICredentialDataDecryptedObject): Promise<string> {
+		const { type } = this.loader.getCredential('videographApi');
+		if (!type.test) throw new Error('the credential has no test');
+		const tester = {
+			description: {
+				...start.description,
+				name: 'tester',
+				inputs: ['main'],
+				credentials: [{ name: type.name, required: true }],
+				properties: [{ displayName: 'Test', name: 'test', type: 'string', default: '', routing: { request: type.test.request } }],
+			},
+		} as INodeType;
+		this.extra = tester;
+		const { error } = await this.run({ parameters: {}, credential, node: { type: 'test.tester' } });
+		return error?.message ?? 'OK';
+	}
+
+	private extra: INodeType | undefined;
+
+	private get videograph(): INodeType {
+		return NodeHelpers.getVersionedNodeType(this.loader.getNode('videograph').type);
+	}
+
+	private readonly nodeTypes: INodeTypes = {
+		getByName: (name) => this.nodeType(name),
+		getByNameAndVersion: (name) => this.nodeType(name),
+		getKnownTypes: () => ({}),
+	};
+
+	private nodeType(name: string): INodeType {
+		if (name === 'n8n-nodes-base.manualTrigger') return start;
+		if (name === 'test.tester' && this.extra) return this.extra;
+		return this.videograph;
+	}
+
+	private node(parameters: INodeParameters): INode {
+		return {
+			id: '2',
+			name: 'Videograph',
+			type: `${PACKAGE}.videograph`,
+			typeVersion: 1,
+			position: [0, 0],
+			parameters,
+			credentials: { videographApi: { id: '1', name: 'Videograph' } },
+		};
+	}
+
+	private additionalData(credential: ICredentialDataDecryptedObject, hooks?: unknown): IWorkflowExecuteAdditionalData {
+		const url = 'http://localhost:5678';
+		return {
+			credentialsHelper: new Credentials(this.loader, credential),
+			hooks,
+			executionId: '1',
+			currentNodeExecutionIndex: 0,
+			restApiUrl: url,
+			instanceBaseUrl: url,
+			formWaitingBaseUrl: url,
+			webhookBaseUrl: url,
+			webhookWaitingBaseUrl: url,
+			webhookTestBaseUrl: url,
+			variables: {},
+			setExecutionStatus: () => undefined,
+			sendDataToUI: () => undefined,
+			logAiEvent: () => undefined,
+		} as unknown as IWorkflowExecuteAdditionalData;
+	}
+}

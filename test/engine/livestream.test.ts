@@ -1,0 +1,94 @@
+import { locator, useScene } from './scene';
+
+const scene = useScene();
+
+it('gets a live stream, simplified', async () => {
+	const { streamUUID } = scene.stream;
+	const { items } = await scene.run({ resource: 'livestream', operation: 'get', streamId: locator(streamUUID) });
+	expect(items).toMatchObject([
+		{
+			json: {
+				streamId: streamUUID,
+				title: 'Saturday derby',
+				status: 'Active',
+				live: true,
+				activeSince: '2026-11-23T18:00:00.000Z',
+				embedUrl: `https://dashboard.videograph.ai/videos/embed?streamId=${streamUUID}`,
+			},
+			pairedItem: { item: 0 },
+		},
+	]);
+	expect(JSON.stringify(items)).not.toContain('streamKey');
+});
+
+it('gets a live stream as the API tells it', async () => {
+	const { streamUUID } = scene.stream;
+	const { items } = await scene.run({
+		resource: 'livestream',
+		operation: 'get',
+		streamId: locator(streamUUID),
+		simplify: false,
+	});
+	expect(items[0]?.json).toMatchObject({ streamUUID, streamKey: expect.any(String) });
+});
+
+it('explains that a live stream is not there', async () => {
+	const { error } = await scene.run({ resource: 'livestream', operation: 'get', streamId: locator('gone') });
+	expect(error).toMatchObject({ httpCode: '404', message: 'Live stream gone not found' });
+	expect(error?.description).toMatch(/Check Live Stream/);
+});
+
+describe('many live streams', () => {
+	beforeEach(() => {
+		for (let index = 0; index < 60; index++) scene.emulator.addStream({ title: `Court ${index}`, record: index % 2 === 0 });
+	});
+
+	it.each([
+		['all', 61],
+		['recorded', 31],
+		['notRecorded', 30],
+	])('are all of %s when asked for', async (recorded, count) => {
+		const { items } = await scene.run({ resource: 'livestream', operation: 'getAll', recorded, returnAll: true });
+		expect(items).toHaveLength(count);
+		expect(new Set(items.map(({ json }) => json.streamId)).size).toBe(count);
+		expect(items.every(({ json }) => recorded === 'all' || json.recorded === (recorded === 'recorded'))).toBe(true);
+	});
+
+	it.each([
+		[{}, 50],
+		[{ limit: 7 }, 7],
+	])('are limited by %p', async (limit, count) => {
+		const { items } = await scene.run({ resource: 'livestream', operation: 'getAll', ...limit });
+		expect(items).toHaveLength(count);
+		expect(items.every(({ pairedItem }) => JSON.stringify(pairedItem) === '{"item":0}')).toBe(true);
+	});
+
+	it('refuse a limit that is no count', async () => {
+		const { error } = await scene.run({ resource: 'livestream', operation: 'getAll', limit: '={{ "many" }}' });
+		expect(error?.message).toBe('Limit: "many" is no count');
+		expect(scene.emulator.requests).toEqual([]);
+	});
+});
+
+describe('the list to pick from', () => {
+	it('shows recorded streams, live ones first', async () => {
+		scene.emulator.addStream({ title: 'Unrecorded', record: false });
+		const idle = scene.emulator.addStream({ title: 'Sunday service' });
+		const { results } = await scene.engine.listSearch('searchLivestreams', scene.credential);
+		expect(results.map(({ name, value }) => ({ name, value }))).toEqual([
+			{ name: 'Saturday derby (live)', value: scene.stream.streamUUID },
+			{ name: 'Sunday service', value: idle.streamUUID },
+		]);
+	});
+
+	it.each(['DERBY', ' derby '])('is searched by a part of the title: %p', async (filter) => {
+		scene.emulator.addStream({ title: 'Sunday service' });
+		const { results } = await scene.engine.listSearch('searchLivestreams', scene.credential, filter);
+		expect(results.map(({ name }) => name)).toEqual(['Saturday derby (live)']);
+	});
+
+	it('says why it cannot be shown', async () => {
+		scene.credential.secretKey = 'wrong';
+		await expect(scene.engine.listSearch('searchLivestreams', scene.credential)).rejects.toMatchObject({ httpCode: '401' });
+	});
+});

@@ -1,0 +1,64 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { startEmulator, type Emulator, type Options, type Stream } from '../emulator';
+import { Engine, type Result, type Run } from './engine';
+
+/** The emulator's clock, and when its stream went live. */
+export const NOW = Date.parse('2026-11-23T20:31:00Z');
+export const LIVE_SINCE = Date.parse('2026-11-23T18:00:00Z');
+
+/** One emulator with a live stream, and the engine to run the node against it. */
+export interface Scene {
+	engine: Engine;
+	emulator: Emulator;
+	stream: Stream;
+	credential: Run['credential'];
+	/** Runs Create clip on the live stream, from 20:30:00 to 20:30:30 UTC unless told otherwise. */
+	createClip(parameters?: INodeParameters, options?: Partial<Run>): Promise<Result>;
+	run(parameters: INodeParameters, options?: Partial<Run>): Promise<Result>;
+	/** The bodies of the requests that created clips. */
+	created(): unknown[];
+}
+
+/** Prepares a scene for each test of a file, and checks after each that the emulator kept to docs/openapi.yaml. */
+export function useScene(given: Partial<Options> = {}): Scene {
+	const scene = {} as Scene;
+	beforeAll(async () => {
+		scene.engine = await Engine.load();
+	});
+	beforeEach(async () => {
+		scene.emulator = await startEmulator({ now: () => NOW, ...given });
+		scene.stream = scene.emulator.addStream({ title: 'Saturday derby', startedAt: LIVE_SINCE });
+		scene.credential = { ...scene.emulator.credentials, baseUrl: scene.emulator.url };
+	});
+	afterEach(async () => {
+		await scene.emulator.close();
+		if (scene.emulator.contractBreaks.length) throw new Error(scene.emulator.contractBreaks.join('\n'));
+	});
+	scene.run = async (parameters, options) =>
+		await scene.engine.run({ parameters, credential: scene.credential, ...options });
+	scene.createClip = async (parameters = {}, options) =>
+		await scene.run({ ...clipParameters(scene.stream.streamUUID), ...parameters }, options);
+	scene.created = () => scene.emulator.requests.filter(({ method }) => method === 'POST').map(({ body }) => body);
+	return scene;
+}
+
+export function locator(value: unknown, mode = 'id'): INodeParameters {
+	return { __rl: true, mode, value } as INodeParameters;
+}
+
+function clipParameters(streamId: string): INodeParameters {
+	return {
+		resource: 'clip',
+		operation: 'create',
+		streamId: locator(streamId),
+		title: 'Goal',
+		timeRange: 'startEnd',
+		startTime: '2026-11-23T20:30:00Z',
+		endTime: '2026-11-23T20:30:30Z',
+	};
+}
+
+/** A time of the emulator's day as whole epoch seconds. */
+export function at(time: string): number {
+	return Date.parse(`2026-11-23T${time}Z`) / 1000;
+}

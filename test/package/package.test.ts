@@ -1,0 +1,81 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '../../..');
+const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+const files = (folder: string, ending: string) =>
+	readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+		.filter((file) => file.endsWith(ending))
+		.map((file) => join(folder, file));
+const node = (script: string, ...args: string[]) =>
+	spawnSync(process.execPath, [join(ROOT, 'node_modules', script), ...args], { cwd: ROOT, encoding: 'utf8' });
+
+interface Manifest {
+	main: string;
+	version: string;
+	n8n: { nodes: string[]; credentials: string[] };
+	peerDependencies: object;
+	scripts: Record<string, string>;
+	[field: string]: unknown;
+}
+const manifest = JSON.parse(read('package.json')) as Manifest;
+
+/** Modules that n8n gives to a community node at run time. */
+const RUNTIME_MODULES = ['n8n-workflow', 'lodash', 'luxon', 'zod', 'p-limit', 'crypto'];
+
+describe('the package', () => {
+	it('holds the built code, index.js and its papers, and nothing else', () => {
+		const [{ files: packed }] = JSON.parse(
+			execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: ROOT, encoding: 'utf8', shell: process.platform === 'win32' }),
+		) as [{ files: Array<{ path: string }> }];
+		const paths = packed.map(({ path }) => path);
+		expect(paths.filter((path) => !path.startsWith('dist/')).sort()).toEqual(
+			['CHANGELOG.md', 'LICENSE', 'README.md', 'index.js', 'package.json'].sort(),
+		);
+		expect(paths.filter((path) => path.startsWith('dist/')).sort()).toEqual(
+			files('dist', '').filter((file) => /\.\w+$/.test(file)).sort(),
+		);
+		expect(paths.filter((path) => !/\.(js|json|svg|md)$|LICENSE$/.test(path))).toEqual([]);
+	});
+
+	it('has no dependencies of its own, and no script that runs where it is installed', () => {
+		for (const field of ['dependencies', 'optionalDependencies', 'bundledDependencies', 'overrides', 'bin']) {
+			expect(manifest).not.toHaveProperty(field);
+		}
+		expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+		expect(Object.keys(manifest.scripts).filter((name) => /^(pre|post)?(install|prepare)$/.test(name))).toEqual([]);
+	});
+
+	it('requires at run time only its own files and what n8n gives', () => {
+		const required = files('dist', '.js').flatMap((file) =>
+			[...read(file).matchAll(/\b(?:require|import)\(([^)]*)\)/g)].map(([, argument = '']) => argument.replace(/^["']|["']$/g, '')),
+		);
+		expect(required).toContain('luxon');
+		expect(required.filter((name) => !name.startsWith('.') && !RUNTIME_MODULES.includes(name))).toEqual([]);
+	});
+
+	it('registers every node and credential that is built', () => {
+		const built = files('dist', '.js').map((file) => file.replaceAll('\\', '/'));
+		expect(manifest.n8n.nodes.slice().sort()).toEqual(built.filter((file) => file.endsWith('.node.js')).sort());
+		expect(manifest.n8n.credentials.slice().sort()).toEqual(built.filter((file) => file.endsWith('.credentials.js')).sort());
+	});
+
+	it('exports its nodes and credentials from index.js', () => {
+		// eslint-disable-next-line @typescript-eslint/no-require-imports -- it is the published entry, in plain JavaScript
+		expect(Object.keys(require(join(ROOT, manifest.main)) as object).sort()).toEqual(['Videograph', 'VideographApi']);
+	});
+
+	it('has its version in the changelog', () => {
+		expect(read('CHANGELOG.md')).toContain(`## ${manifest.version}`);
+	});
+});
+
+it('passes the linters, without any inline exception', () => {
+	expect(node('eslint/bin/eslint.js', '.', '--max-warnings', '0')).toMatchObject({ status: 0, stdout: '' });
+}, 120_000);
+
+it('has the types of docs/openapi.yaml', () => {
+	const { generate = '' } = manifest.scripts;
+	expect(node('openapi-typescript/bin/cli.js', ...generate.split(' ').slice(1), '--check').status).toBe(0);
+});

@@ -1,0 +1,71 @@
+import { readEnvelope } from '../../nodes/Videograph/api/envelope';
+import { embedUrl } from '../../nodes/Videograph/api/pages';
+import { path } from '../../nodes/Videograph/api/path';
+import { idsOf } from '../../nodes/Videograph/clip/identify';
+import { isoOrNull, shown, textOrNull } from '../../nodes/Videograph/shared/values';
+
+describe('the envelope of an answer', () => {
+	it.each([
+		[200, { status: 'Success', code: 200, data: [1] }, { ok: true, data: [1] }],
+		[201, { status: 'Success', data: {} }, { ok: true, data: {} }],
+		[200, {}, { ok: true, data: undefined }],
+		[200, { status: 'Failed', message: ' Broken ' }, { ok: false, message: 'Broken' }],
+		[200, { status: null }, { ok: false, message: 'Videograph answered with HTTP 200 and no message' }],
+		[200, '<html>', { ok: false, message: 'Videograph answered with something that is not JSON (HTTP 200)' }],
+		[200, [], { ok: false, message: 'Videograph answered with something that is not JSON (HTTP 200)' }],
+		[204, '', { ok: false, message: 'Videograph answered with something that is not JSON (HTTP 204)' }],
+		[400, { status: 'Success', code: 400, message: 'No' }, { ok: false, message: 'No' }],
+		[500, { message: { text: 'x' } }, { ok: false, message: 'Videograph answered with HTTP 500 and no message' }],
+		[302, {}, { ok: false, message: 'Videograph answered with HTTP 302 and no message' }],
+	])('of HTTP %d with %j', (status, body, envelope) => {
+		expect(readEnvelope(status, body)).toEqual(envelope);
+	});
+
+	it('has its message cut', () => {
+		expect(readEnvelope(400, { message: 'x'.repeat(9999) })).toEqual({ ok: false, message: 'x'.repeat(500) });
+	});
+});
+
+describe('a path', () => {
+	it('has its ids encoded', () => {
+		expect(path`/livestreams/${'a/../b?c#d e%'}/clips`).toBe('/livestreams/a%2F..%2Fb%3Fc%23d%20e%25/clips');
+		expect(path`/contents`).toBe('/contents');
+	});
+	it.each(['', '.', '..'])('refuses the id %p', (id) => {
+		expect(() => path`/contents/${id}`).toThrow(RangeError);
+	});
+});
+
+it('encodes the id in the address of an embed page', () => {
+	expect(embedUrl('videoId', 'a&b')).toBe('https://dashboard.videograph.ai/videos/embed?videoId=a%26b');
+});
+
+it.each<[object, string | null, string | null]>([
+	[{}, null, null],
+	[{ clipUUID: '' }, null, null],
+	[{ clipUUID: 5 }, null, null],
+	[{ clipUUID: 'c' }, 'c', null],
+	[{ contentId: 'v' }, 'v', 'v'],
+	[{ contentUUID: 'u', contentId: 'v', clipUUID: 'c' }, 'c', 'u'],
+	[{ uuid: 'x', id: 'y' }, 'x', null],
+	[{ id: 'y' }, 'y', null],
+])('finds the ids in %j', (answer, clipId, contentId) => {
+	expect(idsOf(answer)).toEqual({ clipId, contentId });
+});
+
+it('reads values of the network as what they should be, or as null', () => {
+	expect([textOrNull('a'), textOrNull(''), textOrNull(5), textOrNull(null)]).toEqual(['a', null, null, null]);
+	expect([isoOrNull(0), isoOrNull('0'), isoOrNull(Number.NaN), isoOrNull(9e15)]).toEqual(['1970-01-01T00:00:00.000Z', null, null, null]);
+});
+
+it.each([
+	['text', '"text"'],
+	[5, '5'],
+	[undefined, 'undefined'],
+	[{ a: 10n }, 'an object'],
+	[null, 'null'],
+	[10n, '10'],
+	['x'.repeat(200), `"${'x'.repeat(79)}…`],
+])('shows %p to people as %s', (value, text) => {
+	expect(shown(value)).toBe(text);
+});
