@@ -1,0 +1,15 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/** Where large downloads are kept between runs: outside of the project, so that a fresh clone finds them too. */
+export function cacheFolder(): string {
+	const { VIDEOGRAPH_N8N_CACHE, XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
+	return VIDEOGRAPH_N8N_CACHE || join(usersCache(), 'n8n-nodes-videograph');
+
+	function usersCache(): string {
+		if (XDG_CACHE_HOME) return XDG_CACHE_HOME;
+		if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches');
+		if (process.platform === 'win32') return LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local');
+		return join(homedir(), '.cache');
+	}
+}

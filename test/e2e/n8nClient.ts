@@ -1,0 +1,167 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Talks to an n8n server as its editor does, over the editor's REST API; executions are read over the public API. */
+
+export interface WorkflowNode {
+	name: string;
+	type: string;
+	parameters: Record<string, unknown>;
+	credentials?: Record<string, { id: string; name: string }>;
+}
+
+export interface WorkflowFile {
+	name: string;
+	nodes: WorkflowNode[];
+	connections: Record<string, unknown>;
+	settings: Record<string, unknown>;
+}
+
+export interface Workflow extends WorkflowFile {
+	id: string;
+	versionId: string;
+}
+
+export interface Credential {
+	id: string;
+	name: string;
+	type: string;
+}
+
+export interface Item {
+	json: Record<string, unknown>;
+	pairedItem?: unknown;
+}
+
+export interface Execution {
+	id: string;
+	status: string;
+	data: { resultData: { runData: Record<string, Array<{ data?: { main: Array<Item[] | null> } }>> } };
+}
+
+export interface WebhookAnswer {
+	status: number;
+	body: unknown;
+}
+
+const WEBHOOK_APPEARS_MS = 30_000;
+
+export class N8nClient {
+	private cookie = '';
+	private apiKey: string | undefined;
+
+	constructor(readonly url: string) {}
+
+	/** While it starts, n8n already says that it is ready and answers the REST paths with the editor's page. */
+	async isReady(): Promise<boolean> {
+		try {
+			const { headers } = await fetch(`${this.url}/rest/settings`);
+			return headers.get('content-type')?.includes('application/json') === true;
+		} catch {
+			return false;
+		}
+	}
+
+	/** Makes the server's owner and logs in. */
+	async setUpOwner(): Promise<{ email: string; password: string }> {
+		const email = 'demo@example.com';
+		// n8n asks for a capital letter and a digit.
+		const password = `${randomBytes(9).toString('base64url')}A1`;
+		await this.post('/rest/owner/setup', { email, firstName: 'Demo', lastName: 'Owner', password });
+		await this.post('/rest/login', { emailOrLdapLoginId: email, password });
+		return { email, password };
+	}
+
+	async nodeTypeNames(): Promise<string[]> {
+		const types = await this.request<Array<{ name: string }>>('GET', '/types/nodes.json');
+		return types.map(({ name }) => name);
+	}
+
+	createCredential(name: string, type: string, data: Record<string, string>): Promise<Credential> {
+		return this.post('/rest/credentials', { name, type, data });
+	}
+
+	testCredential(
+		{ id, name, type }: Credential,
+		data: Record<string, string>,
+	): Promise<{ status: string; message: string }> {
+		return this.post('/rest/credentials/test', { credentials: { id, name, type, data } });
+	}
+
+	importWorkflow(workflow: WorkflowFile): Promise<Workflow> {
+		return this.post('/rest/workflows', workflow);
+	}
+
+	/** Returns before the webhooks are there; `callWebhook` waits for them. */
+	async activate({ id, versionId }: Workflow): Promise<void> {
+		await this.post(`/rest/workflows/${id}/activate`, { versionId });
+	}
+
+	webhookUrl(path: string): string {
+		return `${this.url}/webhook/${path}`;
+	}
+
+	async callWebhook(path: string, body: unknown): Promise<WebhookAnswer> {
+		const deadline = Date.now() + WEBHOOK_APPEARS_MS;
+		for (;;) {
+			const response = await fetch(this.webhookUrl(path), {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify(body),
+			});
+			const text = await response.text();
+			const isMissing = response.status === 404 && text.includes('not registered');
+			if (!isMissing || Date.now() > deadline) return { status: response.status, body: parsed(text) };
+			await sleep(200);
+		}
+	}
+
+	/** The runs of a workflow with all of their data, newest first. */
+	async executions({ id }: Workflow): Promise<Execution[]> {
+		this.apiKey ??= await this.createApiKey();
+		const query = new URLSearchParams({ workflowId: id, includeData: 'true' });
+		const path = `/api/v1/executions?${query.toString()}`;
+		return this.request('GET', path, undefined, { 'X-N8N-API-KEY': this.apiKey });
+	}
+
+	private async createApiKey(): Promise<string> {
+		const scopes = ['execution:list', 'execution:read'];
+		const { rawApiKey } = await this.post<{ rawApiKey: string }>('/rest/api-keys', {
+			label: 'Reads executions',
+			scopes,
+			expiresAt: null,
+		});
+		return rawApiKey;
+	}
+
+	private post<T>(path: string, body: unknown): Promise<T> {
+		return this.request('POST', path, body);
+	}
+
+	private async request<T>(
+		method: string,
+		path: string,
+		body?: unknown,
+		headers: Record<string, string> = {},
+	): Promise<T> {
+		const response = await fetch(this.url + path, {
+			method,
+			headers: { 'content-type': 'application/json', cookie: this.cookie, ...headers },
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		const text = await response.text();
+		if (!response.ok) throw new Error(`n8n answered ${method} ${path} with ${response.status}: ${text.slice(0, 500)}`);
+		const session = response.headers.getSetCookie().find((cookie) => cookie.startsWith('n8n-auth='));
+		if (session) this.cookie = session.split(';', 1)[0] ?? '';
+		const answer = JSON.parse(text) as { data?: T } & T;
+		return answer.data ?? answer;
+	}
+}
+
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return text;
+	}
+}

@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { installPackage } from './installPackage';
+import { startN8n, type N8n } from './n8n';
+import type { Credential, Workflow, WorkflowFile } from './n8nClient';
+import { step, type Log } from './progress';
+import { projectRoot } from './project';
+import { ensureRuntime } from './runtime';
+import type { Service } from './service';
+
+export const VIDEOGRAPH_NODE = 'n8n-nodes-videograph.videograph';
+
+/** An n8n with the packed project in it and a Videograph credential. */
+export interface Scene {
+	n8n: N8n;
+	owner: { email: string; password: string };
+	credential: Credential;
+}
+
+export async function openScene(service: Service, log: Log, env?: NodeJS.ProcessEnv): Promise<Scene> {
+	const runtime = await ensureRuntime(log);
+	const start = (): Promise<N8n> => startN8n({ runtime, prepare: installPackage, env });
+	const title = `Starting n8n ${runtime.version} with the packed package in it`;
+	const n8n = await step(log, title, start, '10 to 20 seconds');
+	try {
+		const owner = await n8n.client.setUpOwner();
+		const credential = await n8n.client.createCredential('Videograph', 'videographApi', service.credential);
+		return { n8n, owner, credential };
+	} catch (error) {
+		await n8n.stop();
+		throw error;
+	}
+}
+
+/**
+ * Imports and activates workflows/webhook-to-clip.json, as a user does who picks the credential in it.
+ *
+ * @param path of its webhook; two workflows cannot have the same
+ */
+export async function addWorkflow(
+	{ n8n, credential }: Scene,
+	{ path = 'goal', timezone }: { path?: string; timezone?: string } = {},
+): Promise<Workflow> {
+	const file = join(projectRoot, 'workflows', 'webhook-to-clip.json');
+	const { name, nodes, connections, settings } = JSON.parse(await readFile(file, 'utf8')) as WorkflowFile;
+	for (const node of nodes) {
+		if (node.type === VIDEOGRAPH_NODE) node.credentials = { [credential.type]: credential };
+		if (node.type === 'n8n-nodes-base.webhook') node.parameters.path = path;
+	}
+	const adapted = { name, nodes, connections, settings: { ...settings, ...(timezone && { timezone }) } };
+	const workflow = await n8n.client.importWorkflow(adapted);
+	await n8n.client.activate(workflow);
+	return workflow;
+}
+
+/** What a scoreboard sends right after a goal: the last 30 seconds. */
+export function goal(streamId: string): { streamId: string; title: string; startTime: string; endTime: string } {
+	const end = Math.floor(Date.now() / 1000) * 1000;
+	return {
+		streamId,
+		title: 'Goal 1:0',
+		startTime: new Date(end - 30_000).toISOString(),
+		endTime: new Date(end).toISOString(),
+	};
+}

@@ -1,0 +1,144 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Emulator } from '../emulator';
+import type { Execution, Item, WebhookAnswer, Workflow } from './n8nClient';
+import { addWorkflow, goal, openScene, VIDEOGRAPH_NODE, type Scene } from './scene';
+import { emulated, type Service } from './service';
+
+/** The first time, n8n is downloaded and installed. */
+const START_MS = 900_000;
+/** One test: a few requests to n8n, the first of which may have to wait for the webhook to appear. */
+const TEST_MS = 60_000;
+
+jest.setTimeout(TEST_MS);
+
+describe('workflows/webhook-to-clip.json in a real n8n', () => {
+	let service: Service & { emulator: Emulator };
+	let scene: Scene;
+	let workflow: Workflow;
+	let clip: WebhookAnswer;
+	let sent: ReturnType<typeof goal> & { tags: string[] };
+	const opened: Array<() => Promise<void>> = [];
+
+	beforeAll(async () => {
+		service = await emulated();
+		opened.push(service.close);
+		const log = (line: string): boolean => process.stderr.write(`${line}\n`);
+		scene = await openScene(service, log, { N8N_LOG_LEVEL: 'debug' });
+		opened.push(scene.n8n.stop);
+		workflow = await addWorkflow(scene);
+		sent = { ...goal(service.streamId), tags: ['goal', 'home'] };
+		clip = await scene.n8n.client.callWebhook('goal', sent);
+	}, START_MS);
+
+	afterAll(async () => {
+		for (const close of opened.reverse()) await close();
+	}, TEST_MS);
+
+	test('n8n has the node, and the node as a tool, under the names that workflows hold', async () => {
+		const names = await scene.n8n.client.nodeTypeNames();
+
+		expect(names.filter((name) => name.startsWith('n8n-nodes-videograph.'))).toEqual(
+			expect.arrayContaining([VIDEOGRAPH_NODE, `${VIDEOGRAPH_NODE}Tool`]),
+		);
+		expect(names.filter((name) => name.startsWith('CUSTOM.'))).toEqual([]);
+	});
+
+	test('the credential test tells a right secret from a wrong one', async () => {
+		const { client } = scene.n8n;
+
+		expect(await client.testCredential(scene.credential, service.credential)).toMatchObject({ status: 'OK' });
+		const wrong = { ...service.credential, secretKey: 'wrong' };
+		expect(await client.testCredential(scene.credential, wrong)).toMatchObject({
+			status: 'Error',
+			message: expect.stringMatching(/\w/) as string,
+		});
+	});
+
+	test('the caller gets the clip as one flat object', () => {
+		const { streamId, title, startTime, endTime } = sent;
+
+		expect(clip).toEqual({
+			status: 200,
+			body: {
+				clipId: expect.stringMatching(/^[\w-]+$/) as string,
+				contentId: null,
+				streamId,
+				title,
+				status: 'processing',
+				startTime,
+				endTime,
+				duration: 30,
+				playbackUrl: null,
+				embedUrl: null,
+				thumbnailUrl: null,
+				created: true,
+			},
+		});
+	});
+
+	test('the API got one request for the clip, with whole epoch seconds', () => {
+		expect(clipRequests(sent.title)).toEqual([
+			{
+				title: sent.title,
+				tags: sent.tags,
+				startTime: Date.parse(sent.startTime) / 1000,
+				endTime: Date.parse(sent.endTime) / 1000,
+			},
+		]);
+		expect(service.emulator.contractBreaks).toEqual([]);
+	});
+
+	test("a time without a zone is read in the workflow's time zone", async () => {
+		await addWorkflow(scene, { path: 'goal-in-kolkata', timezone: 'Asia/Kolkata' });
+		const inKolkata = (time: string): string =>
+			new Date(Date.parse(time) + 5.5 * 60 * 60 * 1000).toISOString().slice(0, 19);
+		const { startTime, endTime } = sent;
+		const local = { startTime: inKolkata(startTime), endTime: inKolkata(endTime) };
+
+		const answer = await scene.n8n.client.callWebhook('goal-in-kolkata', { ...sent, ...local, title: 'Local time' });
+
+		expect(answer).toMatchObject({ status: 200, body: { startTime, endTime } });
+		expect(clipRequests('Local time')).toHaveLength(1);
+	});
+
+	test("a refusal reaches the caller as HTTP 422 with the API's own words", async () => {
+		const streamId = '00000000-0000-4000-8000-000000000000';
+
+		const answer = await scene.n8n.client.callWebhook('goal', { ...sent, streamId, title: 'Wrong stream' });
+
+		expect(answer).toEqual({
+			status: 422,
+			body: { error: expect.stringContaining(`Live stream ${streamId} not found`) as string },
+		});
+	});
+
+	test('the stored run pairs the clip with the call, and neither it nor the log holds the secret', async () => {
+		const { runs, item } = await storedRun(sent.title);
+		const { accessTokenId, secretKey } = service.credential;
+
+		expect(item).toMatchObject({ json: clip.body as object, pairedItem: { item: 0 } });
+		const basic = Buffer.from(`${accessTokenId}:${secretKey}`).toString('base64');
+		for (const text of [JSON.stringify(runs), scene.n8n.log()]) {
+			expect(text).toContain(workflow.id);
+			for (const secret of [secretKey, basic]) expect(text.includes(secret)).toBe(false);
+		}
+	});
+
+	/** Bodies of the requests to create a clip of this title. */
+	function clipRequests(title: string): unknown[] {
+		const posted = service.emulator.requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/clips'));
+		return posted.map(({ body }) => body).filter((body) => (body as { title: string }).title === title);
+	}
+
+	/** All runs, once the one that made a clip of this title is stored, and what the Videograph node gave in it. */
+	async function storedRun(title: string): Promise<{ runs: Execution[]; item: Item }> {
+		for (;;) {
+			const runs = await scene.n8n.client.executions(workflow);
+			const items = runs.map(({ data }) => data.resultData.runData['Create clip']?.[0]?.data?.main[0]?.[0]);
+			const item = items.find((candidate) => candidate?.json.title === title);
+			if (item) return { runs, item };
+			// n8n answers the caller before it stores the run. Jest ends this loop when the test lasts too long.
+			await sleep(200);
+		}
+	}
+});
