@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { properties } from './actions/registry';
 import { searchLivestreams } from './actions/searchLivestreams';
-import { run } from './runner/run';
+import { runItems } from './runner/run';
 
 export class Videograph implements INodeType {
 	description: INodeTypeDescription = {
@@ -24,6 +24,6 @@ export class Videograph implements INodeType {
 	methods = { listSearch: { searchLivestreams } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await run(this)];
+		return [await runItems(this)];
 	}
 }

@@ -1,4 +1,4 @@
-import { runPool } from '../../nodes/Videograph/runner/pool';
+import { runPool } from '../../nodes/Videograph/shared/pool';
 
 const always = () => true;
 

@@ -71,3 +71,13 @@ export const concurrencyField: INodeProperties = {
 	default: 5,
 	description: 'How many requests may be under way at once, from 1 to 50',
 };
+
+/** How long the API may ask to wait; the runner reads it. */
+export const longestPauseField: INodeProperties = {
+	displayName: 'Longest Pause',
+	name: 'longestPause',
+	type: 'string',
+	default: '60s',
+	placeholder: 'e.g. 60s',
+	description: 'The longest pause to keep when Videograph takes no more requests for the moment. A longer one fails.',
+};

@@ -1,9 +1,31 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { VideographClient } from '../api/client';
+import type { ClipMaker } from '../clip/make';
+import type { StreamTimes } from '../clip/streamTimes';
+import type { ClipWatch } from '../clip/watch';
 import type { ItemParameters } from './parameters';
 
+/** What the tasks of one run share, so that many items cost no more requests than they must. */
+export interface Run {
+	client: VideographClient;
+	maker: ClipMaker;
+	watch: ClipWatch;
+	streams: StreamTimes;
+	/** Sleeps that many milliseconds, and tells whether the execution goes on. */
+	pause(milliseconds: number): Promise<boolean>;
+	/** Whether somebody has stopped the execution. */
+	isStopped(): boolean;
+}
+
 /** What is left to do for one item once its parameters are read: it alone sends requests. */
-export type Task = (client: VideographClient) => Promise<IDataObject[]>;
+export type Task = (run: Run) => Promise<IDataObject[] | Unfinished>;
+
+/** The result of a task which has done its work, and has nothing left to do but to wait: others may start meanwhile. */
+export interface Unfinished {
+	/** What exists already: it is in the output should the execution be stopped. */
+	soFar: IDataObject[];
+	rest: Promise<IDataObject[]>;
+}
 
 /** One operation of a resource: everything that the node's description, its docs and its run need to know of it. */
 export interface Operation {

@@ -44,6 +44,15 @@ export class ItemParameters {
 		return String(value).trim() || undefined;
 	}
 
+	/** One of the values of a list; the first where nothing is set. */
+	choice<T extends string>(name: string, values: readonly [T, ...T[]]): T {
+		const value = this.optionalText(name) ?? values[0];
+		return (
+			values.find((one) => one === value) ??
+			this.refuse(name, `there is no ${shown(value)}`, `Choose one of ${values.join(', ')}.`)
+		);
+	}
+
 	/** A whole number of 1 or more. */
 	count(name: string): number {
 		const value = Number(this.value(name));
@@ -73,6 +82,21 @@ export class ItemParameters {
 		return this.parsed(name, parseDuration);
 	}
 
+	/** A moment, in epoch milliseconds, or undefined where it is not set or empty. */
+	optionalTime(name: string): number | undefined {
+		return this.isSet(name) ? this.time(name) : undefined;
+	}
+
+	/** A length of time, in milliseconds, or undefined where it is not set or empty. */
+	optionalDuration(name: string): number | undefined {
+		return this.isSet(name) ? this.duration(name) : undefined;
+	}
+
+	private isSet(name: string): boolean {
+		const value = this.value(name);
+		return value !== null && value !== undefined && value !== '';
+	}
+
 	/** A value through one of the pure functions that throw InvalidInput. */
 	parsed<T>(name: string, parse: (value: unknown) => T): T {
 		try {
@@ -83,6 +107,17 @@ export class ItemParameters {
 		}
 	}
 
+	/** What names this item among all items of all executions: it stays the same when n8n retries the node. */
+	identity(): unknown[] {
+		const { $runIndex: run } = this.context.getWorkflowDataProxy(this.itemIndex) as { $runIndex?: unknown };
+		return [this.context.getExecutionId(), this.context.getNode().id, run, this.itemIndex];
+	}
+
+	/** The error for what went wrong with the item after its parameters were read. */
+	failure(message: string, description: string): NodeOperationError {
+		return new NodeOperationError(this.context.getNode(), message, { description, itemIndex: this.itemIndex });
+	}
+
 	/**
 	 * Refuses the item.
 	 *
@@ -90,10 +125,7 @@ export class ItemParameters {
 	 * @param advice what would be right
 	 */
 	refuse(name: string, problem: string, advice: string): never {
-		throw new NodeOperationError(this.context.getNode(), `${displayName(this.fields, name)}: ${problem}`, {
-			description: advice,
-			itemIndex: this.itemIndex,
-		});
+		throw this.failure(`${displayName(this.fields, name)}: ${problem}`, advice);
 	}
 
 	/** The value of a resource locator, through its URL pattern where it is a URL. */

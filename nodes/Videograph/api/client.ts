@@ -1,27 +1,64 @@
 import type { IDataObject, IHttpRequestMethods, IHttpRequestOptions, IN8nHttpFullResponse, INode } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
 import { isObject } from '../shared/values';
 import { readEnvelope } from './envelope';
-import { answerError, noAnswerError, unexpectedAnswerError } from './errors';
+import { answerError, networkCode, noAnswerError, stoppedError, unexpectedAnswerError } from './errors';
+import { Gate } from './gate';
 import { API_PATH, path } from './path';
+import { arrivalOfNetworkError, arrivalOfStatus, readRetryAfter, waitBeforeRepeat, type Arrival } from './retry';
 import type { ClipListItem, ClipRequest, Content, CreatedClip, Livestream } from './types';
 
-/** Sends one request with the credential's authentication: n8n's own helper in the node. */
-export type Send = (options: IHttpRequestOptions) => Promise<IN8nHttpFullResponse>;
+/** What the client needs of n8n. */
+export interface Transport {
+	/** Sends one request with the credential's authentication. */
+	send(options: IHttpRequestOptions): Promise<IN8nHttpFullResponse>;
+	/** Gets a text from anywhere, without authentication. */
+	download(url: string): Promise<unknown>;
+}
+
+/** How a client repeats requests. */
+export interface Patience {
+	/** Sleeps that many milliseconds, and tells whether the execution goes on. */
+	pause(milliseconds: number): Promise<boolean>;
+	/** The longest wait that the API may ask for, in milliseconds. */
+	longestWaitMs: number;
+}
+
+/** Without patience nothing is repeated. */
+const NEVER: Patience = { pause: async () => await Promise.resolve(false), longestWaitMs: 0 };
 
 /** How long one request may take, in milliseconds. */
 const REQUEST_TIMEOUT_MS = 30_000;
 
+/** A request that did not succeed. */
+interface Failure {
+	error: NodeApiError;
+	arrival: Arrival;
+	retryAfterMs?: number;
+}
+
+/** What became of a request that makes something. */
+export type Sent<T> =
+	| { answer: T }
+	/** Where it may have arrived, what it asked for may exist, and it must not be sent again unseen. */
+	| { error: NodeApiError; mayHaveArrived: boolean };
+
 /**
  * The Videograph API, a method a call, as docs/openapi.yaml describes it. Every method rejects with a NodeApiError in
- * the API's own words where the API refuses, fails or does not answer.
+ * the API's own words where the API refuses, fails or does not answer. What may be repeated without harm is repeated.
  */
 export class VideographClient {
+	private readonly gate: Gate;
+
 	/** @param origin scheme and host of the API, without a path and without a slash at its end */
 	constructor(
 		private readonly node: INode,
 		private readonly origin: string,
-		private readonly send: Send,
-	) {}
+		private readonly transport: Transport,
+		private readonly patience: Patience = NEVER,
+	) {
+		this.gate = new Gate((milliseconds) => patience.pause(milliseconds));
+	}
 
 	/** @param record true for the live streams that are recorded, false for those that are not */
 	async listLivestreams(record: boolean): Promise<Livestream[]> {
@@ -32,18 +69,46 @@ export class VideographClient {
 		return await this.one<Livestream>(path`/livestreams/${streamId}`, 'streamUUID');
 	}
 
-	/** Starts the making of a clip. Which ids the answer holds is not documented: any of CreatedClip's, or none. */
-	async createClip(streamId: string, clip: ClipRequest): Promise<CreatedClip> {
-		const data = await this.call('POST', path`/livestreams/${streamId}/clips`, { body: clip });
-		return isObject(data) ? data : {};
+	/**
+	 * Starts the making of a clip. Which ids the answer holds is not documented: any of CreatedClip's, or none.
+	 *
+	 * @returns what became of the request; unlike the other methods it does not reject
+	 */
+	async createClip(streamId: string, clip: ClipRequest): Promise<Sent<CreatedClip>> {
+		const result = await this.request('POST', path`/livestreams/${streamId}/clips`, { body: clip });
+		if ('error' in result) return { error: result.error, mayHaveArrived: result.arrival === 'unclear' };
+		return { answer: isObject(result.data) ? result.data : {} };
 	}
 
-	async listClips(streamId: string): Promise<ClipListItem[]> {
-		return await this.list<ClipListItem>(path`/livestreams/${streamId}/clips`, 'clipUUID');
+	/** The clips of a stream, or undefined where the API has no such list: it is not documented. */
+	async listClips(streamId: string): Promise<ClipListItem[] | undefined> {
+		return await this.ifThere(this.list<ClipListItem>(path`/livestreams/${streamId}/clips`, 'clipUUID'));
+	}
+
+	/** One page of the videos. The server may ignore both parameters. */
+	async listContents(start: number, limit: number): Promise<Content[]> {
+		return await this.list<Content>('/contents', 'contentId', { start, limit });
 	}
 
 	async getContent(contentId: string): Promise<Content> {
 		return await this.one<Content>(path`/contents/${contentId}`, 'contentId');
+	}
+
+	/** A text file that the API has named, such as a playlist. */
+	async download(url: string): Promise<string> {
+		const call = `GET ${url}`;
+		try {
+			const text = await this.transport.download(url);
+			if (typeof text === 'string') return text;
+		} catch (error) {
+			throw noAnswerError(this.node, call, error);
+		}
+		throw unexpectedAnswerError(this.node, call, 'the text');
+	}
+
+	/** The live stream, or undefined where there is none of that id, or no such call: it is not documented. */
+	async findLivestream(streamId: string): Promise<Livestream | undefined> {
+		return await this.ifThere(this.getLivestream(streamId));
 	}
 
 	/** An answer's data as one object that holds its id. */
@@ -60,15 +125,51 @@ export class VideographClient {
 		return data.filter((entry): entry is T => holdsId<T>(entry, idKey));
 	}
 
-	private async call(
+	/** An answer, or undefined where the API says that there is no such thing. */
+	private async ifThere<T>(answer: Promise<T>): Promise<T | undefined> {
+		return await answer.catch((error: unknown) => {
+			if (error instanceof NodeApiError && (error.httpCode === '404' || error.httpCode === '405')) return undefined;
+			throw error;
+		});
+	}
+
+	private async call(method: IHttpRequestMethods, apiPath: string, parts: { qs?: IDataObject } = {}): Promise<unknown> {
+		const result = await this.request(method, apiPath, parts);
+		if ('error' in result) throw result.error;
+		return result.data;
+	}
+
+	/** Sends a request, and again as long as that is worth while and does no harm. */
+	private async request(
 		method: IHttpRequestMethods,
 		apiPath: string,
-		parts: { qs?: IDataObject; body?: object } = {},
-	): Promise<unknown> {
+		parts: { qs?: IDataObject; body?: object },
+	): Promise<{ data: unknown } | Failure> {
+		for (let count = 1; ; count++) {
+			if (!(await this.gate.pass())) {
+				return { error: stoppedError(this.node, `${method} ${apiPath}`), arrival: 'notSent' };
+			}
+			const result = await this.attempt(method, apiPath, parts);
+			if ('data' in result) return result;
+
+			const { arrival, retryAfterMs } = result;
+			const { longestWaitMs } = this.patience;
+			const wait = waitBeforeRepeat(arrival, count, method === 'GET', retryAfterMs, longestWaitMs);
+			// What the API asks of one request it asks of all.
+			if (arrival === 'limited' || retryAfterMs !== undefined) this.gate.close(wait ?? retryAfterMs ?? 0);
+			if (wait === undefined || !(await this.patience.pause(wait))) return result;
+		}
+	}
+
+	private async attempt(
+		method: IHttpRequestMethods,
+		apiPath: string,
+		parts: { qs?: IDataObject; body?: object },
+	): Promise<{ data: unknown } | Failure> {
 		const call = `${method} ${apiPath}`;
 		let answer: IN8nHttpFullResponse;
 		try {
-			answer = await this.send({
+			answer = await this.transport.send({
 				...parts,
 				method,
 				url: `${this.origin}${API_PATH}${apiPath}`,
@@ -79,14 +180,15 @@ export class VideographClient {
 				ignoreHttpStatusErrors: true,
 				disableFollowRedirect: true,
 			});
-		} catch (error) {
-			throw noAnswerError(this.node, call, error);
+		} catch (thrown) {
+			return { error: noAnswerError(this.node, call, thrown), arrival: arrivalOfNetworkError(networkCode(thrown)) };
 		}
-		const envelope = readEnvelope(answer.statusCode, answer.body);
-		if (!envelope.ok) {
-			throw answerError(this.node, call, answer.statusCode, envelope.message, isObject(answer.body));
-		}
-		return envelope.data;
+		const { statusCode, body, headers } = answer;
+		const envelope = readEnvelope(statusCode, body);
+		if (envelope.ok) return { data: envelope.data };
+		const retryAfterMs = readRetryAfter(headers['retry-after'], Date.now());
+		const error = answerError(this.node, call, statusCode, envelope.message, isObject(body), retryAfterMs);
+		return { error, arrival: arrivalOfStatus(statusCode), retryAfterMs };
 	}
 }
 

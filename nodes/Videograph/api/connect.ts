@@ -1,16 +1,23 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { shown } from '../shared/values';
-import { VideographClient } from './client';
+import { VideographClient, type Patience, type Transport } from './client';
 
 const CREDENTIAL = 'videographApi';
+
+/** How long the download of a playlist may take, in milliseconds. */
+const DOWNLOAD_TIMEOUT_MS = 10_000;
 
 /**
  * The client of the API for the credential of a node.
  *
+ * @param patience none for a list that somebody waits for in the editor: it is better refused at once than late
  * @throws {NodeOperationError} where the credential's Base URL is no http or https address
  */
-export async function connect(context: IExecuteFunctions | ILoadOptionsFunctions): Promise<VideographClient> {
+export async function connect(
+	context: IExecuteFunctions | ILoadOptionsFunctions,
+	patience?: Patience,
+): Promise<VideographClient> {
 	const { baseUrl } = await context.getCredentials<{ baseUrl: unknown }>(CREDENTIAL);
 	const origin = typeof baseUrl === 'string' ? baseUrl.trim().replace(/\/+$/, '') : '';
 	if (!/^https?:\/\/[^/\s?#@]+(\/[^\s?#]*)?$/i.test(origin)) {
@@ -19,10 +26,18 @@ export async function connect(context: IExecuteFunctions | ILoadOptionsFunctions
 				'Open the Videograph API credential and set its Base URL to https://api.videograph.ai, or to another address that begins with https:// or http://.',
 		});
 	}
-	return new VideographClient(
-		context.getNode(),
-		origin,
-		async (options) =>
-			(await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options)) as IN8nHttpFullResponse,
-	);
+	return new VideographClient(context.getNode(), origin, transport(context), patience);
+}
+
+function transport(context: IExecuteFunctions | ILoadOptionsFunctions): Transport {
+	const stop = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	return {
+		send: async (options) =>
+			(await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, {
+				...options,
+				abortSignal: stop,
+			})) as IN8nHttpFullResponse,
+		download: async (url) =>
+			await (context.helpers.httpRequest({ url, encoding: 'text', timeout: DOWNLOAD_TIMEOUT_MS, abortSignal: stop }) as Promise<unknown>),
+	};
 }

@@ -29,10 +29,18 @@ const ADVICE_NOT_JSON = 'Check the Base URL of the Videograph API credential: wh
  * The error for an answer that is not a success.
  *
  * @param call the request as "METHOD /path", for the person who looks it up in the API's documentation
+ * @param retryAfterMs how long the API asked to wait
  */
-export function answerError(node: INode, call: string, httpStatus: number, message: string, isJson: boolean): NodeApiError {
+export function answerError(
+	node: INode,
+	call: string,
+	httpStatus: number,
+	message: string,
+	isJson: boolean,
+	retryAfterMs?: number,
+): NodeApiError {
 	const cause = CAUSES[httpStatus];
-	const failure: Failure | undefined = cause && { cause };
+	const failure = cause && ({ cause, ...(retryAfterMs !== undefined && { retryAfterMs }) } as Failure);
 	return new NodeApiError(
 		node,
 		{ message },
@@ -91,11 +99,17 @@ export function noAnswerError(node: INode, call: string, thrown: unknown): NodeA
 }
 
 /** The network's error code, wherever in the chain of causes n8n's helper of this version keeps it. */
-function networkCode(thrown: unknown): string | undefined {
+export function networkCode(thrown: unknown): string | undefined {
 	for (let error = thrown, depth = 0; isObject(error) && depth < 4; error = error.cause, depth++) {
 		if (typeof error.code === 'string') return error.code;
 	}
 	return undefined;
+}
+
+/** The error for a request that was not sent, because the execution was stopped before. */
+export function stoppedError(node: INode, call: string): NodeApiError {
+	const message = 'The execution was canceled';
+	return new NodeApiError(node, { message }, { message, description: `It was stopped before ${call} was sent.` });
 }
 
 /** The error for a success whose data is not what docs/openapi.yaml describes. */

@@ -1,49 +1,74 @@
 import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { Operation, Task } from '../actions/operation';
+import type { Operation, Run, Task } from '../actions/operation';
 import { ItemParameters } from '../actions/parameters';
 import { findOperation } from '../actions/registry';
-import type { VideographClient } from '../api/client';
-import { connect } from '../api/connect';
+import { runPool } from '../shared/pool';
 import { textOrNull } from '../shared/values';
-import { runPool } from './pool';
+import { openRun } from './open';
 
 type NodeFailure = NodeApiError | NodeOperationError;
-type Outcome = { output: IDataObject[] } | { error: NodeFailure };
+type Failed = { error: NodeFailure };
+type Outcome = { output: IDataObject[] } | Failed;
 
-const DEFAULT_CONCURRENCY = 5;
-const MAX_CONCURRENCY = 50;
+/** An item whose task has ended. */
+interface Begun {
+	item: number;
+	/** What it has made, also where it failed afterwards. */
+	soFar: IDataObject[];
+	outcome: Outcome | Promise<Outcome>;
+}
+
+const CONCURRENCY = { usual: 5, most: 50 };
+const LONGEST_PAUSE_MS = 60_000;
 
 /**
  * Takes the input items through the chosen operation. First every item's parameters are read, so that bad input costs
- * no request; then the items run in a bounded pool. The output keeps the order of the input, each item paired with the
- * one it came from.
+ * no request; then the items run in a bounded pool; what is left to wait for is awaited together. The output keeps the
+ * order of the input, each item paired with the one it came from. A stopped execution gives what there is by then.
  *
  * @throws {NodeApiError | NodeOperationError} the first failure, unless the node is set to continue on errors: then a
  * failed item becomes an error item, and the others go on
  */
-export async function run(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+export async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const operation = chosenOperation(context);
 	const goesOn = context.continueOnFail();
-	const tasks = context.getInputData().map((_, index) => prepared(context, operation, index));
-	const refused = tasks.find(isError);
+	const tasks = context.getInputData().map((_, item) => prepared(context, operation, item));
+	const refused = tasks.find(isFailed);
 	if (refused && !goesOn) throw refused.error;
 
-	const client = await connect(context);
-	let failed = false;
-	const outcomes = await runPool(
-		tasks.map((task, index) => async () => {
-			const outcome = isError(task) ? task : await performed(context.getNode(), operation, index, task, client);
-			failed ||= isError(outcome);
-			return outcome;
-		}),
-		concurrency(context),
-		() => !context.getExecutionCancelSignal()?.aborted && (goesOn || !failed),
+	const first = new ItemParameters(context, 0, operation.fields);
+	const { run, forget, close } = await openRun(
+		context,
+		first.optionalDuration('options.longestPause') ?? LONGEST_PAUSE_MS,
 	);
+	try {
+		const begun: Begun[] = [];
+		const seen = { failure: false };
+		const isOver = () => run.isStopped() || (seen.failure && !goesOn);
+		await runPool(
+			tasks.map((task, item) => async () => {
+				const one = await begin(context.getNode(), operation, item, task, run);
+				seen.failure ||= isFailed(one.outcome);
+				begun.push(one);
+			}),
+			concurrency(context),
+			() => !isOver(),
+		);
+		begun.sort((a, b) => a.item - b.item);
+		// Where the run is over anyway, nobody needs to wait for the others to be ready.
+		const outcomes = isOver() ? begun.map(atOnce) : await Promise.all(begun.map(async ({ outcome }) => await outcome));
 
-	const failure = outcomes.find(isError);
-	if (failure && !goesOn) throw withWhatWasMade(failure.error, operation, outcomes);
-	return outcomes.flatMap((outcome, item) => outputItems(outcome, item));
+		const output = begun.flatMap(({ item }, index) => outputItems(outcomes[index], item));
+		if (run.isStopped()) return output.filter(({ error }) => !error);
+
+		const failure = outcomes.find(isFailed);
+		if (failure && !goesOn) throw withWhatWasMade(failure.error, operation, begun);
+		if (!failure) forget();
+		return output;
+	} finally {
+		close();
+	}
 }
 
 function chosenOperation(context: IExecuteFunctions): Operation {
@@ -57,53 +82,55 @@ function chosenOperation(context: IExecuteFunctions): Operation {
 }
 
 function concurrency(context: IExecuteFunctions): number {
-	const value = Number(context.getNodeParameter('options.concurrency', 0, DEFAULT_CONCURRENCY));
-	return Math.min(Math.max(Math.floor(value) || DEFAULT_CONCURRENCY, 1), MAX_CONCURRENCY);
+	const value = Number(context.getNodeParameter('options.concurrency', 0, CONCURRENCY.usual));
+	return Math.min(Math.max(Math.floor(value) || CONCURRENCY.usual, 1), CONCURRENCY.most);
 }
 
-function prepared(context: IExecuteFunctions, operation: Operation, itemIndex: number): Task | { error: NodeFailure } {
+function prepared(context: IExecuteFunctions, operation: Operation, item: number): Task | Failed {
 	try {
-		return operation.prepare(new ItemParameters(context, itemIndex, operation.fields));
+		return operation.prepare(new ItemParameters(context, item, operation.fields));
 	} catch (error) {
-		return { error: nodeFailure(context.getNode(), error, itemIndex) };
+		return failure(context.getNode(), operation, item, error);
 	}
 }
 
-async function performed(
-	node: INode,
-	operation: Operation,
-	itemIndex: number,
-	task: Task,
-	client: VideographClient,
-): Promise<Outcome> {
+async function begin(node: INode, operation: Operation, item: number, task: Task | Failed, run: Run): Promise<Begun> {
+	if (isFailed(task)) return { item, soFar: [], outcome: task };
+	const fail = (thrown: unknown) => failure(node, operation, item, thrown);
 	try {
-		return { output: await task(client) };
+		const result = await task(run);
+		if (Array.isArray(result)) return { item, soFar: result, outcome: { output: result } };
+		return { item, soFar: result.soFar, outcome: result.rest.then((output) => ({ output }), fail) };
 	} catch (thrown) {
-		const error = nodeFailure(node, thrown, itemIndex);
-		const advice = error instanceof NodeApiError && operation.advice?.[Number(error.httpCode)];
-		if (advice) error.description = advice;
-		return { error };
+		return { item, soFar: [], outcome: fail(thrown) };
 	}
 }
 
-/** Any failure as one of n8n's two kinds, with the item that it belongs to. */
-function nodeFailure(node: INode, thrown: unknown, itemIndex: number): NodeFailure {
+/** What is known of an item without waiting for the rest of it. */
+function atOnce({ soFar, outcome }: Begun): Outcome {
+	return isFailed(outcome) ? outcome : { output: soFar };
+}
+
+/** Any failure as one of n8n's two kinds, with the item that it belongs to and the operation's advice. */
+function failure(node: INode, { advice }: Operation, item: number, thrown: unknown): Failed {
 	const error =
 		thrown instanceof NodeApiError || thrown instanceof NodeOperationError
 			? thrown
 			: new NodeOperationError(node, thrown instanceof Error ? thrown : String(thrown));
-	error.context.itemIndex = itemIndex;
-	return error;
+	error.context.itemIndex = item;
+	const better = error instanceof NodeApiError && advice?.[Number(error.httpCode)];
+	if (better) error.description = better;
+	return { error };
 }
 
-function isError(outcome: Outcome | Task): outcome is { error: NodeFailure } {
-	return 'error' in outcome;
+function isFailed(value: object): value is Failed {
+	return 'error' in value;
 }
 
 /** A run that stops half-way has no output, so its error tells which things exist already. */
-function withWhatWasMade(error: NodeFailure, { makes }: Operation, outcomes: Outcome[]): NodeFailure {
-	const made = outcomes.flatMap((outcome, item) =>
-		makes && !isError(outcome) ? outcome.output.map((json) => ({ item, id: textOrNull(json[makes]) })) : [],
+function withWhatWasMade(error: NodeFailure, { makes }: Operation, begun: Begun[]): NodeFailure {
+	const made = begun.flatMap(({ item, soFar }) =>
+		makes === undefined ? [] : soFar.map((json) => ({ item, id: textOrNull(json[makes]) })),
 	);
 	if (makes === undefined || made.length === 0) return error;
 	error.context.made = made;
@@ -112,8 +139,9 @@ function withWhatWasMade(error: NodeFailure, { makes }: Operation, outcomes: Out
 	return error;
 }
 
-function outputItems(outcome: Outcome, item: number): INodeExecutionData[] {
-	if (!isError(outcome)) return outcome.output.map((json) => ({ json, pairedItem: { item } }));
+function outputItems(outcome: Outcome | undefined, item: number): INodeExecutionData[] {
+	if (!outcome) return [];
+	if (!isFailed(outcome)) return outcome.output.map((json) => ({ json, pairedItem: { item } }));
 	const { error } = outcome;
 	// `error` beside `json` is what n8n sends items to the error output by.
 	return [{ json: { error: error.message }, error, pairedItem: { item } }];

@@ -1,10 +1,10 @@
-import { findClip, idsOf } from '../../clip/identify';
-import { clipOutput } from '../../clip/output';
 import { streamIdField } from '../fields';
 import type { Operation } from '../operation';
 import { clipOptionsField } from './options';
+import { ClipOrders } from './order';
 import { clipFields, clipRequest } from './request';
-import { timeRange, timeRangeFields } from './timeRange';
+import { plannedSpan } from './timeRange';
+import { timeRangeFields } from './timeRangeFields';
 
 export const create: Operation = {
 	value: 'create',
@@ -20,23 +20,13 @@ export const create: Operation = {
 
 	prepare(parameters) {
 		const streamId = parameters.id('streamId');
-		const request = { ...clipRequest(parameters), ...timeRange(parameters) };
-		const simplify = parameters.flag('options.simplify', true);
+		const wish = { streamId, request: clipRequest(parameters), index: 0 };
+		const span = plannedSpan(parameters, Date.now());
+		const orders = new ClipOrders(parameters, ['create', 'reuse']);
 
-		return async (client) => {
-			const answer = await client.createClip(streamId, request);
-			const wanted = { ...request, streamId };
-			const named = idsOf(answer);
-			const ids = named.clipId === null ? await findClip(client, wanted) : named;
-			const clip = clipOutput({
-				...wanted,
-				...ids,
-				status: 'processing',
-				playbackUrl: null,
-				thumbnailUrl: null,
-				created: true,
-			});
-			return [simplify ? clip : { ...clip, raw: answer }];
+		return async (run) => {
+			const made = await orders.make(run, wish, () => span(() => run.streams.of(streamId)));
+			return orders.outputs(run, [made]);
 		};
 	},
 };

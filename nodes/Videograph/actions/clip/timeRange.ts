@@ -1,92 +1,118 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { LONGEST_CLIP_SECONDS, wholeSeconds, type TimeRange } from '../../clip/timeRange';
+import type { Times } from '../../clip/streamTimes';
+import type { Span } from '../../clip/timeRange';
 import type { ItemParameters } from '../parameters';
+import { checkSpan, type SpanFields } from './spanCheck';
 
-/** The ways to say what the clip is cut from and to: values of the parameter `timeRange`. */
-const MODES = new Map<string, (parameters: ItemParameters) => TimeRange>([
-	['startEnd', (parameters) => checked(parameters, 'endTime', parameters.time('startTime'), parameters.time('endTime'))],
-	[
-		'startDuration',
-		(parameters) => {
-			const start = parameters.time('startTime');
-			return checked(parameters, 'duration', start, start + parameters.duration('duration'));
-		},
-	],
+/**
+ * The part of the stream that an item asks for. Where that depends on when the stream began or ended, it is known only
+ * once the API has been asked.
+ */
+export type PlannedSpan = (askTimes: () => Promise<Times>) => Promise<Span> | Span;
+
+/**
+ * The ways to say what the clip is cut from and to: values of the parameter `timeRange`. Each reads its parameters at
+ * once, and refuses what can be refused without a request.
+ */
+const MODES = new Map<string, (parameters: ItemParameters, nowMs: number) => PlannedSpan>([
+	['aroundMoment', aroundMoment],
+	['lastSeconds', lastSeconds],
+	['offset', offset],
+	['startDuration', startDuration],
+	['startEnd', startEnd],
+	['wholeRecording', wholeRecording],
 ]);
 
-export const timeRangeFields: INodeProperties[] = [
-	{
-		displayName: 'Time Range',
-		name: 'timeRange',
-		type: 'options',
-		default: 'startEnd',
-		description: 'How to say which part of the recording becomes the clip',
-		options: [
-			{ name: 'Start and Duration', value: 'startDuration', description: 'From one moment on, for a length of time' },
-			{ name: 'Start and End', value: 'startEnd', description: 'From one moment to another' },
-		],
-	},
-	{
-		displayName: 'Start Time',
-		name: 'startTime',
-		type: 'dateTime',
-		default: '',
-		required: true,
-		description: 'When the clip begins: a date with a time, or Unix time in seconds or milliseconds. Without a time zone of its own it is read in the time zone of the workflow.',
-		displayOptions: { show: { timeRange: ['startEnd', 'startDuration'] } },
-	},
-	{
-		displayName: 'End Time',
-		name: 'endTime',
-		type: 'dateTime',
-		default: '',
-		required: true,
-		description: 'When the clip ends, in the same forms as the start. At most 12 hours after it.',
-		displayOptions: { show: { timeRange: ['startEnd'] } },
-	},
-	{
-		displayName: 'Duration',
-		name: 'duration',
-		type: 'string',
-		default: '30s',
-		required: true,
-		placeholder: 'e.g. 30s, 2m, 01:30',
-		description: 'How long the clip is: 30s, 2m, 1h5m, 01:30 (minutes and seconds), or a number of seconds',
-		displayOptions: { show: { timeRange: ['startDuration'] } },
-	},
-];
-
-/** Reads `timeRangeFields`. */
-export function timeRange(parameters: ItemParameters): TimeRange {
+/**
+ * Reads the parameters of the chosen time range.
+ *
+ * @param nowMs the moment of execution, in epoch milliseconds
+ */
+export function plannedSpan(parameters: ItemParameters, nowMs: number): PlannedSpan {
 	const mode = parameters.text('timeRange');
 	const read =
 		MODES.get(mode) ??
 		parameters.refuse('timeRange', `there is no "${mode}"`, `Choose one of ${[...MODES.keys()].join(', ')}.`);
-	return read(parameters);
+	return read(parameters, nowMs);
 }
 
-/**
- * @param last the parameter which set the end of the range, and which is at fault when the range is not usable
- * @param startMs epoch milliseconds
- * @param endMs epoch milliseconds
- */
-function checked(parameters: ItemParameters, last: string, startMs: number, endMs: number): TimeRange {
-	if (endMs <= startMs) {
-		return parameters.refuse(
-			last,
-			'the clip would end at or before its start',
-			'The end of a clip must lie after its start.',
-		);
-	}
-	const range = wholeSeconds(startMs, endMs);
-	const seconds = range.endTime - range.startTime;
-	if (seconds > LONGEST_CLIP_SECONDS) {
-		const hours = Math.round(seconds / 360) / 10;
-		return parameters.refuse(
-			last,
-			`the clip would be ${hours} hours long`,
-			'A recording is kept for 12 hours, so a clip cannot be longer. A length without a unit is in seconds, not in milliseconds.',
-		);
-	}
-	return range;
+function startEnd(parameters: ItemParameters, nowMs: number): PlannedSpan {
+	const span = { startMs: parameters.time('startTime'), endMs: parameters.time('endTime') };
+	return known(parameters, { start: 'startTime', end: 'endTime' }, span, nowMs);
+}
+
+function startDuration(parameters: ItemParameters, nowMs: number): PlannedSpan {
+	const startMs = parameters.time('startTime');
+	const span = { startMs, endMs: startMs + parameters.duration('duration') };
+	return known(parameters, { start: 'startTime', end: 'duration' }, span, nowMs);
+}
+
+function aroundMoment(parameters: ItemParameters, nowMs: number): PlannedSpan {
+	const moment = parameters.time('moment');
+	const span = { startMs: moment - parameters.duration('before'), endMs: moment + parameters.duration('after') };
+	return known(parameters, { start: 'moment', end: 'after' }, span, nowMs);
+}
+
+/** Back from now, less the stream's latency; or from the end of a stream that is over. */
+function lastSeconds(parameters: ItemParameters, nowMs: number): PlannedSpan {
+	const lengthMs = parameters.duration('duration');
+	const latencyMs = parameters.optionalDuration('options.latency') ?? 0;
+	const givenEnd = parameters.optionalTime('options.streamEnd');
+	const wholeNow = Math.floor(nowMs / 1000) * 1000 - latencyMs;
+	const until = (endMs: number) => ({ startMs: endMs - lengthMs, endMs });
+	const fields = { start: 'duration', end: 'duration' };
+	checkSpan(parameters, fields, until(wholeNow), nowMs);
+	if (givenEnd !== undefined) return known(parameters, fields, until(Math.min(givenEnd, wholeNow)), nowMs);
+
+	return async (askTimes) => {
+		const { live, endMs } = await askTimes();
+		// Where the stream's state cannot be read, the API will say whether there is a recording to now.
+		if (live !== false) return until(wholeNow);
+		const span = until(endMs ?? unknown(parameters, 'streamEnd', 'the stream is not live, and when it ended'));
+		return checkSpan(parameters, fields, span, nowMs);
+	};
+}
+
+function offset(parameters: ItemParameters, nowMs: number): PlannedSpan {
+	const from = parameters.duration('startOffset');
+	const to = parameters.duration('endOffset');
+	const fields = { start: 'startOffset', end: 'endOffset' };
+	// Whatever the start, this shows whether the offsets make a clip.
+	checkSpan(parameters, fields, { startMs: nowMs - to + from, endMs: nowMs }, nowMs);
+	const start = streamStart(parameters);
+	return async (askTimes) => {
+		const base = await start(askTimes);
+		return checkSpan(parameters, fields, { startMs: base + from, endMs: base + to }, nowMs);
+	};
+}
+
+function wholeRecording(parameters: ItemParameters, nowMs: number): PlannedSpan {
+	const start = streamStart(parameters);
+	const givenEnd = parameters.optionalTime('options.streamEnd');
+	return async (askTimes) => {
+		const startMs = await start(askTimes);
+		const { live, endMs } = givenEnd === undefined ? await askTimes() : { live: false, endMs: givenEnd };
+		const last = live ? Math.floor(nowMs / 1000) * 1000 : endMs;
+		const span = { startMs, endMs: last ?? unknown(parameters, 'streamEnd', 'when the stream ended') };
+		return checkSpan(parameters, { start: 'options.streamStart', end: 'options.streamEnd' }, span, nowMs);
+	};
+}
+
+/** When the stream began: as the option says, or as the API tells. */
+function streamStart(parameters: ItemParameters): (askTimes: () => Promise<Times>) => Promise<number> {
+	const given = parameters.optionalTime('options.streamStart');
+	return async (askTimes) =>
+		given ?? (await askTimes()).startMs ?? unknown(parameters, 'streamStart', 'when the stream began');
+}
+
+function unknown(parameters: ItemParameters, option: string, what: string): never {
+	return parameters.refuse(
+		`options.${option}`,
+		`${what} is not known to the API`,
+		'Add this option and give the time, or choose another Time Range.',
+	);
+}
+
+function known(parameters: ItemParameters, fields: SpanFields, span: Span, nowMs: number): PlannedSpan {
+	const checked = checkSpan(parameters, fields, span, nowMs);
+	return () => checked;
 }

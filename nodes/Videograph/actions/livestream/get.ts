@@ -15,7 +15,7 @@ export const get: Operation = {
 	prepare(parameters) {
 		const streamId = parameters.id('streamId');
 		const simplify = parameters.flag('simplify', true);
-		return async (client) => {
+		return async ({ client }) => {
 			const stream = await client.getLivestream(streamId);
 			return [simplify ? livestreamOutput(stream, null) : stream];
 		};

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { returnAllFields, simplifyField } from '../fields';
 import type { Operation } from '../operation';
-import { listLivestreams, type Recorded } from './list';
+import { listLivestreams } from './list';
 import { livestreamOutput } from './output';
 
 const recordedField: INodeProperties = {
@@ -25,19 +25,12 @@ export const getAll: Operation = {
 	fields: [recordedField, ...returnAllFields, simplifyField],
 
 	prepare(parameters) {
-		const filter = parameters.text('recorded');
-		if (!isRecorded(filter)) {
-			return parameters.refuse('recorded', `there is no "${filter}"`, 'Choose one of all, recorded, notRecorded.');
-		}
+		const filter = parameters.choice('recorded', ['all', 'recorded', 'notRecorded']);
 		const limit = parameters.flag('returnAll', false) ? Infinity : parameters.count('limit');
 		const simplify = parameters.flag('simplify', true);
-		return async (client) => {
+		return async ({ client }) => {
 			const streams = (await listLivestreams(client, filter)).slice(0, limit);
 			return streams.map(({ stream, recorded }) => (simplify ? livestreamOutput(stream, recorded) : stream));
 		};
 	},
 };
-
-function isRecorded(value: string): value is Recorded {
-	return value === 'all' || value === 'recorded' || value === 'notRecorded';
-}

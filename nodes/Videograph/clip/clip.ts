@@ -1,22 +1,42 @@
 import type { IDataObject } from 'n8n-workflow';
 import { embedUrl } from '../api/pages';
+import type { CreatedClip } from '../api/types';
+import { textOrNull } from '../shared/values';
 import type { TimeRange } from './timeRange';
 
 export type ClipStatus = 'processing' | 'ready' | 'failed';
 
-/** What is known of a clip. Ids and URLs are null while they are not known. */
-export interface Clip extends TimeRange {
+/** The ids of a clip, as far as the API has told them. */
+export interface ClipIds {
 	/** The id of the clip job where the API gave one, else the id of the video that the clip becomes. */
 	clipId: string | null;
 	/** The id of the video that the clip becomes. */
 	contentId: string | null;
+}
+
+/** What tells a clip from the others of its stream. */
+export interface WantedClip extends TimeRange {
 	streamId: string;
 	title: string;
+}
+
+/** What is known of a clip. URLs are null while they are not known. */
+export interface Clip extends WantedClip, ClipIds {
 	status: ClipStatus;
 	playbackUrl: string | null;
 	thumbnailUrl: string | null;
 	/** Whether this run made it. */
 	created: boolean;
+}
+
+/**
+ * The ids in the answer to Create Clip. Which of these keys it holds is not documented; `uuid` and `id` name the
+ * clip's video in the sibling call for videos on demand.
+ */
+export function idsOf(answer: CreatedClip): ClipIds {
+	const contentId = textOrNull(answer.contentUUID) ?? textOrNull(answer.contentId);
+	const clipId = textOrNull(answer.clipUUID) ?? contentId ?? textOrNull(answer.uuid) ?? textOrNull(answer.id);
+	return { clipId, contentId };
 }
 
 /** A clip as an output item: part of the public contract, every key always there. */

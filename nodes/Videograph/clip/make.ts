@@ -1,0 +1,159 @@
+import type { NodeApiError } from 'n8n-workflow';
+import type { VideographClient } from '../api/client';
+import type { ClipRequest, CreatedClip } from '../api/types';
+import { idsOf, type Clip, type ClipIds } from './clip';
+import { lookForClip, type Sighting } from './find';
+import { REFERENCE_KEY } from './reference';
+
+/** One clip to make. */
+export interface ClipOrder {
+	streamId: string;
+	request: ClipRequest;
+	/** See `clipReference`. */
+	reference: string;
+	/** Whether the clip carries the reference in its metadata. */
+	marked: boolean;
+	/** Whether a clip of the same stream, title and range that exists already is taken instead. */
+	reuse: boolean;
+}
+
+/** A clip that was made, with the API's answer as it came; it is empty where the answer was lost. */
+export interface MadeClip {
+	clip: Clip;
+	answer: CreatedClip;
+}
+
+/** What is kept of an order between the tries of one execution. */
+export interface Kept {
+	/** What was sent, or is about to be: another try may see another moment as now. */
+	request: ClipRequest;
+	/** undefined: it is not known whether it was carried out. */
+	made?: MadeClip;
+}
+
+export interface Memory {
+	get(reference: string): Kept | undefined;
+	set(reference: string, kept: Kept | undefined): void;
+}
+
+/** How often a request whose answer was lost, and whose clip is surely not there, is sent at most. */
+const SENDINGS = 3;
+/** Waits before each look for a clip, in milliseconds. The first two suffice where nothing looks like it. */
+const LOOKS_MS = [1000, 2000, 4000, 8000, 15_000, 30_000];
+const ENOUGH_LOOKS = 2;
+
+/** Makes clips so that no order makes two. */
+export class ClipMaker {
+	private readonly underWay = new Map<string, Promise<MadeClip>>();
+
+	constructor(
+		private readonly client: VideographClient,
+		private readonly memory: Memory,
+		private readonly pause: (milliseconds: number) => Promise<boolean>,
+	) {}
+
+	/** The clip that an earlier try of this execution has made of an order. */
+	recall(reference: string): MadeClip | undefined {
+		return this.memory.get(reference)?.made;
+	}
+
+	/**
+	 * Makes a clip, or gives the one that was made of this order before.
+	 *
+	 * @throws {NodeApiError} where the API refuses or fails, and where it cannot be told whether the clip exists
+	 */
+	async make(order: ClipOrder): Promise<MadeClip> {
+		if (!order.reuse) return await this.remembered(order);
+		// Two items of one run may ask for the same clip at once, before either could be found.
+		const same = JSON.stringify([order.streamId, order.request.title, order.request.startTime, order.request.endTime]);
+		const first = this.underWay.get(same);
+		if (first) {
+			const { clip, answer } = await first;
+			return { clip: { ...clip, created: false }, answer };
+		}
+		const making = this.remembered(order);
+		this.underWay.set(same, making);
+		making.catch(() => this.underWay.delete(same));
+		return await making;
+	}
+
+	private async remembered(order: ClipOrder): Promise<MadeClip> {
+		const { reference } = order;
+		const kept = this.memory.get(reference);
+		if (kept?.made) return kept.made;
+		const same = kept ? { ...order, request: kept.request } : order;
+		const made = (await this.existing(same, kept !== undefined)) ?? (await this.created(same));
+		this.memory.set(reference, { request: same.request, made });
+		return made;
+	}
+
+	private async existing(order: ClipOrder, wasSent: boolean): Promise<MadeClip | undefined> {
+		if (wasSent) {
+			const sighting = await this.lookUntilSure(order, order.reference);
+			if (sighting.seen === 'yes') return made(order, sighting, true);
+		}
+		if (!order.reuse) return undefined;
+		const sighting = await lookForClip(this.client, wantedOf(order));
+		// Its own title, still being made: whether it is the same clip shows once it is ready.
+		const sure = sighting.seen === 'maybe' ? await this.lookUntilSure(order) : sighting;
+		return sure.seen === 'yes' ? made(order, sure, false) : undefined;
+	}
+
+	private async created(order: ClipOrder): Promise<MadeClip> {
+		const { streamId, request, reference, marked } = order;
+		const marker = { key: REFERENCE_KEY, value: reference };
+		const body = marked ? { ...request, metadata: [...(request.metadata ?? []), marker] } : request;
+		for (let count = 1; ; count++) {
+			this.memory.set(reference, { request });
+			const sent = await this.client.createClip(streamId, body);
+			if ('answer' in sent) {
+				const named = idsOf(sent.answer);
+				return made(order, named.clipId === null ? await this.identified(order) : named, true, sent.answer);
+			}
+			if (!sent.mayHaveArrived) {
+				this.memory.set(reference, undefined);
+				throw sent.error;
+			}
+			const sighting = await this.lookUntilSure(order, reference);
+			if (sighting.seen === 'yes') return made(order, sighting, true);
+			if (sighting.seen === 'maybe' || count >= SENDINGS) throw unsure(sent.error, sighting);
+		}
+	}
+
+	/** The ids of a clip that the answer to its creation did not name: null where they cannot be told, but never wrong. */
+	private async identified(order: ClipOrder): Promise<ClipIds> {
+		const unknown = { clipId: null, contentId: null };
+		const sighting = await lookForClip(this.client, wantedOf(order), order.reference).catch(() => undefined);
+		return sighting === undefined || sighting.seen === 'no' ? unknown : sighting;
+	}
+
+	/** Looks until it is sure whether the clip exists, or patience ends. A look that fails tells nothing. */
+	private async lookUntilSure(order: ClipOrder, reference?: string): Promise<Sighting> {
+		let sighting: Sighting = { seen: 'maybe', clipId: null, contentId: null };
+		let notSeen = 0;
+		for (const wait of LOOKS_MS) {
+			if (!(await this.pause(wait))) break;
+			const look = await lookForClip(this.client, wantedOf(order), reference).catch(() => undefined);
+			if (look?.seen === 'yes') return look;
+			if (look?.seen === 'no' && ++notSeen >= ENOUGH_LOOKS) return look;
+			if (look?.seen === 'maybe') sighting = look;
+		}
+		return sighting;
+	}
+}
+
+function wantedOf({ streamId, request: { title, startTime, endTime } }: ClipOrder) {
+	return { streamId, title, startTime, endTime };
+}
+
+function made(order: ClipOrder, { clipId, contentId }: ClipIds, created: boolean, answer: CreatedClip = {}): MadeClip {
+	const pending = { status: 'processing', playbackUrl: null, thumbnailUrl: null } as const;
+	return { clip: { ...wantedOf(order), clipId, contentId, ...pending, created }, answer };
+}
+
+/** The failure of a request that may have made a clip. */
+function unsure(error: NodeApiError, sighting: Sighting): NodeApiError {
+	const which = sighting.seen === 'maybe' && sighting.clipId !== null ? ` It may be ${sighting.clipId}.` : '';
+	error.description = `The clip may have been made all the same.${which} Look for it in Videograph before you make it again. ${error.description ?? ''}`;
+	return error;
+}

@@ -1,0 +1,48 @@
+import type { VideographClient } from '../api/client';
+import { textOrNull } from '../shared/values';
+import { readPlaylist, type Playlist } from './playlist';
+
+/** When a stream began and ended, in epoch milliseconds, as far as the API tells. */
+export interface Times {
+	/** undefined: the stream's state cannot be read. */
+	live: boolean | undefined;
+	startMs?: number;
+	/** Of a stream that is not live. */
+	endMs?: number;
+}
+
+/** Asks for the times of streams, each stream once in a run. */
+export class StreamTimes {
+	private readonly asked = new Map<string, Promise<Times>>();
+
+	constructor(private readonly client: VideographClient) {}
+
+	async of(streamId: string): Promise<Times> {
+		const times = this.asked.get(streamId) ?? this.ask(streamId);
+		this.asked.set(streamId, times);
+		return await times;
+	}
+
+	private async ask(streamId: string): Promise<Times> {
+		const stream = await this.client.findLivestream(streamId);
+		// Where there is no such stream, making the clip will say so in the API's words.
+		if (!stream) return { live: undefined };
+		const live = stream.status === 'Active';
+		const since = stream.activeSince;
+		if (live && typeof since === 'number') return { live, startMs: since };
+		const { startMs, endMs } = await this.recording(textOrNull(stream.playbackUrl));
+		return live ? { live, startMs } : { live, startMs, endMs };
+	}
+
+	/** What the stream's playlist tells; nothing where there is none, or where it cannot be read. */
+	private async recording(playbackUrl: string | null): Promise<Playlist> {
+		if (playbackUrl === null || !/^https?:\/\//i.test(playbackUrl)) return {};
+		try {
+			const playlist = readPlaylist(await this.client.download(playbackUrl));
+			if (playlist.variant === undefined) return playlist;
+			return readPlaylist(await this.client.download(new URL(playlist.variant, playbackUrl).href));
+		} catch {
+			return {};
+		}
+	}
+}
