@@ -308,6 +308,126 @@ describe('a clip', () => {
 	});
 });
 
+describe('a video', () => {
+	const cut = { startTimeInSecs: 60, endTimeInSecs: 90 };
+	let contentId: string;
+
+	beforeEach(() => {
+		({ contentId } = emulator.addVideo({ title: 'Cup final', durationMs: 5_400_000 }));
+	});
+
+	function cutVideo(body: object, id = contentId): Promise<Reply> {
+		return send('POST', `/contents/${id}/clips`, body);
+	}
+
+	it('is ready, listed, and says not where it was cut from', async () => {
+		const { body } = await send('GET', `/contents/${contentId}`);
+		expect(body).toMatchObject({ data: { contentId, title: 'Cup final', status: 'Ready', duration: 5_400_000 } });
+		expect(body).not.toHaveProperty('data.liveRecording');
+		await createClip();
+		expect((await send('GET', '/contents')).body)
+			.toMatchObject({ data: [{ title: 'Cup final' }, { title: 'Goal', liveRecording: {} }] });
+	});
+
+	it('is cut into clips, which are answered as videos, listed, and become ready', async () => {
+		const { status, body } = await cutVideo({ ...cut, title: 'Save', tags: ['keeper'] });
+		expect(status).toBe(200);
+		const clipId = emulator.videos[1]?.contentId;
+		expect(body).toMatchObject({ data: { contentId: clipId, title: 'Save', tags: ['keeper'], status: 'Processing' } });
+		expect((await send('GET', `/contents/${contentId}/clips`)).body)
+			.toMatchObject({ data: [{ uuid: clipId, name: 'Save', createdOn: START }] });
+		now += 2000;
+		expect((await send('GET', `/contents/${clipId}`)).body).toMatchObject({ data: { status: 'Ready', duration: 30_000 } });
+	});
+
+	it('may be a clip of a recording', async () => {
+		await createClip();
+		const id = emulator.clips[0]?.contentUUID;
+		expect((await cutVideo({ startTimeInSecs: 0, endTimeInSecs: 30 }, id)).status).toBe(200);
+		expect((await cutVideo({ startTimeInSecs: 0, endTimeInSecs: 31 }, id)).status).toBe(400);
+	});
+
+	it.each([
+		['ends after it', { ...cut, endTimeInSecs: 5401 }, 'The range is outside the video, which is 5400 seconds long'],
+		['starts at its end', { ...cut, startTimeInSecs: 90 }, 'startTimeInSecs must be before endTimeInSecs'],
+		['starts before it', { ...cut, startTimeInSecs: -1 }, 'startTimeInSecs must be >= 0'],
+		['has Unix times', { ...cut, endTimeInSecs: START / 1000 }, 'endTimeInSecs must be <= 1000000'],
+		['has the fields of the other call', { ...cut, startTime: 1 }, 'unknown field startTime'],
+	])('refuses a clip that %s', async (_name, body, message) => {
+		expect(await cutVideo(body)).toMatchObject({ status: 400, body: { code: 400, message } });
+		expect(emulator.videos).toHaveLength(1);
+	});
+
+	it('that is unknown has no clips', async () => {
+		expect(await cutVideo(cut, 'x')).toMatchObject({ status: 404, body: { message: 'Content x not found' } });
+		expect((await send('GET', '/contents/x/clips')).status).toBe(404);
+	});
+
+	it.each([404, 405] as const)('cannot have its clips listed where the list answers %d', async (status) => {
+		emulator.options.clipList = status;
+		expect((await send('GET', `/contents/${contentId}/clips`)).status).toBe(status);
+	});
+});
+
+describe('the playlist of a stream', () => {
+	/** What is behind the stream's playback URL, followed to the media playlist. */
+	async function media(target = stream): Promise<{ status: number; lines: string[] }> {
+		const { body } = await send('GET', `/livestreams/${target.streamUUID}`);
+		const { playbackUrl } = (body as { data: { playbackUrl: string } }).data;
+		const master = await fetch(playbackUrl);
+		const variant = (await master.text()).split('\n').find((line) => line !== '' && !line.startsWith('#'));
+		if (!master.ok || variant === undefined) return { status: master.status, lines: [] };
+		const answer = await fetch(new URL(variant, playbackUrl));
+		return { status: answer.status, lines: (await answer.text()).split('\n') };
+	}
+
+	const count = (lines: string[], tag: string) => lines.filter((line) => line.startsWith(tag)).length;
+
+	it('tells when everything happened from the beginning on, without a login', async () => {
+		const { status, lines } = await media();
+		expect(status).toBe(200);
+		expect(lines).toContain('#EXT-X-MEDIA-SEQUENCE:0');
+		expect(lines.find((line) => line.startsWith('#EXT-X-PROGRAM')))
+			.toBe('#EXT-X-PROGRAM-DATE-TIME:2026-01-10T14:00:00.000Z');
+		expect(count(lines, '#EXTINF')).toBe(600);
+		expect(lines).not.toContain('#EXT-X-ENDLIST');
+		expect(emulator.requests.at(-1)).toMatchObject({ path: `/hls/${stream.streamUUID}/media.m3u8`, authorized: false, status: 200 });
+	});
+
+	it('ends with the stream, on a shorter segment', async () => {
+		stream.endedAt = START - HOUR_MS + 14_500;
+		const { lines } = await media();
+		expect(lines.filter((line) => line.startsWith('#EXTINF'))).toEqual(['#EXTINF:6.000,', '#EXTINF:6.000,', '#EXTINF:2.500,']);
+		expect(lines).toContain('#EXT-X-ENDLIST');
+	});
+
+	it('holds 12 hours at most', async () => {
+		now += 14 * HOUR_MS;
+		const { lines } = await media();
+		expect(count(lines, '#EXTINF')).toBe(7200);
+		expect(lines).toContain('#EXT-X-MEDIA-SEQUENCE:1800');
+	});
+
+	it('can be without dates, or only the last segments', async () => {
+		emulator.options.playlist = 'plain';
+		const plain = (await media()).lines;
+		expect([count(plain, '#EXTINF'), count(plain, '#EXT-X-PROGRAM-DATE-TIME')]).toEqual([600, 0]);
+		emulator.options.playlist = 'sliding';
+		const sliding = (await media()).lines;
+		expect([count(sliding, '#EXTINF'), count(sliding, '#EXT-X-PROGRAM-DATE-TIME')]).toEqual([5, 5]);
+		expect(sliding).toContain('#EXT-X-MEDIA-SEQUENCE:595');
+	});
+
+	it('can be missing, and is while the stream never was live', async () => {
+		expect((await media(emulator.addStream())).status).toBe(404);
+		emulator.options.playlist = 'missing';
+		expect((await media()).status).toBe(404);
+		for (const path of [`${stream.streamUUID}/other.m3u8`, 'x/master.m3u8']) {
+			expect((await fetch(`${emulator.url}/hls/${path}`)).status).toBe(404);
+		}
+	});
+});
+
 describe('faults', () => {
 	it('answer anything, as often as told, where they fit', async () => {
 		const answer = { status: 502, headers: { 'content-type': 'text/html' }, body: '<h1>Bad gateway</h1>' };

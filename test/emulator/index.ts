@@ -1,16 +1,16 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { Fault } from './faults';
-import { defaults, type Options } from './options';
+import { defaults, originOf, type Options } from './options';
 import { createServer } from './server';
 import { Service, type LoggedRequest } from './service';
-import { State, type Clip, type Stream } from './state';
+import { State, type Clip, type Stream, type Video } from './state';
 
 export type { Answer } from './answer';
 export type { Fault } from './faults';
 export type { Options } from './options';
 export type { LoggedRequest } from './service';
-export { RECORDING_KEPT_MS, type Clip, type Stream } from './state';
+export { RECORDING_KEPT_MS, type Clip, type Stream, type Video } from './state';
 
 /** A running emulator of the Videograph API. */
 export interface Emulator {
@@ -21,8 +21,12 @@ export interface Emulator {
 	options: Options;
 	streams: readonly Stream[];
 	clips: readonly Clip[];
+	/** Videos that did not come from a stream, and the clips of videos. */
+	videos: readonly Video[];
 	/** The newest 1000 requests, all but those to /echo. */
 	requests: readonly LoggedRequest[];
+	/** How many requests were under way at once, at the most. */
+	readonly mostAtOnce: number;
 	/** The bodies that were posted to /echo. */
 	echoed: readonly unknown[];
 	/** What the emulator answered against docs/openapi.yaml; must stay empty. */
@@ -34,6 +38,8 @@ export interface Emulator {
 	failClip(fits: (clip: Clip) => boolean): void;
 	/** Adds a stream; what is left out is a recorded stream that never was live. The result may be changed later. */
 	addStream(stream?: Partial<Stream>): Stream;
+	/** Adds a video that is ready; what is left out is a video of an hour. */
+	addVideo(video?: Partial<Video>): Video;
 	close(): Promise<void>;
 }
 
@@ -49,23 +55,29 @@ export async function startEmulator(given: Partial<Options> = {}): Promise<Emula
 	const service = new Service(options, state);
 	const requests: LoggedRequest[] = [];
 	const echoed: unknown[] = [];
-	const server = createServer(options, service, requests, echoed);
+	const load = { now: 0, most: 0 };
+	const server = createServer(options, service, requests, echoed, load);
 	await server.listen({ port: options.port, host: '127.0.0.1' });
-	const { port } = server.server.address() as AddressInfo;
+	options.port = (server.server.address() as AddressInfo).port;
 
 	return {
-		url: `http://127.0.0.1:${port}`,
+		url: originOf(options),
 		credentials: { accessTokenId: options.accessTokenId, secretKey: options.secretKey },
 		options,
 		streams: state.streams,
 		clips: state.clips,
+		videos: state.videos,
 		requests,
+		get mostAtOnce() {
+			return load.most;
+		},
 		echoed,
 		contractBreaks: service.contractBreaks,
 		faults: service.faults,
 		failNext: (fault) => void service.faults.push(fault),
 		failClip: (fits) => void state.failing.push(fits),
 		addStream: (stream) => state.addStream(stream),
+		addVideo: (video) => state.addVideo(video),
 		close: () => server.close(),
 	};
 }

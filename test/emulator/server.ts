@@ -7,18 +7,32 @@ import type { LoggedRequest, Service } from './service';
 
 const REQUESTS_KEPT = 1000;
 
+/** How many requests are under way, and were at the most. */
+export interface Load {
+	now: number;
+	most: number;
+}
+
 /** The HTTP side: reads requests, keeps the log, and delivers what the service decides. */
 export function createServer(
 	options: Options,
 	service: Service,
 	requests: LoggedRequest[],
 	echoed: unknown[],
+	load: Load,
 ): FastifyInstance {
 	// Without forceCloseConnections, a hanging request would keep close() waiting.
 	const app = fastify({ forceCloseConnections: true });
 	// Bodies are parsed below, so that a bad one is refused in the API's own envelope.
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+
+	app.addHook('onRequest', async () => {
+		load.most = Math.max(load.most, ++load.now);
+	});
+	app.addHook('onResponse', async () => {
+		load.now--;
+	});
 
 	app.post('/echo', (request, reply) => {
 		echoed.push(parseBody(request.body));
@@ -29,6 +43,11 @@ export function createServer(
 		const isJson = /^application\/json\b/i.test(request.headers['content-type'] ?? '');
 		const entry = log(request, pathOf(request).slice(basePath.length));
 		return deliver(await service.play(entry, isJson), entry, reply);
+	});
+
+	app.get<{ Params: { streamId: string; file: string } }>('/hls/:streamId/:file', (request, reply) => {
+		const { streamId, file } = request.params;
+		return deliver(service.hls(streamId, file), log(request, pathOf(request)), reply);
 	});
 
 	app.setNotFoundHandler((request, reply) => {

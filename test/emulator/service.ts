@@ -3,6 +3,7 @@ import { checkAnswer, checkRequest, type GoodRequest } from '../contract/openapi
 import { failure, Refusal, type Answer } from './answer';
 import { takeFault, type Fault, type Outcome } from './faults';
 import type { Options } from './options';
+import { hlsFile } from './playlist';
 import { rateLimiter } from './rateLimit';
 import { routes } from './routes';
 import type { State } from './state';
@@ -52,6 +53,17 @@ export class Service {
 		if (fault && fault.when !== 'after') return fault.answer;
 		const answer = this.carryOut(check, request.body);
 		return fault?.answer ?? answer;
+	}
+
+	/** A file of a stream's playback, which is no part of the API and needs no login. */
+	hls(streamId: string, file: string): Answer {
+		try {
+			const body = hlsFile(file, this.state.stream(streamId), this.options);
+			return { status: 200, headers: { 'content-type': 'application/vnd.apple.mpegurl' }, body };
+		} catch (error) {
+			if (error instanceof Refusal) return this.refuse(undefined, error.status, error.message);
+			throw error;
+		}
 	}
 
 	refuse(operationId: string | undefined, status: number, message: string): Answer {

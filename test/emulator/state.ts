@@ -37,12 +37,30 @@ export interface Clip extends ClipRequest {
 	createdAt: number;
 }
 
+/** What a request for a clip of a video says; times in seconds from the start of the video. */
+export interface VideoClipRequest extends Omit<ClipRequest, 'title' | 'startTime' | 'endTime'> {
+	title?: string;
+	startTimeInSecs: number;
+	endTimeInSecs: number;
+}
+
+/** A video on demand that was not cut from a stream. */
+export interface Video extends Omit<ClipRequest, 'startTime' | 'endTime'> {
+	contentId: string;
+	durationMs: number;
+	/** Epoch milliseconds. */
+	createdAt: number;
+	/** The video that it was cut from; null: it is no clip, and is ready. */
+	source: string | null;
+}
+
 export type ClipStatus = 'Initializing' | 'Processing' | 'Ready' | 'Failed';
 
 /** The service's memory: what exists, what becomes of it as the clock moves, and what is refused. */
 export class State {
 	readonly streams: Stream[] = [];
 	readonly clips: Clip[] = [];
+	readonly videos: Video[] = [];
 	/** Clips that fit any of these fail instead of becoming ready. */
 	readonly failing: Array<(clip: Clip) => boolean> = [];
 
@@ -62,6 +80,19 @@ export class State {
 		return added;
 	}
 
+	addVideo(video: Partial<Video> = {}): Video {
+		const added: Video = {
+			contentId: randomUUID(),
+			title: 'Video',
+			durationMs: 60 * 60 * 1000,
+			createdAt: this.options.now(),
+			source: null,
+			...video,
+		};
+		this.videos.push(added);
+		return added;
+	}
+
 	stream(id: string | undefined): Stream {
 		const stream = this.streams.find(({ streamUUID }) => streamUUID === id);
 		if (!stream) throw new Refusal(404, `Live stream ${id} not found`);
@@ -77,17 +108,35 @@ export class State {
 		return this.clips.filter(({ streamUUID }) => streamUUID === stream.streamUUID);
 	}
 
-	clipByContent(id: string | undefined): Clip {
-		const clip = this.clips.find(({ contentUUID }) => contentUUID === id);
-		if (!clip) throw new Refusal(404, `Content ${id} not found`);
-		return clip;
+	/** Everything that is a content for the API. */
+	contents(): Array<Clip | Video> {
+		return [...this.videos, ...this.clips];
 	}
 
-	clipStatus(clip: Clip): ClipStatus {
-		const age = this.options.now() - clip.createdAt;
+	content(id: string | undefined): Clip | Video {
+		const found = this.contents().find((content) => contentIdOf(content) === id);
+		if (!found) throw new Refusal(404, `Content ${id} not found`);
+		return found;
+	}
+
+	status(content: Clip | Video): ClipStatus {
+		if ('source' in content && content.source === null) return 'Ready';
+		const age = this.options.now() - content.createdAt;
 		const { readyAfterMs } = this.options;
 		if (age < readyAfterMs) return age < readyAfterMs / 2 ? 'Initializing' : 'Processing';
-		return this.failing.some((fits) => fits(clip)) ? 'Failed' : 'Ready';
+		return 'clipUUID' in content && this.failing.some((fits) => fits(content)) ? 'Failed' : 'Ready';
+	}
+
+	clipsOfVideo(id: string): Video[] {
+		return this.videos.filter(({ source }) => source === id);
+	}
+
+	createVideoClip(content: Clip | Video, { startTimeInSecs, endTimeInSecs, ...request }: VideoClipRequest): Video {
+		if (startTimeInSecs >= endTimeInSecs) throw new Refusal(400, 'startTimeInSecs must be before endTimeInSecs');
+		const last = Math.ceil(durationMsOf(content) / 1000);
+		if (endTimeInSecs > last) throw new Refusal(400, `The range is outside the video, which is ${last} seconds long`);
+		const durationMs = (endTimeInSecs - startTimeInSecs) * 1000;
+		return this.addVideo({ ...request, durationMs, source: contentIdOf(content) });
 	}
 
 	createClip(stream: Stream, request: ClipRequest): Clip {
@@ -116,4 +165,12 @@ export class State {
 			throw new Refusal(400, `The range is outside the recording, which is from ${first} to ${last}`);
 		}
 	}
+}
+
+export function contentIdOf(content: Clip | Video): string {
+	return 'clipUUID' in content ? content.contentUUID : content.contentId;
+}
+
+export function durationMsOf(content: Clip | Video): number {
+	return 'clipUUID' in content ? (content.endTime - content.startTime) * 1000 : content.durationMs;
 }

@@ -7,6 +7,7 @@ describe('what is sent', () => {
 		const { error } = await scene.createClip({
 			startTime: '2026-11-23T20:30:00.900Z',
 			endTime: '2026-11-23T20:30:30.100Z',
+			options: { marker: false },
 		});
 		expect(error).toBeUndefined();
 		expect(scene.created()).toEqual([{ title: 'Goal', startTime: at('20:30:00'), endTime: at('20:30:31') }]);
@@ -14,7 +15,7 @@ describe('what is sent', () => {
 
 	it('takes a duration instead of an end', async () => {
 		await scene.createClip({ timeRange: 'startDuration', duration: '1m30s', startTime: '2026-11-23T20:00:00Z' });
-		expect(scene.created()).toEqual([{ title: 'Goal', startTime: at('20:00:00'), endTime: at('20:01:30') }]);
+		expect(scene.created()).toMatchObject([{ startTime: at('20:00:00'), endTime: at('20:01:30') }]);
 	});
 
 	it.each([
@@ -43,6 +44,7 @@ describe('what is sent', () => {
 				tags: 'goal, first half,, goal',
 				metadata: { values: [{ key: 'team', value: 'home' }], json: [{ object: '{"player": 9}' }] },
 			},
+			options: { marker: false },
 		});
 		expect(scene.created()).toEqual([
 			{
@@ -62,6 +64,7 @@ describe('what is sent', () => {
 	it('takes tags and metadata from expressions', async () => {
 		await scene.createClip({
 			additionalFields: { tags: '={{ ["goal", 7] }}', metadata: { json: [{ object: '={{ ({ team: "home" }) }}' }] } },
+			options: { marker: false },
 		});
 		expect(scene.created()).toMatchObject([{ tags: ['goal', '7'], metadata: [{ key: 'team', value: 'home' }] }]);
 	});
@@ -88,16 +91,19 @@ describe('what comes out', () => {
 		created: true,
 	};
 
-	it.each(['clipUUID', 'empty', 'bare'] as const)('is the clip, when the answer is %s', async (createAnswer) => {
+	it('is the clip, when the answer is clipUUID', async () => {
+		scene.emulator.options.createAnswer = 'clipUUID';
+		const { items } = await scene.createClip();
+		const clipId = scene.emulator.clips[0]?.clipUUID;
+		const json = { ...flat, clipId, contentId: null, embedUrl: null, streamId: scene.stream.streamUUID };
+		expect(items).toEqual([{ json, pairedItem: { item: 0 } }]);
+	});
+
+	it.each(['empty', 'bare'] as const)('is the clip that the lists tell, when the answer is %s', async (createAnswer) => {
 		scene.emulator.options.createAnswer = createAnswer;
 		const { items } = await scene.createClip();
 		const [clip] = scene.emulator.clips;
-		expect(items).toEqual([
-			{
-				json: { ...flat, clipId: clip?.clipUUID, contentId: null, embedUrl: null, streamId: scene.stream.streamUUID },
-				pairedItem: { item: 0 },
-			},
-		]);
+		expect(items[0]?.json).toMatchObject({ ...flat, clipId: clip?.clipUUID, contentId: clip?.contentUUID });
 	});
 
 	it('is the clip with its video, when the answer is contentId', async () => {
@@ -122,18 +128,32 @@ describe('what comes out', () => {
 	});
 
 	it('has no id rather than a wrong one, when two clips could be meant', async () => {
+		hideVideos();
 		await scene.createClip({ startTime: '2026-11-23T20:00:00Z', endTime: '2026-11-23T20:00:10Z' });
 		const { items } = await scene.createClip();
 		expect(items[0]?.json).toMatchObject({ clipId: null, contentId: null, created: true });
 	});
 
-	it.each([404, 405] as const)('is a clip without id, when the list answers %d and the answer names none', async (status) => {
+	it.each([404, 405] as const)('is found among the videos, when the list of clips answers %d', async (status) => {
 		scene.emulator.options.clipList = status;
+		const { items } = await scene.createClip();
+		const contentId = scene.emulator.clips[0]?.contentUUID;
+		expect(items[0]?.json).toMatchObject({ ...flat, clipId: contentId, contentId });
+	});
+
+	it('is a clip without id, when nothing tells it', async () => {
+		hideVideos();
+		scene.emulator.options.clipList = 404;
 		const { items, error } = await scene.createClip();
 		expect(error).toBeUndefined();
 		expect(items[0]?.json).toMatchObject({ ...flat, clipId: null });
 		expect(scene.emulator.clips).toHaveLength(1);
 	});
+
+	function hideVideos() {
+		const answer = { status: 404, body: { code: 404, message: 'Not here' } };
+		scene.emulator.failNext({ method: 'GET', path: /^\/contents/, times: Infinity, answer });
+	}
 
 	it('has the raw answer too when Simplify is off', async () => {
 		scene.emulator.options.createAnswer = 'clipUUID';

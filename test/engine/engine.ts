@@ -67,6 +67,8 @@ export interface Result {
 	stored: string;
 }
 
+let executions = 0;
+
 /** n8n's execution engine with the built package loaded as n8n loads it: no server, no database, real HTTP. */
 export class Engine {
 	private constructor(readonly loader: PackageDirectoryLoader) {}
@@ -176,7 +178,7 @@ export class Engine {
 		return {
 			credentialsHelper: new Credentials(this.loader, credential),
 			hooks,
-			executionId: '1',
+			executionId: String(++executions),
 			currentNodeExecutionIndex: 0,
 			restApiUrl: url,
 			instanceBaseUrl: url,

@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { startEmulator, type Emulator, type Options, type Stream } from '../emulator';
 import { Engine, type Result, type Run } from './engine';
 
-/** The emulator's clock, and when its stream went live. */
+/** When each test begins, for the node as for the emulator, and when the emulator's stream went live. */
 export const NOW = Date.parse('2026-11-23T20:31:00Z');
 export const LIVE_SINCE = Date.parse('2026-11-23T18:00:00Z');
 
@@ -19,19 +19,32 @@ export interface Scene {
 	created(): unknown[];
 }
 
+/** Only the calendar is moved: the clock runs on from there, and timers are real. */
+const ONLY_DATE = {
+	now: NOW,
+	advanceTimers: true,
+	doNotFake: [
+		'hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'clearImmediate', 'setInterval', 'clearInterval',
+		'setTimeout', 'clearTimeout',
+	],
+} satisfies Parameters<typeof jest.useFakeTimers>[0];
+
 /** Prepares a scene for each test of a file, and checks after each that the emulator kept to docs/openapi.yaml. */
 export function useScene(given: Partial<Options> = {}): Scene {
 	const scene = {} as Scene;
+	jest.setTimeout(60_000);
 	beforeAll(async () => {
 		scene.engine = await Engine.load();
 	});
 	beforeEach(async () => {
-		scene.emulator = await startEmulator({ now: () => NOW, ...given });
+		jest.useFakeTimers(ONLY_DATE);
+		scene.emulator = await startEmulator({ now: () => Date.now(), ...given });
 		scene.stream = scene.emulator.addStream({ title: 'Saturday derby', startedAt: LIVE_SINCE });
 		scene.credential = { ...scene.emulator.credentials, baseUrl: scene.emulator.url };
 	});
 	afterEach(async () => {
 		await scene.emulator.close();
+		jest.useRealTimers();
 		if (scene.emulator.contractBreaks.length) throw new Error(scene.emulator.contractBreaks.join('\n'));
 	});
 	scene.run = async (parameters, options) =>

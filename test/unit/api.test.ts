@@ -1,7 +1,7 @@
 import { readEnvelope } from '../../nodes/Videograph/api/envelope';
 import { embedUrl } from '../../nodes/Videograph/api/pages';
 import { path } from '../../nodes/Videograph/api/path';
-import { idsOf } from '../../nodes/Videograph/clip/identify';
+import { idsOf } from '../../nodes/Videograph/clip/clip';
 import { isoOrNull, shown, textOrNull } from '../../nodes/Videograph/shared/values';
 
 describe('the envelope of an answer', () => {

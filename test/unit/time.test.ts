@@ -123,7 +123,7 @@ it('makes whole epoch seconds that hold the range, and never milliseconds', () =
 	const lengths = fc.integer({ min: 1, max: 12 * 3_600_000 });
 	fc.assert(
 		fc.property(moments, lengths, (start, length) => {
-			const { startTime, endTime } = wholeSeconds(start, start + length);
+			const { startTime, endTime } = wholeSeconds({ startMs: start, endMs: start + length });
 			expect(Number.isInteger(startTime) && Number.isInteger(endTime)).toBe(true);
 			expect(startTime * 1000 <= start && start < (startTime + 1) * 1000).toBe(true);
 			expect(endTime * 1000 >= start + length && start + length > (endTime - 1) * 1000).toBe(true);

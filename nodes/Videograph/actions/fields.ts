@@ -35,6 +35,16 @@ export const streamIdField: INodeProperties = {
 	],
 };
 
+export const videoIdField: INodeProperties = {
+	displayName: 'Video ID',
+	name: 'contentId',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. 7be1d6a2-0c7e-4c35-9a55-1f1f3c2c8a90',
+	description: 'The ID of the video to work with; the contentId of a clip is one too',
+};
+
 export const returnAllFields: INodeProperties[] = [
 	{
 		displayName: 'Return All',

@@ -72,6 +72,11 @@ export class ItemParameters {
 		return value.trim();
 	}
 
+	/** The id, or undefined where it is not set or empty. */
+	optionalId(name: string): string | undefined {
+		return this.isSet(name) ? this.id(name) : undefined;
+	}
+
 	/** A moment, in epoch milliseconds; without a zone of its own it is read in the zone of the workflow. */
 	time(name: string): number {
 		return this.parsed(name, (value) => parseTime(value, this.context.getTimezone()));
@@ -93,7 +98,8 @@ export class ItemParameters {
 	}
 
 	private isSet(name: string): boolean {
-		const value = this.value(name);
+		const raw = this.value(name);
+		const value = isObject(raw) && '__rl' in raw ? raw.value : raw;
 		return value !== null && value !== undefined && value !== '';
 	}
 

@@ -6,7 +6,15 @@ import { answerError, networkCode, noAnswerError, stoppedError, unexpectedAnswer
 import { Gate } from './gate';
 import { API_PATH, path } from './path';
 import { arrivalOfNetworkError, arrivalOfStatus, readRetryAfter, waitBeforeRepeat, type Arrival } from './retry';
-import type { ClipListItem, ClipRequest, Content, CreatedClip, Livestream } from './types';
+import type {
+	ClipListItem,
+	ClipRequest,
+	Content,
+	CreatedClip,
+	Livestream,
+	VideoClipListItem,
+	VideoClipRequest,
+} from './types';
 
 /** What the client needs of n8n. */
 export interface Transport {
@@ -75,14 +83,22 @@ export class VideographClient {
 	 * @returns what became of the request; unlike the other methods it does not reject
 	 */
 	async createClip(streamId: string, clip: ClipRequest): Promise<Sent<CreatedClip>> {
-		const result = await this.request('POST', path`/livestreams/${streamId}/clips`, { body: clip });
-		if ('error' in result) return { error: result.error, mayHaveArrived: result.arrival === 'unclear' };
-		return { answer: isObject(result.data) ? result.data : {} };
+		return await this.create(path`/livestreams/${streamId}/clips`, clip);
 	}
 
 	/** The clips of a stream, or undefined where the API has no such list: it is not documented. */
 	async listClips(streamId: string): Promise<ClipListItem[] | undefined> {
 		return await this.ifThere(this.list<ClipListItem>(path`/livestreams/${streamId}/clips`, 'clipUUID'));
+	}
+
+	/** Starts the making of a clip of a video; as `createClip`, it does not reject. */
+	async createVideoClip(contentId: string, clip: VideoClipRequest): Promise<Sent<CreatedClip>> {
+		return await this.create(path`/contents/${contentId}/clips`, clip);
+	}
+
+	/** The clips of a video, or undefined where the API has no such list: it is not documented. */
+	async listVideoClips(contentId: string): Promise<VideoClipListItem[] | undefined> {
+		return await this.ifThere(this.list<VideoClipListItem>(path`/contents/${contentId}/clips`, 'uuid'));
 	}
 
 	/** One page of the videos. The server may ignore both parameters. */
@@ -109,6 +125,18 @@ export class VideographClient {
 	/** The live stream, or undefined where there is none of that id, or no such call: it is not documented. */
 	async findLivestream(streamId: string): Promise<Livestream | undefined> {
 		return await this.ifThere(this.getLivestream(streamId));
+	}
+
+	/** The video, or undefined where there is none of that id. */
+	async findContent(contentId: string): Promise<Content | undefined> {
+		return await this.ifThere(this.getContent(contentId));
+	}
+
+	/** Starts the making of a clip, whatever it is cut from. */
+	private async create(apiPath: string, body: object): Promise<Sent<CreatedClip>> {
+		const result = await this.request('POST', apiPath, { body });
+		if ('error' in result) return { error: result.error, mayHaveArrived: result.arrival === 'unclear' };
+		return { answer: isObject(result.data) ? result.data : {} };
 	}
 
 	/** An answer's data as one object that holds its id. */
@@ -155,9 +183,10 @@ export class VideographClient {
 			const { arrival, retryAfterMs } = result;
 			const { longestWaitMs } = this.patience;
 			const wait = waitBeforeRepeat(arrival, count, method === 'GET', retryAfterMs, longestWaitMs);
+			if (wait === undefined) return result;
 			// What the API asks of one request it asks of all.
-			if (arrival === 'limited' || retryAfterMs !== undefined) this.gate.close(wait ?? retryAfterMs ?? 0);
-			if (wait === undefined || !(await this.patience.pause(wait))) return result;
+			if (arrival === 'limited' || retryAfterMs !== undefined) this.gate.close(wait);
+			if (!(await this.patience.pause(wait))) return result;
 		}
 	}
 

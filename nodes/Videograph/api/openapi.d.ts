@@ -94,7 +94,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                contentId: string;
+                contentId: components["parameters"]["contentId"];
             };
             cookie?: never;
         };
@@ -105,6 +105,29 @@ export interface paths {
         get: operations["getContent"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contents/{contentId}/clips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contentId: components["parameters"]["contentId"];
+            };
+            cookie?: never;
+        };
+        /** List the clips of a video */
+        get: operations["listVideoClips"];
+        put?: never;
+        /**
+         * Create a clip from a video
+         * @description The names and the units of its times are not those of a clip from a recording.
+         */
+        post: operations["createVideoClip"];
         delete?: never;
         options?: never;
         head?: never;
@@ -158,6 +181,20 @@ export interface components {
             /** @description 3 means ready */
             statusId?: number;
             created_at?: components["schemas"]["EpochMilliseconds"];
+        };
+        VideoClipRequest: {
+            title?: string;
+            description?: string;
+            tags?: string[];
+            metadata?: components["schemas"]["MetadataEntry"][];
+            startTimeInSecs: components["schemas"]["VideoSeconds"];
+            endTimeInSecs: components["schemas"]["VideoSeconds"];
+        };
+        VideoClipListItem: {
+            /** @description The id of the clip as a video, unlike in the list of the clips of a recording */
+            uuid: string;
+            name?: string;
+            createdOn?: components["schemas"]["EpochMilliseconds"];
         };
         Livestream: {
             streamUUID: string;
@@ -214,6 +251,11 @@ export interface components {
          * @description Epoch milliseconds
          */
         EpochMilliseconds: number;
+        /**
+         * Format: int64
+         * @description Seconds from the start of the video. The upper bound (11 days) is ours; it tells them from epoch times.
+         */
+        VideoSeconds: number;
     };
     responses: {
         /**
@@ -234,6 +276,17 @@ export interface components {
                 };
             };
         };
+        /** @description The clip is being made. It is answered as the video that it becomes. */
+        CreatedVideoClip: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Success"] & {
+                    data: components["schemas"]["Content"];
+                };
+            };
+        };
         /** @description The API refused the request, or failed */
         Error: {
             headers: {
@@ -247,6 +300,7 @@ export interface components {
     parameters: {
         /** @description The stream's `streamUUID` */
         streamId: string;
+        contentId: string;
     };
     requestBodies: never;
     headers: never;
@@ -385,7 +439,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                contentId: string;
+                contentId: components["parameters"]["contentId"];
             };
             cookie?: never;
         };
@@ -402,6 +456,51 @@ export interface operations {
                     };
                 };
             };
+            default: components["responses"]["Error"];
+        };
+    };
+    listVideoClips: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contentId: components["parameters"]["contentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The clips */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"] & {
+                        data: components["schemas"]["VideoClipListItem"][];
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    createVideoClip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contentId: components["parameters"]["contentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VideoClipRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["CreatedVideoClip"];
+            201: components["responses"]["CreatedVideoClip"];
             default: components["responses"]["Error"];
         };
     };

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { embedUrl } from '../api/pages';
 import type { CreatedClip } from '../api/types';
-import { textOrNull } from '../shared/values';
+import { isoOrNull, textOrNull } from '../shared/values';
 import type { TimeRange } from './timeRange';
 
 export type ClipStatus = 'processing' | 'ready' | 'failed';
@@ -29,6 +29,9 @@ export interface Clip extends WantedClip, ClipIds {
 	created: boolean;
 }
 
+/** A clip that is only looked up: what the API does not tell of it is null. */
+export type KnownClip = { [Key in keyof Clip]: Clip[Key] | null };
+
 /**
  * The ids in the answer to Create Clip. Which of these keys it holds is not documented; `uuid` and `id` name the
  * clip's video in the sibling call for videos on demand.
@@ -40,16 +43,17 @@ export function idsOf(answer: CreatedClip): ClipIds {
 }
 
 /** A clip as an output item: part of the public contract, every key always there. */
-export function clipOutput(clip: Clip): IDataObject {
+export function clipOutput(clip: KnownClip): IDataObject {
+	const { startTime, endTime } = clip;
 	return {
 		clipId: clip.clipId,
 		contentId: clip.contentId,
 		streamId: clip.streamId,
 		title: clip.title,
 		status: clip.status,
-		startTime: new Date(clip.startTime * 1000).toISOString(),
-		endTime: new Date(clip.endTime * 1000).toISOString(),
-		duration: clip.endTime - clip.startTime,
+		startTime: startTime === null ? null : isoOrNull(startTime * 1000),
+		endTime: endTime === null ? null : isoOrNull(endTime * 1000),
+		duration: startTime === null || endTime === null ? null : endTime - startTime,
 		playbackUrl: clip.playbackUrl,
 		embedUrl: clip.contentId === null ? null : embedUrl('videoId', clip.contentId),
 		thumbnailUrl: clip.thumbnailUrl,

@@ -8,6 +8,8 @@ const SECONDS = /^\d+(\.\d+)?$/;
 const UNITS =
 	/^(?:(?<hours>\d+(?:\.\d+)?)\s*h(?:ours?|rs?)?)?\s*(?:(?<minutes>\d+(?:\.\d+)?)\s*m(?:in(?:ute)?s?)?)?\s*(?:(?<seconds>\d+(?:\.\d+)?)\s*s(?:ec(?:ond)?s?)?)?$/i;
 const CLOCK = /^(?:(?<hours>\d{1,3}):)?(?<minutes>\d{1,3}):(?<seconds>[0-5]\d(?:\.\d+)?)$/;
+/** No length is written longer; the patterns are not made for long texts. */
+const LONGEST = 100;
 const ISO = /^P(?:\d|T\d)/i;
 
 /**
@@ -24,6 +26,7 @@ export function parseDuration(value: unknown): number {
 
 	const text = value.trim();
 	if (text === '') throw new InvalidInput('it is empty', ADVICE);
+	if (text.length > LONGEST) throw notALength(text);
 	if (SECONDS.test(text)) return whole(Number(text) * 1000, text);
 	if (ISO.test(text)) return whole(Duration.fromISO(text.toUpperCase()).toMillis(), text);
 

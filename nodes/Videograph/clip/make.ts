@@ -3,15 +3,15 @@ import type { VideographClient } from '../api/client';
 import type { ClipRequest, CreatedClip } from '../api/types';
 import { idsOf, type Clip, type ClipIds } from './clip';
 import { lookForClip, type Sighting } from './find';
-import { REFERENCE_KEY } from './reference';
+import { REFERENCE_KEY, shortHash } from './reference';
 
 /** One clip to make. */
 export interface ClipOrder {
 	streamId: string;
 	request: ClipRequest;
-	/** See `clipReference`. */
-	reference: string;
-	/** Whether the clip carries the reference in its metadata. */
+	/** What names the order among all: the same each time that it is given again, though its times may differ then. */
+	key: string;
+	/** Whether the clip carries its reference in its metadata. */
 	marked: boolean;
 	/** Whether a clip of the same stream, title and range that exists already is taken instead. */
 	reuse: boolean;
@@ -32,8 +32,8 @@ export interface Kept {
 }
 
 export interface Memory {
-	get(reference: string): Kept | undefined;
-	set(reference: string, kept: Kept | undefined): void;
+	get(key: string): Kept | undefined;
+	set(key: string, kept: Kept | undefined): void;
 }
 
 /** How often a request whose answer was lost, and whose clip is surely not there, is sent at most. */
@@ -53,8 +53,8 @@ export class ClipMaker {
 	) {}
 
 	/** The clip that an earlier try of this execution has made of an order. */
-	recall(reference: string): MadeClip | undefined {
-		return this.memory.get(reference)?.made;
+	recall(key: string): MadeClip | undefined {
+		return this.memory.get(key)?.made;
 	}
 
 	/**
@@ -78,18 +78,18 @@ export class ClipMaker {
 	}
 
 	private async remembered(order: ClipOrder): Promise<MadeClip> {
-		const { reference } = order;
-		const kept = this.memory.get(reference);
+		const { key } = order;
+		const kept = this.memory.get(key);
 		if (kept?.made) return kept.made;
 		const same = kept ? { ...order, request: kept.request } : order;
 		const made = (await this.existing(same, kept !== undefined)) ?? (await this.created(same));
-		this.memory.set(reference, { request: same.request, made });
+		this.memory.set(key, { request: same.request, made });
 		return made;
 	}
 
 	private async existing(order: ClipOrder, wasSent: boolean): Promise<MadeClip | undefined> {
 		if (wasSent) {
-			const sighting = await this.lookUntilSure(order, order.reference);
+			const sighting = await this.lookUntilSure(order, referenceOf(order));
 			if (sighting.seen === 'yes') return made(order, sighting, true);
 		}
 		if (!order.reuse) return undefined;
@@ -100,18 +100,19 @@ export class ClipMaker {
 	}
 
 	private async created(order: ClipOrder): Promise<MadeClip> {
-		const { streamId, request, reference, marked } = order;
+		const { streamId, request, key, marked } = order;
+		const reference = referenceOf(order);
 		const marker = { key: REFERENCE_KEY, value: reference };
 		const body = marked ? { ...request, metadata: [...(request.metadata ?? []), marker] } : request;
 		for (let count = 1; ; count++) {
-			this.memory.set(reference, { request });
+			this.memory.set(key, { request });
 			const sent = await this.client.createClip(streamId, body);
 			if ('answer' in sent) {
 				const named = idsOf(sent.answer);
 				return made(order, named.clipId === null ? await this.identified(order) : named, true, sent.answer);
 			}
 			if (!sent.mayHaveArrived) {
-				this.memory.set(reference, undefined);
+				this.memory.set(key, undefined);
 				throw sent.error;
 			}
 			const sighting = await this.lookUntilSure(order, reference);
@@ -123,7 +124,7 @@ export class ClipMaker {
 	/** The ids of a clip that the answer to its creation did not name: null where they cannot be told, but never wrong. */
 	private async identified(order: ClipOrder): Promise<ClipIds> {
 		const unknown = { clipId: null, contentId: null };
-		const sighting = await lookForClip(this.client, wantedOf(order), order.reference).catch(() => undefined);
+		const sighting = await lookForClip(this.client, wantedOf(order), referenceOf(order)).catch(() => undefined);
 		return sighting === undefined || sighting.seen === 'no' ? unknown : sighting;
 	}
 
@@ -140,6 +141,10 @@ export class ClipMaker {
 		}
 		return sighting;
 	}
+}
+
+function referenceOf({ key, request: { startTime, endTime } }: ClipOrder): string {
+	return shortHash([key, startTime, endTime]);
 }
 
 function wantedOf({ streamId, request: { title, startTime, endTime } }: ClipOrder) {

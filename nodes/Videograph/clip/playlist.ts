@@ -8,6 +8,8 @@ export interface Playlist {
 	endMs?: number;
 }
 
+const HAS_ZONE = /(z|[+-]\d{2}:?\d{2})$/i;
+
 /**
  * Reads an HLS playlist (RFC 8216). The times are known where it has program date times: they are counted on over the
  * lengths of the segments, and back from the first one to the beginning.
@@ -26,9 +28,10 @@ export function readPlaylist(text: string): Playlist {
 		const [tag, value] = split(line);
 		if (tag === '#EXT-X-MEDIA-SEQUENCE') fromBeginning = Number(value) <= 1;
 		if (tag === '#EXT-X-PROGRAM-DATE-TIME') {
-			const time = Date.parse(value);
+			// Without its zone a time would be read in the zone of this machine.
+			const time = HAS_ZONE.test(value) ? Date.parse(value) : Number.NaN;
 			if (Number.isNaN(time)) continue;
-			startMs ??= time - passedMs;
+			startMs ??= Math.round(time - passedMs);
 			cursorMs = time;
 		}
 		if (tag === '#EXTINF') {
@@ -37,7 +40,7 @@ export function readPlaylist(text: string): Playlist {
 			if (cursorMs !== undefined) cursorMs += lengthMs;
 		}
 	}
-	return { ...(fromBeginning && { startMs }), endMs: cursorMs };
+	return { ...(fromBeginning && { startMs }), endMs: cursorMs === undefined ? undefined : Math.round(cursorMs) };
 }
 
 function split(line: string): [tag: string, value: string] {

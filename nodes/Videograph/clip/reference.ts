@@ -1,14 +1,12 @@
 import { createHash } from 'crypto';
 
-/** The name under which a clip's reference is kept in its metadata. */
+/**
+ * The name under which a clip's reference is kept in its metadata. A reference is the short hash of who asked for the
+ * clip (execution, node, item) and for what: by it the clip of a request whose answer was lost is found again.
+ */
 export const REFERENCE_KEY = 'n8n_clip_ref';
 
-/**
- * A short name for one wish of one execution: the same each time that the wish is repeated, and no other wish's. Kept
- * with the clip, it tells whether the clip of a request whose answer was lost exists.
- *
- * @param wish the execution, the node, its run, the item and the request
- */
-export function clipReference(wish: unknown[]): string {
-	return createHash('sha256').update(JSON.stringify(wish)).digest('hex').slice(0, 16);
+/** A short name for some values: the same for the same values, and for no others. */
+export function shortHash(values: unknown[]): string {
+	return createHash('sha256').update(JSON.stringify(values)).digest('hex').slice(0, 16);
 }

@@ -12,6 +12,8 @@ const MILLISECONDS = { min: 1e12, max: 1e13 };
 const NUMBER = /^[+-]?\d+(\.\d+)?$/;
 /** A calendar date with a time of day. A date alone would mean midnight, which for a clip is surely a mistake. */
 const DATE_AND_TIME = /^\d{4}-?\d{2}-?\d{2}[T ]\d/;
+/** No time is longer; the patterns below are not made for long texts. */
+const LONGEST = 100;
 const HAS_OFFSET = /(z|[+-]\d{2}(:?\d{2})?)(\[.*\])?$/i;
 
 /**
@@ -33,6 +35,7 @@ export function parseTime(value: unknown, zone: string): number {
 
 function fromText(text: string, zone: string): number {
 	if (text === '') throw new InvalidInput('it is empty', ADVICE);
+	if (text.length > LONGEST) throw notATime(text);
 	if (NUMBER.test(text)) return fromEpoch(Number(text), text);
 	const parsed = DATE_AND_TIME.test(text) ? fromIso(text, zone) : fromMail(text);
 	// Without an offset Luxon would choose between two possible moments by today's season.

@@ -1,6 +1,6 @@
 import { failure, success, type Answer } from '../answer';
 import type { Options } from '../options';
-import type { Clip, ClipRequest, State } from '../state';
+import { contentIdOf, type Clip, type ClipRequest, type State, type VideoClipRequest } from '../state';
 import type { Route } from '.';
 import { content } from './contents';
 
@@ -16,6 +16,20 @@ export const clipRoutes: Record<string, Route> = {
 		const clips = state.clipsOf(state.stream(pathParams.streamId));
 		return success(clips.map((clip) => listItem(clip, state, options)), 'Clips');
 	},
+
+	createVideoClip({ pathParams, body, state, options }) {
+		const clip = state.createVideoClip(state.content(pathParams.contentId), body as VideoClipRequest);
+		return success(content(clip, state), 'Successful response', options.createStatus);
+	},
+
+	listVideoClips({ pathParams, state, options }) {
+		if (options.clipList !== 'present') return failure(options.clipList, 'Not available', options.errorStatus);
+		const clips = state.clipsOfVideo(contentIdOf(state.content(pathParams.contentId)));
+		return success(
+			clips.map(({ contentId, title, createdAt }) => ({ uuid: contentId, name: title, createdOn: createdAt })),
+			'Clips',
+		);
+	},
 };
 
 function createAnswer(clip: Clip, state: State, { createAnswer: shape, createStatus }: Options): Answer {
@@ -29,7 +43,7 @@ function createAnswer(clip: Clip, state: State, { createAnswer: shape, createSta
 }
 
 function listItem(clip: Clip, state: State, { contentIdInList }: Options) {
-	const status = state.clipStatus(clip);
+	const status = state.status(clip);
 	return {
 		clipUUID: clip.clipUUID,
 		...((contentIdInList === 'always' || status === 'Ready') && { contentUUID: clip.contentUUID }),

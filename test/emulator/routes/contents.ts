@@ -1,46 +1,49 @@
 import { success } from '../answer';
-import type { Clip, State } from '../state';
+import { contentIdOf, durationMsOf, type Clip, type State, type Video } from '../state';
 import type { Route } from '.';
 
 export const contentRoutes: Record<string, Route> = {
 	listContents({ query, state, options }) {
 		const { start = 0, limit = Infinity } = query as { start?: number; limit?: number };
-		const page = options.ignorePaging ? state.clips : state.clips.slice(start, start + limit);
-		return success(page.map((clip) => content(clip, state)), 'Contents');
+		const all = state.contents();
+		const page = options.ignorePaging ? all : all.slice(start, start + limit);
+		return success(page.map((one) => content(one, state)), 'Contents');
 	},
 
 	getContent({ pathParams, state }) {
-		return success(content(state.clipByContent(pathParams.contentId), state), 'Content');
+		return success(content(state.content(pathParams.contentId), state), 'Content');
 	},
 };
 
-/** A clip as the video that it becomes. Clip requests hold seconds, everything in here is in milliseconds. */
-export function content(clip: Clip, state: State) {
-	const status = state.clipStatus(clip);
+/** A video, or a clip as the video that it becomes. Clip requests hold seconds, everything in here is in milliseconds. */
+export function content(one: Clip | Video, state: State) {
 	return {
-		contentId: clip.contentUUID,
-		title: clip.title,
-		description: clip.description ?? '',
-		tags: clip.tags ?? [],
-		metadata: clip.metadata ?? [],
-		created_at: clip.createdAt,
-		liveRecording: {
-			streamUUID: clip.streamUUID,
-			startTime: clip.startTime * 1000,
-			endTime: clip.endTime * 1000,
-		},
-		...progress(clip, status),
+		contentId: contentIdOf(one),
+		title: one.title,
+		description: one.description ?? '',
+		tags: one.tags ?? [],
+		metadata: one.metadata ?? [],
+		created_at: one.createdAt,
+		...('clipUUID' in one && {
+			liveRecording: {
+				streamUUID: one.streamUUID,
+				startTime: one.startTime * 1000,
+				endTime: one.endTime * 1000,
+			},
+		}),
+		...progress(one, state.status(one)),
 	};
 }
 
-function progress(clip: Clip, status: ReturnType<State['clipStatus']>) {
+function progress(one: Clip | Video, status: ReturnType<State['status']>) {
 	if (status === 'Failed') return { status };
 	if (status !== 'Ready') return { status: 'Processing', statusId: 1 };
+	const folder = `https://media.example/${contentIdOf(one)}`;
 	return {
 		status,
 		statusId: 3,
-		duration: (clip.endTime - clip.startTime) * 1000,
-		playbackUrl: `https://media.example/${clip.contentUUID}/index.m3u8`,
-		thumbnailUrl: `https://media.example/${clip.contentUUID}/thumbnail.jpg`,
+		duration: durationMsOf(one),
+		playbackUrl: `${folder}/index.m3u8`,
+		thumbnailUrl: `${folder}/thumbnail.jpg`,
 	};
 }

@@ -1,4 +1,5 @@
 import { success } from '../answer';
+import { originOf, type Options } from '../options';
 import type { State, Stream } from '../state';
 import type { Route } from '.';
 
@@ -8,8 +9,8 @@ export const livestreamRoutes: Record<string, Route> = {
 		return success(wanted.map((stream) => listItem(stream, state)), 'Live streams');
 	},
 
-	getLivestream({ pathParams, state }) {
-		return success(details(state.stream(pathParams.streamId), state), 'Live stream');
+	getLivestream({ pathParams, state, options }) {
+		return success(details(state.stream(pathParams.streamId), state, options), 'Live stream');
 	},
 };
 
@@ -25,13 +26,13 @@ function listItem(stream: Stream, state: State) {
 }
 
 // Whether it is recorded and when it ended are not told: neither has been seen in the real answer.
-function details(stream: Stream, state: State) {
+function details(stream: Stream, state: State, options: Options) {
 	return {
 		...listItem(stream, state),
 		description: '',
 		streamKey: `key-${stream.streamUUID}`,
 		ingestUrl: 'rtmp://ingest.example/live',
-		playbackUrl: `https://media.example/${stream.streamUUID}/index.m3u8`,
+		playbackUrl: `${originOf(options)}/hls/${stream.streamUUID}/master.m3u8`,
 		createdOn: stream.createdAt,
 		metadata: [],
 		...(state.isLive(stream) && { activeSince: stream.startedAt }),

@@ -1,4 +1,7 @@
 import type { Resource } from '../operation';
 import { create } from './create';
+import { createFromVideo } from './createFromVideo';
+import { get } from './get';
+import { getAll } from './getAll';
 
-export const clip: Resource = { value: 'clip', name: 'Clip', operations: [create] };
+export const clip: Resource = { value: 'clip', name: 'Clip', operations: [create, createFromVideo, get, getAll] };

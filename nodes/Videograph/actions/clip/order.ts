@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ClipRequest } from '../../api/types';
 import { clipOutput } from '../../clip/clip';
 import type { MadeClip } from '../../clip/make';
-import { clipReference } from '../../clip/reference';
+import { shortHash } from '../../clip/reference';
 import { wholeSeconds, type Span } from '../../clip/timeRange';
 import type { Run, Unfinished } from '../operation';
 import type { ItemParameters } from '../parameters';
@@ -48,12 +48,12 @@ export class ClipOrders {
 	 * @param span what it is cut from and to; an end in the future is waited for
 	 */
 	async make(run: Run, { streamId, request, index }: Wish, span: () => Promise<Span> | Span): Promise<MadeClip> {
-		const reference = clipReference([...this.identity, index, streamId, request]);
-		const made = run.maker.recall(reference);
+		const key = shortHash([...this.identity, index, streamId, request]);
+		const made = run.maker.recall(key);
 		if (made) return made;
 		const known = await span();
 		if (known.endMs > Date.now()) await run.pause(known.endMs + PASSED_MS - Date.now());
-		const order = { streamId, reference, marked: this.marked, reuse: this.reuse };
+		const order = { streamId, key, marked: this.marked, reuse: this.reuse };
 		return await run.maker.make({ ...order, request: { ...request, ...wholeSeconds(known) } });
 	}
 

@@ -1,0 +1,121 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { embedUrl } from '../../api/pages';
+import type { CreatedClip, VideoClipRequest } from '../../api/types';
+import { idsOf } from '../../clip/clip';
+import { concurrencyField, longestPauseField, simplifyField, videoIdField } from '../fields';
+import type { Operation } from '../operation';
+import type { ItemParameters } from '../parameters';
+import { clipFields, clipRequest } from './request';
+
+const LENGTHS = '30s, 2m, 1h5m, 01:30 (minutes and seconds), or a number of seconds';
+
+/** Seconds from which on an offset is surely a moment in Unix time: more than 11 days. */
+const UNIX_TIME = 1e6;
+
+const startOffset: INodeProperties = {
+	displayName: 'Start Offset',
+	name: 'startOffset',
+	type: 'string',
+	default: '0s',
+	required: true,
+	placeholder: 'e.g. 12m30s, 00:12:30',
+	description: `How long after the start of the video the clip begins: ${LENGTHS}`,
+};
+
+const endOffset: INodeProperties = {
+	displayName: 'End Offset',
+	name: 'endOffset',
+	type: 'string',
+	default: '30s',
+	required: true,
+	placeholder: 'e.g. 13m, 00:13:00',
+	description: `How long after the start of the video the clip ends: ${LENGTHS}`,
+};
+
+export const createFromVideo: Operation = {
+	value: 'createFromVideo',
+	name: 'Create From Video',
+	action: 'Create clip from video',
+	description: 'Cut a clip out of a video on demand',
+	makes: 'clipId',
+	fields: [
+		videoIdField,
+		...clipFields,
+		startOffset,
+		endOffset,
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			options: [concurrencyField, longestPauseField, simplifyField],
+		},
+	],
+	advice: {
+		400: 'Check Video ID and the offsets: the clip must lie within the video.',
+		404: 'Check Video ID: the video may be deleted, or belong to another environment than the access token of the Videograph API credential.',
+	},
+
+	prepare(parameters) {
+		const contentId = parameters.id('contentId');
+		const request = { ...clipRequest(parameters), ...offsets(parameters) };
+		const simplify = parameters.flag('options.simplify', true);
+
+		return async ({ client }) => {
+			const sent = await client.createVideoClip(contentId, request);
+			if ('error' in sent) {
+				if (sent.mayHaveArrived) {
+					sent.error.description = `The clip may have been made all the same. Look for it in Videograph before you make it again. ${sent.error.description ?? ''}`;
+				}
+				throw sent.error;
+			}
+			const output = outputOf(contentId, request, sent.answer);
+			return [simplify ? output : { ...output, raw: sent.answer }];
+		};
+	},
+};
+
+function outputOf(sourceContentId: string, request: VideoClipRequest, answer: CreatedClip): IDataObject {
+	const { title, startTimeInSecs, endTimeInSecs } = request;
+	const { clipId, contentId } = idsOf(answer);
+	return {
+		clipId,
+		contentId,
+		sourceContentId,
+		title,
+		status: 'processing',
+		startOffset: startTimeInSecs,
+		endOffset: endTimeInSecs,
+		duration: endTimeInSecs - startTimeInSecs,
+		playbackUrl: null,
+		embedUrl: contentId === null ? null : embedUrl('videoId', contentId),
+		thumbnailUrl: null,
+		created: true,
+	};
+}
+
+/** Whole seconds from the start of the video that hold what was asked for. */
+function offsets(parameters: ItemParameters): Pick<VideoClipRequest, 'startTimeInSecs' | 'endTimeInSecs'> {
+	const startMs = offset(parameters, 'startOffset');
+	const endMs = offset(parameters, 'endOffset');
+	if (endMs <= startMs) {
+		parameters.refuse(
+			'endOffset',
+			'the clip would end at or before its start',
+			'The end of a clip must lie after its start. Both are counted from the start of the video.',
+		);
+	}
+	return { startTimeInSecs: Math.floor(startMs / 1000), endTimeInSecs: Math.ceil(endMs / 1000) };
+}
+
+/** In milliseconds. */
+function offset(parameters: ItemParameters, name: string): number {
+	const milliseconds = parameters.duration(name);
+	if (milliseconds <= UNIX_TIME * 1000) return milliseconds;
+	return parameters.refuse(
+		name,
+		`${milliseconds / 1000} seconds looks like Unix time`,
+		'Give how long after the start of the video it is: 30s, 2m, 1h5m, 01:30, or a number of seconds.',
+	);
+}

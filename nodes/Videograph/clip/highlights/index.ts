@@ -1,0 +1,3 @@
+export type { PlacedHighlight, RawHighlight } from './highlight';
+export { placeHighlights, type PlaceOptions } from './place';
+export { readHighlights } from './read';

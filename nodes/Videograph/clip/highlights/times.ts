@@ -1,0 +1,109 @@
+import { DateTime } from 'luxon';
+import { InvalidInput } from '../../shared/invalidInput';
+import { shown } from '../../shared/values';
+import { parseDuration } from '../duration';
+import { parseTime } from '../time';
+
+export interface TimesOptions {
+	/** IANA name of the workflow's zone */
+	zone: string;
+	/** What a bare 20:31:05 is: a time of day, or an offset from the start of the stream */
+	times: 'clock' | 'offset';
+	/** The day in `zone` on which times of day lie, such as 2026-11-23 */
+	date: string;
+	/** From which offsets count, in epoch milliseconds */
+	streamStartMs?: number;
+}
+
+const HALF_A_DAY = 12 * 60 * 60 * 1000;
+const TIME_OF_DAY = /^(?:(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?|24:00(?::00)?)$/;
+
+const ADVICE = {
+	clock:
+		'Give a time of day such as 20:31:05, a date with a time such as 2026-11-23T20:31:05, ' +
+		'or Unix time in seconds or milliseconds.',
+	offset:
+		'Give the time since the start of the stream, such as 1:02:30 or 12m30s, ' +
+		'a date with a time such as 2026-11-23T20:31:05, or Unix time in seconds or milliseconds.',
+};
+
+/**
+ * Reads the times of a list, one after the other, as epoch milliseconds.
+ *
+ * Times of day may cross midnight: one that is more than 12 hours earlier than the time of day before it in the list
+ * is on the next day, as are those after it; an end before its start is on the day after the start.
+ */
+export class Times {
+	/** The day on which the list has arrived */
+	private date: string;
+	/** The time of day before, in epoch milliseconds */
+	private previousMs = 0;
+
+	constructor(private readonly options: TimesOptions) {
+		if (options.times === 'clock' && !isDate(options.date)) {
+			throw new InvalidInput(`${shown(options.date)} is not a date`, 'Give a day such as 2026-11-23.');
+		}
+		this.date = options.date;
+	}
+
+	start(value: unknown): number {
+		const clock = this.timeOfDay(value);
+		if (clock === undefined) return this.time(value);
+		let ms = this.onDate(this.date, clock);
+		if (ms < this.previousMs - HALF_A_DAY) {
+			this.date = dayAfter(this.date);
+			ms = this.onDate(this.date, clock);
+		}
+		this.previousMs = ms;
+		return ms;
+	}
+
+	end(value: unknown, startMs: number): number {
+		const clock = this.timeOfDay(value);
+		if (clock === undefined) return this.time(value);
+		const date = DateTime.fromMillis(startMs, { zone: this.options.zone }).toFormat('yyyy-MM-dd');
+		const ms = this.onDate(date, clock);
+		return ms < startMs ? this.onDate(dayAfter(date), clock) : ms;
+	}
+
+	/** The time of day that a value is, with two digits for the hour, or undefined where it is anything else. */
+	private timeOfDay(value: unknown): string | undefined {
+		const text = typeof value === 'string' && this.options.times === 'clock' ? value.trim() : '';
+		return TIME_OF_DAY.test(text) ? text.replace(/^\d:/, '0$&') : undefined;
+	}
+
+	private onDate(date: string, clock: string): number {
+		return parseTime(`${date}T${clock}`, this.options.zone);
+	}
+
+	/** A time that says itself when it is, or an offset. */
+	private time(value: unknown): number {
+		const { zone, times, streamStartMs } = this.options;
+		const ms = valueOrUndefined(() => parseTime(value, zone));
+		if (ms !== undefined) return ms;
+		const offsetMs = times === 'offset' ? valueOrUndefined(() => parseDuration(value)) : undefined;
+		if (offsetMs === undefined) throw new InvalidInput(`${shown(value)} is not a time`, ADVICE[times]);
+		if (streamStartMs !== undefined) return streamStartMs + offsetMs;
+		throw new InvalidInput(
+			`${shown(value)} counts from the start of the stream, which is not known`,
+			'Choose a stream that has started, or give dates with times.',
+		);
+	}
+}
+
+/** What is read, or undefined where it is refused. */
+function valueOrUndefined<T>(read: () => T): T | undefined {
+	try {
+		return read();
+	} catch {
+		return undefined;
+	}
+}
+
+function isDate(text: string): boolean {
+	return /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text).isValid;
+}
+
+function dayAfter(date: string): string {
+	return DateTime.fromISO(date, { zone: 'utc' }).plus({ days: 1 }).toFormat('yyyy-MM-dd');
+}

@@ -1,0 +1,161 @@
+import type { INodeParameters } from 'n8n-workflow';
+import type { Run } from './engine';
+import { useScene } from './scene';
+
+const scene = useScene();
+
+let contentId: string;
+
+beforeEach(() => {
+	({ contentId } = scene.emulator.addVideo({ title: 'Cup final', durationMs: 90 * 60 * 1000 }));
+});
+
+const cut = async (parameters: INodeParameters = {}, options?: Partial<Run>) =>
+	await scene.run(
+		{
+			resource: 'clip',
+			operation: 'createFromVideo',
+			contentId,
+			title: 'Save',
+			startOffset: '1m',
+			endOffset: '1m30s',
+			...parameters,
+		},
+		options,
+	);
+const made = () => scene.emulator.videos.filter(({ source }) => source !== null);
+const answerOnce = (answer: object, when: 'before' | 'after' = 'before') =>
+	scene.emulator.failNext({ method: 'POST', when, answer: answer as never });
+
+it('sends whole seconds from the start of the video', async () => {
+	const { error } = await cut();
+	expect(error).toBeUndefined();
+	expect(scene.emulator.requests).toMatchObject([
+		{
+			method: 'POST',
+			path: `/contents/${contentId}/clips`,
+			body: { title: 'Save', startTimeInSecs: 60, endTimeInSecs: 90 },
+		},
+	]);
+});
+
+it.each([
+	['the start is rounded down and the end up', 12.9, 13.1, [12, 14]],
+	['both within one second', '12.2s', '12.7s', [12, 13]],
+	['from the very start', 0, '00:00:30', [0, 30]],
+	['to the very end', '1h29m', '01:30:00', [5340, 5400]],
+])('takes offsets: %s', async (_name, startOffset, endOffset, [start, end]) => {
+	await cut({ startOffset, endOffset });
+	expect(scene.created()).toMatchObject([{ startTimeInSecs: start, endTimeInSecs: end }]);
+});
+
+it('sends the additional fields that are set', async () => {
+	await cut({ additionalFields: { description: 'With one hand', tags: 'save, keeper', metadata: { json: [{ object: '{"player": 1}' }] } } });
+	expect(scene.created()).toMatchObject([
+		{ description: 'With one hand', tags: ['save', 'keeper'], metadata: [{ key: 'player', value: '1' }] },
+	]);
+});
+
+it.each([200, 201] as const)('returns the clip, when the answer is %d', async (createStatus) => {
+	scene.emulator.options.createStatus = createStatus;
+	const { items } = await cut();
+	const [clip] = made();
+	expect(items).toEqual([
+		{
+			json: {
+				clipId: clip?.contentId,
+				contentId: clip?.contentId,
+				sourceContentId: contentId,
+				title: 'Save',
+				status: 'processing',
+				startOffset: 60,
+				endOffset: 90,
+				duration: 30,
+				playbackUrl: null,
+				embedUrl: `https://dashboard.videograph.ai/videos/embed?videoId=${clip?.contentId}`,
+				thumbnailUrl: null,
+				created: true,
+			},
+			pairedItem: { item: 0 },
+		},
+	]);
+});
+
+it.each([
+	['names no ID', {}, { clipId: null, contentId: null, embedUrl: null }],
+	['names another ID', { status: 'Success', code: 200, data: { uuid: 'u1' } }, { clipId: 'u1', contentId: null }],
+])('survives an answer that %s', async (_name, body, expected) => {
+	answerOnce({ status: 200, body });
+	const { items, error } = await cut();
+	expect(error).toBeUndefined();
+	expect(items[0]?.json).toMatchObject(expected);
+});
+
+it('has the raw answer too when Simplify is off', async () => {
+	const { items } = await cut({ options: { simplify: false } });
+	expect(items[0]?.json).toMatchObject({ title: 'Save', raw: { contentId: made()[0]?.contentId, status: 'Processing' } });
+});
+
+it.each([
+	['an unknown video', { contentId: 'gone' }, '404', 'Content gone not found', /Check Video ID/],
+	['a range outside of the video', { endOffset: '2h' }, '400', /outside the video/, /within the video/],
+] as const)('stops in the words of the API for %s', async (_name, parameters, httpCode, message, description) => {
+	const { error } = await cut(parameters);
+	expect(error).toMatchObject({ httpCode, context: { itemIndex: 0 } });
+	expect(error?.message).toMatch(message);
+	expect(error?.description).toMatch(description);
+	expect(scene.emulator.requests).toHaveLength(1);
+});
+
+describe.each([
+	['a failure of the server', { status: 504, body: { code: 504, message: 'Timed out' } }, 'Timed out'],
+	['a cut connection', 'reset', 'No answer from Videograph: the connection was cut'],
+])('after %s', (_name, answer, message) => {
+	it('the request is not sent again, and the error says that the clip may exist', async () => {
+		answerOnce(answer as never, 'after');
+		const { error } = await cut();
+		expect(error).toMatchObject({ message, context: { itemIndex: 0 } });
+		expect(error?.description).toMatch(/^The clip may have been made all the same\./);
+		expect(scene.created()).toHaveLength(1);
+		expect(made()).toHaveLength(1);
+	});
+});
+
+it('is sent again after a limit, since nothing was done', async () => {
+	answerOnce({ status: 429, headers: { 'retry-after': '0' }, body: { code: 429, message: 'Slow down' } });
+	const { error } = await cut();
+	expect(error).toBeUndefined();
+	expect(made()).toHaveLength(1);
+});
+
+it.each(['continueRegularOutput', 'continueErrorOutput'] as const)('goes on with the other items (%s)', async (onError) => {
+	const input = [{ id: 'gone' }, { id: contentId }];
+	const { items, errorItems, error } = await cut({ contentId: '={{ $json.id }}' }, { input, node: { onError } });
+	expect(error).toBeUndefined();
+	const [failed, good] = onError === 'continueErrorOutput' ? [errorItems[0], items[0]] : items;
+	expect(failed).toMatchObject({ json: { error: 'Content gone not found' }, pairedItem: { item: 0 } });
+	expect(good).toMatchObject({ json: { sourceContentId: contentId }, pairedItem: { item: 1 } });
+});
+
+it('tells which clips exist, when one of them fails and the run stops', async () => {
+	const input = [{ id: contentId }, { id: 'gone' }];
+	const { error } = await cut({ contentId: '={{ $json.id }}', options: { concurrency: 1 } }, { input });
+	expect(error?.context).toMatchObject({ itemIndex: 1, made: [{ item: 0, id: made()[0]?.contentId }] });
+});
+
+it.each([
+	['no video', { contentId: '' }, 'Video ID: it is empty'],
+	['an ID that climbs', { contentId: '../x' }, 'Video ID: "../x" is not an ID'],
+	['no title', { title: ' ' }, 'Title: it is empty'],
+	['an end at its start', { endOffset: '1m' }, 'End Offset: the clip would end at or before its start'],
+	['an end before its start', { endOffset: '30s' }, 'End Offset: the clip would end at or before its start'],
+	['a negative start', { startOffset: -1 }, 'Start Offset: -1 is not a length of time'],
+	['a date', { startOffset: '2026-11-23T20:30:00Z' }, 'Start Offset: "2026-11-23T20:30:00Z" is not a length of time'],
+	['Unix time', { startOffset: 1795465800 }, 'Start Offset: 1795465800 seconds looks like Unix time'],
+	['Unix time in milliseconds', { endOffset: '1795465800000' }, 'End Offset: 1795465800000 seconds looks like Unix time'],
+])('refuses %s without a request', async (_name, parameters, message) => {
+	const { error } = await cut(parameters);
+	expect(error).toMatchObject({ name: 'NodeOperationError', message, context: { itemIndex: 0 } });
+	expect(error?.description).toBeTruthy();
+	expect(scene.emulator.requests).toEqual([]);
+});

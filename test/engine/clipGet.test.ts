@@ -1,0 +1,148 @@
+import type { INodeParameters } from 'n8n-workflow';
+import type { Run } from './engine';
+import { locator, useScene } from './scene';
+
+const scene = useScene({ createAnswer: 'clipUUID' });
+
+const get = async (clipId: unknown, parameters: INodeParameters = {}, options?: Partial<Run>) =>
+	await scene.run({ resource: 'clip', operation: 'get', clipId: clipId as string, ...parameters }, options);
+const ofStream = () => ({ additionalFields: { streamId: locator(scene.stream.streamUUID) } });
+const paths = () => scene.emulator.requests.map(({ method, path }) => `${method} ${path}`);
+
+/** Makes a clip, and forgets the requests for it. */
+async function makeClip() {
+	await scene.createClip();
+	(scene.emulator.requests as unknown[]).length = 0;
+	const [clip] = scene.emulator.clips;
+	if (!clip) throw new Error('no clip');
+	const { clipUUID, contentUUID } = clip;
+	const flat = {
+		clipId: clipUUID,
+		contentId: contentUUID,
+		streamId: scene.stream.streamUUID,
+		title: 'Goal',
+		status: 'ready',
+		startTime: '2026-11-23T20:30:00.000Z',
+		endTime: '2026-11-23T20:30:30.000Z',
+		duration: 30,
+		playbackUrl: `https://media.example/${contentUUID}/index.m3u8`,
+		embedUrl: `https://dashboard.videograph.ai/videos/embed?videoId=${contentUUID}`,
+		thumbnailUrl: `https://media.example/${contentUUID}/thumbnail.jpg`,
+		created: false,
+	};
+	return { clipUUID, contentUUID, flat };
+}
+
+it('gets a clip by the ID of its video, with one request', async () => {
+	scene.emulator.options.readyAfterMs = 0;
+	const { contentUUID, flat } = await makeClip();
+	const { items } = await get(contentUUID);
+	expect(items).toEqual([{ json: { ...flat, clipId: contentUUID }, pairedItem: { item: 0 } }]);
+	expect(paths()).toEqual([`GET /contents/${contentUUID}`]);
+});
+
+it('gets a clip by the ID of its job, through the list of its stream', async () => {
+	scene.emulator.options.readyAfterMs = 0;
+	const { clipUUID, contentUUID, flat } = await makeClip();
+	const { items } = await get(clipUUID, ofStream());
+	expect(items).toEqual([{ json: flat, pairedItem: { item: 0 } }]);
+	expect(paths()).toEqual([
+		`GET /contents/${clipUUID}`,
+		`GET /livestreams/${scene.stream.streamUUID}/clips`,
+		`GET /contents/${contentUUID}`,
+	]);
+});
+
+it('takes the stream from an address', async () => {
+	const { clipUUID } = await makeClip();
+	const url = `https://dashboard.videograph.ai/videos/embed?streamId=${scene.stream.streamUUID}`;
+	const { items } = await get(clipUUID, { additionalFields: { streamId: locator(url, 'url') } });
+	expect(items[0]?.json.clipId).toBe(clipUUID);
+});
+
+it('tells of a clip that has no video yet what the list tells', async () => {
+	scene.emulator.options.readyAfterMs = 60_000;
+	const { clipUUID, flat } = await makeClip();
+	const { items } = await get(clipUUID, ofStream());
+	const unknown = { contentId: null, startTime: null, endTime: null, duration: null };
+	const noLinks = { playbackUrl: null, embedUrl: null, thumbnailUrl: null };
+	expect(items[0]?.json).toEqual({ ...flat, ...unknown, ...noLinks, status: 'processing' });
+});
+
+it('tells of a clip whose named video is not there yet what the list tells', async () => {
+	Object.assign(scene.emulator.options, { readyAfterMs: 60_000, contentIdInList: 'always' });
+	const { clipUUID, contentUUID } = await makeClip();
+	scene.emulator.failNext({ path: new RegExp(contentUUID), answer: { status: 404, body: { code: 404, message: 'no' } } });
+	const { items } = await get(clipUUID, ofStream());
+	expect(items[0]?.json).toMatchObject({ clipId: clipUUID, contentId: contentUUID, status: 'processing', startTime: null });
+});
+
+it('tells that a clip has failed', async () => {
+	scene.emulator.options.readyAfterMs = 0;
+	scene.emulator.failClip(() => true);
+	const { contentUUID } = await makeClip();
+	expect((await get(contentUUID)).items[0]?.json).toMatchObject({ status: 'failed', playbackUrl: null });
+});
+
+it('tells of a clip of a video its length, without a stream', async () => {
+	const { contentId } = scene.emulator.addVideo({ durationMs: 30_500 });
+	const { items } = await get(contentId);
+	expect(items[0]?.json).toMatchObject({ contentId, streamId: null, startTime: null, duration: 30.5, status: 'ready' });
+});
+
+it('returns the clip as the API tells it when Simplify is off', async () => {
+	const { clipUUID, contentUUID } = await makeClip();
+	const byVideo = await get(contentUUID, { simplify: false });
+	expect(byVideo.items[0]?.json).toMatchObject({ contentId: contentUUID, liveRecording: {} });
+	const byJob = await get(clipUUID, { ...ofStream(), simplify: false });
+	expect(byJob.items[0]?.json).toMatchObject({ clipUUID, status: 'Initializing' });
+});
+
+describe('a clip that is not there', () => {
+	it.each([
+		['no stream is given', () => ({})],
+		['the stream has no such clip', ofStream],
+		['an empty stream is given', () => ({ additionalFields: { streamId: locator('') } })],
+		['the stream is unknown', () => ({ additionalFields: { streamId: locator('gone') } })],
+	])('is explained when %s', async (_name, parameters) => {
+		const { error } = await get('gone', parameters());
+		expect(error).toMatchObject({ message: 'Videograph has no clip gone', context: { itemIndex: 0 } });
+		expect(error?.description).toMatch(/add Live Stream/);
+	});
+
+	it('is explained when the list does not exist', async () => {
+		scene.emulator.options.clipList = 404;
+		expect((await get('gone', ofStream())).error?.message).toBe('Videograph has no clip gone');
+	});
+});
+
+it('stops in the words of the API when it fails', async () => {
+	scene.emulator.failNext({ answer: { status: 403, body: { code: 403, message: 'Forbidden for this token' } } });
+	expect((await get('some-id')).error).toMatchObject({ httpCode: '403', message: 'Forbidden for this token' });
+});
+
+it.each(['continueRegularOutput', 'continueErrorOutput'] as const)('goes on with the other items (%s)', async (onError) => {
+	const { contentUUID } = await makeClip();
+	const input = [{ id: 'gone' }, { id: contentUUID }, { id: '' }];
+	const { items, errorItems } = await get('={{ $json.id }}', {}, { input, node: { onError } });
+	const all = [...items, ...errorItems];
+	expect(all).toHaveLength(3);
+	expect(all).toEqual(
+		expect.arrayContaining([
+			expect.objectContaining({ json: { error: 'Videograph has no clip gone' }, pairedItem: { item: 0 } }),
+			expect.objectContaining({ json: expect.objectContaining({ contentId: contentUUID }), pairedItem: { item: 1 } }),
+			expect.objectContaining({ json: { error: 'Clip ID: it is empty' }, pairedItem: { item: 2 } }),
+		]),
+	);
+});
+
+it.each([
+	['an empty ID', { clipId: '' }, 'Clip ID: it is empty'],
+	['an ID that an earlier node did not know', { clipId: '={{ null }}' }, 'Clip ID: it is empty'],
+	['an ID that climbs', { clipId: '../livestreams' }, 'Clip ID: "../livestreams" is not an ID'],
+	['a bad stream', { additionalFields: { streamId: locator('a/b') } }, 'Live Stream: "a/b" is not an ID'],
+])('refuses %s without a request', async (_name, parameters, message) => {
+	const { error } = await get('some-id', parameters);
+	expect(error).toMatchObject({ message, context: { itemIndex: 0 } });
+	expect(scene.emulator.requests).toEqual([]);
+});

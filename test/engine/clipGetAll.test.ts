@@ -1,0 +1,154 @@
+import type { INodeParameters } from 'n8n-workflow';
+import type { Run } from './engine';
+import { locator, useScene } from './scene';
+
+const scene = useScene({ createAnswer: 'clipUUID' });
+
+const getAll = async (parameters: INodeParameters, options?: Partial<Run>) =>
+	await scene.run({ resource: 'clip', operation: 'getAll', ...parameters }, options);
+const ofStream = async (parameters: INodeParameters = {}, options?: Partial<Run>) =>
+	await getAll({ streamId: locator(scene.stream.streamUUID), ...parameters }, options);
+const ofVideo = async (contentId: string, parameters: INodeParameters = {}) =>
+	await getAll({ source: 'video', contentId, ...parameters });
+const gets = () => scene.emulator.requests.filter(({ method }) => method === 'GET').map(({ path }) => path);
+
+const unknown = {
+	startTime: null,
+	endTime: null,
+	duration: null,
+	playbackUrl: null,
+	thumbnailUrl: null,
+	created: false,
+	createdAt: expect.stringMatching(/^2026-11-23T20:31:.*Z$/),
+};
+
+/** A video with as many clips. */
+function videoWithClips(count: number): string {
+	const { contentId } = scene.emulator.addVideo();
+	for (let index = 0; index < count; index++) scene.emulator.addVideo({ title: `Save ${index}`, source: contentId });
+	return contentId;
+}
+
+describe('the clips of a live stream', () => {
+	it('are told as the list tells them, with one request', async () => {
+		await scene.createClip({ title: 'First' });
+		scene.emulator.options.readyAfterMs = 0;
+		await scene.createClip({ title: 'Second' });
+		scene.emulator.options.readyAfterMs = 60_000;
+		const [first, second] = scene.emulator.clips;
+		if (second) second.createdAt -= 60_000;
+		const before = gets().length;
+		const { items } = await ofStream();
+		const { streamUUID: streamId } = scene.stream;
+		expect(items).toEqual([
+			{
+				json: { ...unknown, clipId: first?.clipUUID, contentId: null, streamId, title: 'First', status: 'processing', embedUrl: null },
+				pairedItem: { item: 0 },
+			},
+			{
+				json: {
+					...unknown,
+					clipId: second?.clipUUID,
+					contentId: second?.contentUUID,
+					streamId,
+					title: 'Second',
+					status: 'ready',
+					embedUrl: `https://dashboard.videograph.ai/videos/embed?videoId=${second?.contentUUID}`,
+					createdAt: expect.stringMatching(/^2026-11-23T20:30:/),
+				},
+				pairedItem: { item: 0 },
+			},
+		]);
+		expect(gets().slice(before)).toEqual([`/livestreams/${streamId}/clips`]);
+	});
+
+	it('are none where there are none', async () => {
+		expect(await ofStream()).toMatchObject({ items: [], error: undefined });
+	});
+
+	it('are raw when Simplify is off', async () => {
+		await scene.createClip();
+		expect((await ofStream({ simplify: false })).items[0]?.json).toMatchObject({ name: 'Goal', statusId: 1 });
+	});
+});
+
+describe('the clips of a video', () => {
+	it('are told as the list tells them', async () => {
+		const contentId = videoWithClips(1);
+		const id = scene.emulator.videos[1]?.contentId;
+		const { items } = await ofVideo(contentId);
+		const embedUrl = `https://dashboard.videograph.ai/videos/embed?videoId=${id}`;
+		expect(items).toEqual([
+			{
+				json: { ...unknown, clipId: id, contentId: id, streamId: null, title: 'Save 0', status: null, embedUrl },
+				pairedItem: { item: 0 },
+			},
+		]);
+		expect(gets()).toEqual([`/contents/${contentId}/clips`]);
+	});
+
+	it('are raw when Simplify is off', async () => {
+		expect((await ofVideo(videoWithClips(1), { simplify: false })).items[0]?.json).toMatchObject({ name: 'Save 0' });
+	});
+
+	it.each([
+		[{}, 50],
+		[{ limit: 7 }, 7],
+		[{ returnAll: true }, 60],
+	])('are limited by %p', async (limit, count) => {
+		expect((await ofVideo(videoWithClips(60), limit)).items).toHaveLength(count);
+	});
+});
+
+describe.each([404, 405] as const)('a list that answers %d', (status) => {
+	beforeEach(() => {
+		scene.emulator.options.clipList = status;
+	});
+
+	it('is said to be gone, of a live stream', async () => {
+		const { error } = await ofStream();
+		expect(error).toMatchObject({
+			name: 'NodeOperationError',
+			message: 'Videograph no longer lists the clips of a live stream',
+			context: { itemIndex: 0 },
+		});
+		expect(error?.description).toMatch(/use Get/);
+	});
+
+	it('is said to be gone, of a video', async () => {
+		const { error } = await ofVideo(videoWithClips(0));
+		expect(error?.message).toBe('Videograph no longer lists the clips of a video');
+	});
+});
+
+it.each([
+	['live stream', { streamId: locator('gone') }, 'Live stream gone not found'],
+	['video', { source: 'video', contentId: 'gone' }, 'Content gone not found'],
+])('says that the %s is not there', async (_name, parameters, message) => {
+	const { error } = await getAll(parameters);
+	expect(error).toMatchObject({ httpCode: '404', message });
+	expect(error?.description).toMatch(/Check Live Stream or Video ID/);
+});
+
+it('goes on with the other items, each paired with its own', async () => {
+	await scene.createClip();
+	await scene.createClip({ title: 'Save' });
+	const input = [{ id: 'gone' }, { id: scene.stream.streamUUID }, { id: '?' }];
+	const { items } = await getAll({ streamId: locator('={{ $json.id }}') }, { input, node: { onError: 'continueRegularOutput' } });
+	expect(items).toMatchObject([
+		{ json: { error: 'Live stream gone not found' }, pairedItem: { item: 0 } },
+		{ json: { title: 'Goal' }, pairedItem: { item: 1 } },
+		{ json: { title: 'Save' }, pairedItem: { item: 1 } },
+		{ json: { error: 'Live Stream: "?" is not an ID' }, pairedItem: { item: 2 } },
+	]);
+});
+
+it.each([
+	['an unknown source', { source: '={{ "upload" }}' }, 'Source: there is no "upload"'],
+	['no stream', { streamId: locator('') }, 'Live Stream: it is empty'],
+	['no video', { source: 'video', contentId: '' }, 'Video ID: it is empty'],
+	['a limit that is no count', { limit: '={{ 0 }}' }, 'Limit: 0 is no count'],
+])('refuses %s without a request', async (_name, parameters, message) => {
+	expect((await ofStream(parameters)).error).toMatchObject({ message, context: { itemIndex: 0 } });
+	expect(scene.emulator.requests).toEqual([]);
+});

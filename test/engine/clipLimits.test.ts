@@ -1,0 +1,71 @@
+import { useScene } from './scene';
+
+const scene = useScene({ createAnswer: 'clipUUID' });
+const TOO_MANY = { code: 429, message: 'Slow down' };
+const numbered = (count: number) => Array.from({ length: count }, (_, index) => ({ index }));
+const title = '=Goal {{ $json.index }}';
+
+it('makes 50 clips of 50 items where the API takes 10 a second, each once', async () => {
+	scene.emulator.options.rateLimit = { perSecond: 10, retryAfter: 1 };
+	const { items, error } = await scene.createClip({ title }, { input: numbered(50) });
+	expect(error).toBeUndefined();
+	expect(items.map(({ json }) => json.title)).toEqual(numbered(50).map(({ index }) => `Goal ${index}`));
+	expect(scene.emulator.clips).toHaveLength(50);
+});
+
+it('makes every clip where the API does not say how long to wait', async () => {
+	scene.emulator.options.rateLimit = { perSecond: 10, retryAfter: undefined };
+	const { items } = await scene.createClip({ title }, { input: numbered(20) });
+	expect(items).toHaveLength(20);
+	expect(scene.emulator.clips).toHaveLength(20);
+});
+
+it('waits until the date that the API names', async () => {
+	const date = new Date(Date.now() + 3000).toUTCString();
+	scene.emulator.failNext({ method: 'POST', answer: { status: 429, headers: { 'retry-after': date }, body: TOO_MANY } });
+	const { error } = await scene.createClip();
+	expect(error).toBeUndefined();
+	expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(date));
+	expect(scene.created()).toHaveLength(2);
+});
+
+it('holds back all items when one is told to wait', async () => {
+	scene.emulator.failNext({ method: 'POST', answer: { status: 429, headers: { 'retry-after': '2' }, body: TOO_MANY } });
+	await scene.createClip({ title, options: { concurrency: 1 } }, { input: numbered(3) });
+	const [first, ...others] = scene.emulator.requests.map(({ at }) => at);
+	expect(others).toHaveLength(3);
+	for (const at of others) expect(at - (first ?? 0)).toBeGreaterThanOrEqual(1900);
+});
+
+it('fails with how long the API asked to wait, where that is longer than the Longest Pause', async () => {
+	scene.emulator.failNext({ method: 'POST', answer: { status: 429, headers: { 'retry-after': '30' }, body: TOO_MANY } });
+	const { error } = await scene.createClip({ options: { longestPause: '5s' } });
+	expect(error).toMatchObject({ message: 'Slow down', failure: { cause: 'rate-limited', retryAfterMs: 30_000 } });
+	expect(scene.created()).toHaveLength(1);
+});
+
+it.each([
+	['reset', 'reset'],
+	['unavailable', { status: 503, headers: { 'retry-after': '1' }, body: { code: 503, message: 'Maintenance' } }],
+	['failing', { status: 500, body: { code: 500, message: 'Oops' } }],
+] as const)('asks again for what is only read, where the answer is %s', async (_how, answer) => {
+	scene.emulator.failNext({ method: 'GET', times: 2, answer });
+	const { error } = await scene.createClip({ timeRange: 'lastSeconds' });
+	expect(error).toBeUndefined();
+	expect(scene.emulator.requests.map(({ method }) => method)).toEqual(['GET', 'GET', 'GET', 'POST']);
+});
+
+it.each([
+	[1, 1],
+	[7, 7],
+	[undefined, 5],
+	[500, 50],
+	[-3, 1],
+	['many', 5],
+])('keeps to the Concurrency %p', async (concurrency, most) => {
+	scene.emulator.options.latencyMs = 30;
+	const options = concurrency === undefined ? {} : { concurrency: concurrency as number };
+	await scene.createClip({ title, options }, { input: numbered(60) });
+	expect(scene.emulator.clips).toHaveLength(60);
+	expect(scene.emulator.mostAtOnce).toBe(most);
+});

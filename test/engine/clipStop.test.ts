@@ -1,0 +1,63 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { useScene } from './scene';
+
+const scene = useScene({ createAnswer: 'clipUUID' });
+const numbered = (count: number) => Array.from({ length: count }, (_, index) => ({ index }));
+
+/** Stops the execution after so many milliseconds, and tells how long it went on from there. */
+async function stopped(afterMs: number, parameters: INodeParameters, count = 1) {
+	const stop = new AbortController();
+	let stoppedAt = 0;
+	setTimeout(() => {
+		stoppedAt = Date.now();
+		stop.abort();
+	}, afterMs);
+	const result = await scene.createClip({ title: '=Goal {{ $json.index }}', ...parameters }, { input: numbered(count), stop: stop.signal });
+	return { ...result, lastedMs: Date.now() - stoppedAt };
+}
+
+it('ends the pool: nothing more is sent, and the clips that were made come out', async () => {
+	scene.emulator.options.latencyMs = 200;
+	const { lastedMs, items } = await stopped(700, { options: { concurrency: 2 } }, 100);
+	expect(lastedMs).toBeLessThan(1000);
+	const made = scene.emulator.clips.length;
+	expect(made).toBeLessThan(20);
+	expect(items.length).toBeGreaterThan(0);
+	const ids = scene.emulator.clips.map(({ clipUUID }) => clipUUID);
+	for (const { json } of items) expect(ids).toContain(json.clipId);
+	await new Promise((resolve) => setTimeout(resolve, 500));
+	expect(scene.emulator.clips.length).toBeLessThanOrEqual(made + 2);
+});
+
+it('ends the wait of a limit', async () => {
+	const answer = { status: 429, headers: { 'retry-after': '50' }, body: { code: 429, message: 'Slow down' } };
+	scene.emulator.failNext({ method: 'POST', answer });
+	const { lastedMs } = await stopped(500, {}, 3);
+	expect(lastedMs).toBeLessThan(1000);
+});
+
+it('ends the wait for clips, and they come out as they are', async () => {
+	scene.emulator.options.readyAfterMs = 600_000;
+	const { lastedMs, items } = await stopped(1000, { options: { waitUntilReady: true } }, 3);
+	expect(lastedMs).toBeLessThan(1000);
+	expect(items.map(({ json }) => json.clipId)).toEqual(scene.emulator.clips.map(({ clipUUID }) => clipUUID));
+});
+
+it('ends the wait for a moment to pass', async () => {
+	const endTime = new Date(Date.now() + 60_000).toISOString();
+	const { lastedMs } = await stopped(500, { endTime, options: { endInFuture: 'wait' } });
+	expect(lastedMs).toBeLessThan(1000);
+	expect(scene.created()).toEqual([]);
+});
+
+it('ends a request that hangs', async () => {
+	scene.emulator.failNext({ method: 'POST', answer: 'hang' });
+	const { lastedMs } = await stopped(500, {});
+	expect(lastedMs).toBeLessThan(1000);
+});
+
+it('keeps the clips in what n8n stores, also where the run has not come to its end', async () => {
+	scene.emulator.options.readyAfterMs = 600_000;
+	const { stored } = await stopped(1000, { options: { waitUntilReady: true } }, 3);
+	for (const { clipUUID } of scene.emulator.clips) expect(stored).toContain(clipUUID);
+});

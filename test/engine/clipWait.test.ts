@@ -1,0 +1,87 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { useScene } from './scene';
+
+const scene = useScene({ createAnswer: 'clipUUID', readyAfterMs: 3000 });
+const numbered = (count: number) => Array.from({ length: count }, (_, index) => ({ index }));
+const wait = (options: INodeParameters = {}) => ({ title: '=Goal {{ $json.index ?? 0 }}', options: { waitUntilReady: true, ...options } });
+
+it.each(['clipUUID', 'contentId', 'empty', 'bare'] as const)('gives the same ready clip, whatever the API answers (%s)', async (createAnswer) => {
+	scene.emulator.options.createAnswer = createAnswer;
+	const { items, error } = await scene.createClip(wait());
+	const [clip] = scene.emulator.clips;
+	expect(error).toBeUndefined();
+	expect(items[0]?.json).toEqual({
+		clipId: clip?.clipUUID,
+		contentId: clip?.contentUUID,
+		streamId: scene.stream.streamUUID,
+		title: 'Goal 0',
+		status: 'ready',
+		startTime: '2026-11-23T20:30:00.000Z',
+		endTime: '2026-11-23T20:30:30.000Z',
+		duration: 30,
+		playbackUrl: expect.stringMatching(/^http/),
+		embedUrl: `https://dashboard.videograph.ai/videos/embed?videoId=${clip?.contentUUID}`,
+		thumbnailUrl: expect.stringMatching(/^http/),
+		created: true,
+	});
+});
+
+it('waits for 10 clips with at most 20 requests in all', async () => {
+	scene.emulator.options.readyAfterMs = 4000;
+	const { items } = await scene.createClip(wait(), { input: numbered(10) });
+	expect(items.map(({ json }) => [json.title, json.status])).toEqual(numbered(10).map(({ index }) => [`Goal ${index}`, 'ready']));
+	expect(items.every(({ json }) => json.playbackUrl !== null)).toBe(true);
+	expect(scene.emulator.requests.length).toBeLessThanOrEqual(20);
+});
+
+it.each([404, 405] as const)('waits by the videos where the list of clips answers %d', async (status) => {
+	scene.emulator.options.clipList = status;
+	scene.emulator.options.createAnswer = 'contentId';
+	const { items } = await scene.createClip(wait());
+	const contentId = scene.emulator.clips[0]?.contentUUID;
+	expect(items[0]?.json).toMatchObject({ clipId: contentId, contentId, status: 'ready' });
+});
+
+it('fails with the ID of a clip that could not be made, and with those of the others', async () => {
+	scene.emulator.failClip(({ title }) => title === 'Goal 1');
+	const { error } = await scene.createClip(wait(), { input: numbered(3) });
+	const [first, failed] = scene.emulator.clips;
+	expect(error).toMatchObject({
+		name: 'NodeOperationError',
+		message: `Videograph could not make the clip "Goal 1" (${failed?.clipUUID})`,
+		context: { itemIndex: 1 },
+	});
+	expect(error?.description).toContain(first?.clipUUID);
+});
+
+it('goes on with the others in continue mode, when one could not be made', async () => {
+	scene.emulator.failClip(({ title }) => title === 'Goal 1');
+	const { items } = await scene.createClip(wait(), { input: numbered(3), node: { onError: 'continueRegularOutput' } });
+	expect(items.map(({ json }) => json.status ?? json.error)).toEqual(['ready', expect.stringMatching(/could not make/), 'ready']);
+});
+
+it('does not make clips again on Retry On Fail, when one was not ready in time', async () => {
+	scene.emulator.options.readyAfterMs = 6000;
+	const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
+	const { items, error } = await scene.createClip(wait({ timeout: '3s' }), { input: numbered(2), node: retry });
+	expect(error).toBeUndefined();
+	expect(items.map(({ json }) => json.status)).toEqual(['ready', 'ready']);
+	expect(scene.created()).toHaveLength(2);
+});
+
+describe('a clip that is not ready in time', () => {
+	beforeEach(() => {
+		scene.emulator.options.readyAfterMs = 600_000;
+	});
+
+	it('fails with its ID', async () => {
+		const { error } = await scene.createClip(wait({ timeout: '1s' }));
+		const [clip] = scene.emulator.clips;
+		expect(error?.message).toBe(`The clip "Goal 0" (${clip?.clipUUID}) is not ready after 1 seconds`);
+	});
+
+	it('comes out as it is where the option says so', async () => {
+		const { items } = await scene.createClip(wait({ timeout: '1s', onNotReady: 'continue' }));
+		expect(items[0]?.json).toMatchObject({ clipId: scene.emulator.clips[0]?.clipUUID, status: 'processing' });
+	});
+});

@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Ajv from 'ajv';
+import type { INodeParameters } from 'n8n-workflow';
+import { resources } from '../../nodes/Videograph/actions/registry';
+import { locator, useScene } from './scene';
+
+const scene = useScene();
+
+/** What n8n's editor shows of an output before the first run. */
+interface OutputSchema {
+	type: string;
+	properties: Record<string, object>;
+	version: number;
+}
+
+const FOLDER = join(__dirname, '../../../dist/nodes/Videograph/__schema__/v1.0.0');
+
+const schemaOf = (resource: string, operation: string) =>
+	JSON.parse(readFileSync(join(FOLDER, resource, `${operation}.json`), 'utf8')) as OutputSchema;
+
+const streamId = () => locator(scene.stream.streamUUID);
+
+/** A video with one clip. */
+function video(): string {
+	const { contentId } = scene.emulator.addVideo();
+	scene.emulator.addVideo({ source: contentId });
+	return contentId;
+}
+
+const range = { startTime: '2026-11-23T20:30:00Z', endTime: '2026-11-23T20:30:30Z' };
+
+/** Parameters that give an output, for each way in which an operation's output may look. */
+const WAYS: Record<string, Record<string, () => INodeParameters>> = {
+	'clip/create': { any: () => ({ streamId: streamId(), title: 'Goal', ...range }) },
+	'clip/createFromVideo': { any: () => ({ contentId: video(), title: 'Save' }) },
+	'clip/get': {
+		'by its video': () => ({ clipId: scene.emulator.clips[0]?.contentUUID }),
+		'by its job': () => ({ clipId: scene.emulator.clips[0]?.clipUUID, additionalFields: { streamId: streamId() } }),
+		'of a video': () => ({ clipId: video() }),
+	},
+	'clip/getAll': {
+		'of a stream': () => ({ streamId: streamId() }),
+		'of a video': () => ({ source: 'video', contentId: video() }),
+	},
+	'livestream/get': { any: () => ({ streamId: streamId() }) },
+	'livestream/getAll': { any: () => ({}) },
+};
+
+const operations = resources.flatMap((resource) =>
+	resource.operations.map(({ value }) => ({ resource: resource.value, operation: value })),
+);
+const ways = Object.entries(WAYS).flatMap(([path, byName]) => {
+	const [resource = '', operation = ''] = path.split('/');
+	return Object.entries(byName).map(([name, parameters]) => ({ resource, operation, name, parameters }));
+});
+
+it('there is a way to run each operation', () => {
+	expect(Object.keys(WAYS)).toEqual(expect.arrayContaining(operations.map(({ resource, operation }) => `${resource}/${operation}`)));
+});
+
+it('a batch of clips looks like one clip', () => {
+	expect(schemaOf('clip', 'createMany')).toEqual(schemaOf('clip', 'create'));
+});
+
+describe.each([0, 60_000])('with clips that take %d ms', (readyAfterMs) => {
+	beforeEach(async () => {
+		await scene.createClip();
+		scene.emulator.options.readyAfterMs = readyAfterMs;
+	});
+
+	it.each(ways)('the output of $resource/$operation ($name) is what its schema says', async ({ resource, operation, parameters }) => {
+		const { version, ...schema } = schemaOf(resource, operation);
+		const complete = { ...schema, additionalProperties: false, required: Object.keys(schema.properties) };
+		const check = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(complete);
+		const { items, error } = await scene.run({ resource, operation, ...parameters() });
+		expect([version, schema.type, error]).toEqual([1, 'object', undefined]);
+		expect(items).not.toEqual([]);
+		for (const { json } of items) {
+			check(json);
+			expect(check.errors).toBeNull();
+		}
+	});
+});

@@ -1,0 +1,70 @@
+import { readPlaylist } from '../../nodes/Videograph/clip/playlist';
+
+const START = '2026-11-23T18:00:00.000Z';
+const startMs = Date.parse(START);
+
+const media = (...lines: string[]) => ['#EXTM3U', '#EXT-X-TARGETDURATION:6', ...lines, ''].join('\n');
+const date = (time: string) => `#EXT-X-PROGRAM-DATE-TIME:${time}`;
+const segment = (seconds: number | string) => `#EXTINF:${seconds},\nsegment.ts`;
+
+describe('a master playlist', () => {
+	it('leads to its first variant', () => {
+		const text = media('#EXT-X-MEDIA:TYPE=AUDIO,URI="a.m3u8"', '#EXT-X-STREAM-INF:BANDWIDTH=1', '', '# note', 'hi/1.m3u8?k=v', '#EXT-X-STREAM-INF:BANDWIDTH=2', '2.m3u8');
+		expect(readPlaylist(text)).toEqual({ variant: 'hi/1.m3u8?k=v' });
+	});
+
+	it('leads nowhere when it names none', () => {
+		expect(readPlaylist(media('#EXT-X-STREAM-INF:BANDWIDTH=1')).variant).toBeUndefined();
+	});
+});
+
+describe('a media playlist', () => {
+	it('tells when it begins and ends, counted over its segments', () => {
+		const text = media(date(START), segment(6), segment(6), segment('2.500'), '#EXT-X-ENDLIST');
+		expect(readPlaylist(text)).toEqual({ startMs, endMs: startMs + 14_500 });
+	});
+
+	it('is counted back to its beginning from a later date, in whole milliseconds', () => {
+		const lengths = Array.from({ length: 100 }, () => segment(6.0061));
+		const text = media(...lengths, date('2026-11-23T18:10:00.610Z'), segment(6.0061));
+		expect(readPlaylist(text)).toEqual({ startMs, endMs: startMs + 606_616 });
+	});
+
+	it('is counted on from its last date, so that a gap counts', () => {
+		const text = media(date(START), segment(6), '#EXT-X-DISCONTINUITY', date('2026-11-23T18:05:00Z'), segment(6));
+		expect(readPlaylist(text)).toEqual({ startMs, endMs: startMs + 306_000 });
+	});
+
+	it.each(['2026-11-23T18:00:00Z', '2026-11-23T19:00:00+01:00', '2026-11-23T23:30:00.000+0530'])('takes %s', (time) => {
+		expect(readPlaylist(media(date(time), segment(6))).startMs).toBe(startMs);
+	});
+
+	it.each(['2026-11-23T18:00:00', '2026-11-23', 'soon', ''])('knows no time from %p', (time) => {
+		const { startMs: start, endMs: end } = readPlaylist(media(date(time), segment(6)));
+		expect([start, end]).toEqual([undefined, undefined]);
+	});
+
+	it.each([
+		[0, startMs],
+		[1, startMs],
+		[2, undefined],
+		[1440, undefined],
+	])('that begins at segment %d begins at %p', (sequence, expected) => {
+		const playlist = readPlaylist(media(`#EXT-X-MEDIA-SEQUENCE:${sequence}`, date(START), segment(6)));
+		expect(playlist.startMs).toBe(expected);
+		expect(playlist.endMs).toBe(startMs + 6000);
+	});
+
+	it('survives lengths that are none', () => {
+		expect(readPlaylist(media(date(START), segment('x'), segment(-6), segment(6))).endMs).toBe(startMs + 6000);
+	});
+
+	it('may have Windows line ends, spaces and a byte order mark', () => {
+		const text = `\uFEFF${media(`${date(START)} `, segment(6)).replaceAll('\n', '\r\n')}`;
+		expect(readPlaylist(text)).toEqual({ startMs, endMs: startMs + 6000 });
+	});
+});
+
+it.each(['', '<html></html>', '{}', `x\n${media(date(START))}`])('knows nothing of what is no playlist: %p', (text) => {
+	expect(readPlaylist(text)).toEqual({});
+});
