@@ -33,19 +33,19 @@ export async function openScene(service: Service, log: Log, env?: NodeJS.Process
 }
 
 /**
- * Imports and activates workflows/webhook-to-clip.json, as a user does who picks the credential in it.
+ * Imports and activates an example of workflows/, as a user does who picks the credential in it.
  *
- * @param path of its webhook; two workflows cannot have the same
+ * @param path of its webhook, where it is to differ from the example's; two workflows cannot have the same
  */
 export async function addWorkflow(
 	{ n8n, credential }: Scene,
-	{ path = 'goal', timezone }: { path?: string; timezone?: string } = {},
+	{ example = 'webhook-to-clip', path, timezone }: { example?: string; path?: string; timezone?: string } = {},
 ): Promise<Workflow> {
-	const file = join(projectRoot, 'workflows', 'webhook-to-clip.json');
+	const file = join(projectRoot, 'workflows', `${example}.json`);
 	const { name, nodes, connections, settings } = JSON.parse(await readFile(file, 'utf8')) as WorkflowFile;
 	for (const node of nodes) {
 		if (node.type === VIDEOGRAPH_NODE) node.credentials = { [credential.type]: credential };
-		if (node.type === 'n8n-nodes-base.webhook') node.parameters.path = path;
+		if (path !== undefined && node.type === 'n8n-nodes-base.webhook') node.parameters.path = path;
 	}
 	const adapted = { name, nodes, connections, settings: { ...settings, ...(timezone && { timezone }) } };
 	const workflow = await n8n.client.importWorkflow(adapted);

@@ -21,23 +21,29 @@ export function hlsFile(name: string, stream: Stream, options: Pick<Options, 'no
 		throw new Refusal(404, `Live stream ${streamUUID} has no playlist`);
 	}
 	if (name === 'master.m3u8') return text(MASTER);
-	if (name === 'media.m3u8') return text(media(startedAt, Math.min(endedAt ?? now, now), endedAt === null || now < endedAt, options));
-	throw new Refusal(404, `Live stream ${streamUUID} has no ${name}`);
+	if (name !== 'media.m3u8') throw new Refusal(404, `Live stream ${streamUUID} has no ${name}`);
+	const ended = endedAt !== null && endedAt <= now;
+	return text(media({ from: startedAt, to: ended ? endedAt : now, ended }, options.playlist));
 }
 
-/** @param from @param to what was streamed, in epoch milliseconds */
-function media(from: number, to: number, live: boolean, { playlist }: Pick<Options, 'playlist'>): string[] {
+/** What was streamed, from and to in epoch milliseconds. */
+function media({ from, to, ended }: { from: number; to: number; ended: boolean }, kind: Options['playlist']): string[] {
 	const whole = (to - from) / SEGMENT_MS;
-	const count = live ? Math.floor(whole) : Math.ceil(whole);
-	const first = Math.max(count - (playlist === 'sliding' ? SEGMENTS.window : SEGMENTS.all), 0);
-	const lines = ['#EXTM3U', '#EXT-X-VERSION:3', `#EXT-X-TARGETDURATION:${SEGMENT_MS / 1000}`, `#EXT-X-MEDIA-SEQUENCE:${first}`];
+	const count = ended ? Math.ceil(whole) : Math.floor(whole);
+	const first = Math.max(count - (kind === 'sliding' ? SEGMENTS.window : SEGMENTS.all), 0);
+	const lines = [
+		'#EXTM3U',
+		'#EXT-X-VERSION:3',
+		`#EXT-X-TARGETDURATION:${SEGMENT_MS / 1000}`,
+		`#EXT-X-MEDIA-SEQUENCE:${first}`,
+	];
 	for (let index = first; index < count; index++) {
 		const startMs = from + index * SEGMENT_MS;
 		const seconds = Math.min(SEGMENT_MS, to - startMs) / 1000;
-		if (playlist !== 'plain') lines.push(`#EXT-X-PROGRAM-DATE-TIME:${new Date(startMs).toISOString()}`);
+		if (kind !== 'plain') lines.push(`#EXT-X-PROGRAM-DATE-TIME:${new Date(startMs).toISOString()}`);
 		lines.push(`#EXTINF:${seconds.toFixed(3)},`, `segment${index}.ts`);
 	}
-	return live ? lines : [...lines, '#EXT-X-ENDLIST'];
+	return ended ? [...lines, '#EXT-X-ENDLIST'] : lines;
 }
 
 function text(lines: string[]): string {

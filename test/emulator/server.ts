@@ -27,11 +27,13 @@ export function createServer(
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
 
-	app.addHook('onRequest', async () => {
+	app.addHook('onRequest', (_request, _reply, done) => {
 		load.most = Math.max(load.most, ++load.now);
+		done();
 	});
-	app.addHook('onResponse', async () => {
+	app.addHook('onResponse', (_request, _reply, done) => {
 		load.now--;
+		done();
 	});
 
 	app.post('/echo', (request, reply) => {

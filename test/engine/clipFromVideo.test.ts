@@ -50,7 +50,8 @@ it.each([
 });
 
 it('sends the additional fields that are set', async () => {
-	await cut({ additionalFields: { description: 'With one hand', tags: 'save, keeper', metadata: { json: [{ object: '{"player": 1}' }] } } });
+	const metadata = { json: [{ object: '{"player": 1}' }] };
+	await cut({ additionalFields: { description: 'With one hand', tags: 'save, keeper', metadata } });
 	expect(scene.created()).toMatchObject([
 		{ description: 'With one hand', tags: ['save', 'keeper'], metadata: [{ key: 'player', value: '1' }] },
 	]);
@@ -93,7 +94,8 @@ it.each([
 
 it('has the raw answer too when Simplify is off', async () => {
 	const { items } = await cut({ options: { simplify: false } });
-	expect(items[0]?.json).toMatchObject({ title: 'Save', raw: { contentId: made()[0]?.contentId, status: 'Processing' } });
+	const raw = { contentId: made()[0]?.contentId, status: 'Processing' };
+	expect(items[0]?.json).toMatchObject({ title: 'Save', raw });
 });
 
 it.each([
@@ -121,6 +123,31 @@ describe.each([
 	});
 });
 
+describe('Retry On Fail', () => {
+	const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
+
+	it('sends only what is missing', async () => {
+		const input = [{ id: contentId }, { id: 'gone' }];
+		const { error } = await cut({ contentId: '={{ $json.id }}' }, { input, node: retry });
+		expect(error).toMatchObject({ httpCode: '404', context: { made: [{ item: 0, id: made()[0]?.contentId }] } });
+		expect(made()).toHaveLength(1);
+	});
+
+	it('does not send again what may have arrived', async () => {
+		answerOnce('reset' as never, 'after');
+		const { error } = await cut({}, { node: retry });
+		expect(error?.message).toMatch(/^It is not known whether an earlier try has made the clip/);
+		expect(scene.created()).toHaveLength(1);
+		expect(made()).toHaveLength(1);
+	});
+
+	it('sends what was refused', async () => {
+		answerOnce({ status: 400, body: { code: 400, message: 'Not now' } });
+		const { items } = await cut({}, { node: retry });
+		expect(items[0]?.json.clipId).toBe(made()[0]?.contentId);
+	});
+});
+
 it('is sent again after a limit, since nothing was done', async () => {
 	answerOnce({ status: 429, headers: { 'retry-after': '0' }, body: { code: 429, message: 'Slow down' } });
 	const { error } = await cut();
@@ -128,7 +155,9 @@ it('is sent again after a limit, since nothing was done', async () => {
 	expect(made()).toHaveLength(1);
 });
 
-it.each(['continueRegularOutput', 'continueErrorOutput'] as const)('goes on with the other items (%s)', async (onError) => {
+const MODES = ['continueRegularOutput', 'continueErrorOutput'] as const;
+
+it.each(MODES)('goes on with the other items (%s)', async (onError) => {
 	const input = [{ id: 'gone' }, { id: contentId }];
 	const { items, errorItems, error } = await cut({ contentId: '={{ $json.id }}' }, { input, node: { onError } });
 	expect(error).toBeUndefined();
@@ -144,7 +173,7 @@ it('tells which clips exist, when one of them fails and the run stops', async ()
 });
 
 it.each([
-	['no video', { contentId: '' }, 'Video ID: it is empty'],
+	['no video', { contentId: '={{ "" }}' }, 'Video ID: it is empty'],
 	['an ID that climbs', { contentId: '../x' }, 'Video ID: "../x" is not an ID'],
 	['no title', { title: ' ' }, 'Title: it is empty'],
 	['an end at its start', { endOffset: '1m' }, 'End Offset: the clip would end at or before its start'],

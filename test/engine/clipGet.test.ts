@@ -72,9 +72,11 @@ it('tells of a clip that has no video yet what the list tells', async () => {
 it('tells of a clip whose named video is not there yet what the list tells', async () => {
 	Object.assign(scene.emulator.options, { readyAfterMs: 60_000, contentIdInList: 'always' });
 	const { clipUUID, contentUUID } = await makeClip();
-	scene.emulator.failNext({ path: new RegExp(contentUUID), answer: { status: 404, body: { code: 404, message: 'no' } } });
+	const answer = { status: 404, body: { code: 404, message: 'no' } };
+	scene.emulator.failNext({ path: new RegExp(contentUUID), answer });
 	const { items } = await get(clipUUID, ofStream());
-	expect(items[0]?.json).toMatchObject({ clipId: clipUUID, contentId: contentUUID, status: 'processing', startTime: null });
+	const ids = { clipId: clipUUID, contentId: contentUUID };
+	expect(items[0]?.json).toMatchObject({ ...ids, status: 'processing', startTime: null });
 });
 
 it('tells that a clip has failed', async () => {
@@ -121,7 +123,9 @@ it('stops in the words of the API when it fails', async () => {
 	expect((await get('some-id')).error).toMatchObject({ httpCode: '403', message: 'Forbidden for this token' });
 });
 
-it.each(['continueRegularOutput', 'continueErrorOutput'] as const)('goes on with the other items (%s)', async (onError) => {
+const MODES = ['continueRegularOutput', 'continueErrorOutput'] as const;
+
+it.each(MODES)('goes on with the other items (%s)', async (onError) => {
 	const { contentUUID } = await makeClip();
 	const input = [{ id: 'gone' }, { id: contentUUID }, { id: '' }];
 	const { items, errorItems } = await get('={{ $json.id }}', {}, { input, node: { onError } });
@@ -137,7 +141,6 @@ it.each(['continueRegularOutput', 'continueErrorOutput'] as const)('goes on with
 });
 
 it.each([
-	['an empty ID', { clipId: '' }, 'Clip ID: it is empty'],
 	['an ID that an earlier node did not know', { clipId: '={{ null }}' }, 'Clip ID: it is empty'],
 	['an ID that climbs', { clipId: '../livestreams' }, 'Clip ID: "../livestreams" is not an ID'],
 	['a bad stream', { additionalFields: { streamId: locator('a/b') } }, 'Live Stream: "a/b" is not an ID'],

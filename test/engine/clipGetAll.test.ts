@@ -42,7 +42,15 @@ describe('the clips of a live stream', () => {
 		const { streamUUID: streamId } = scene.stream;
 		expect(items).toEqual([
 			{
-				json: { ...unknown, clipId: first?.clipUUID, contentId: null, streamId, title: 'First', status: 'processing', embedUrl: null },
+				json: {
+					...unknown,
+					clipId: first?.clipUUID,
+					contentId: null,
+					streamId,
+					title: 'First',
+					status: 'processing',
+					embedUrl: null,
+				},
 				pairedItem: { item: 0 },
 			},
 			{
@@ -134,7 +142,10 @@ it('goes on with the other items, each paired with its own', async () => {
 	await scene.createClip();
 	await scene.createClip({ title: 'Save' });
 	const input = [{ id: 'gone' }, { id: scene.stream.streamUUID }, { id: '?' }];
-	const { items } = await getAll({ streamId: locator('={{ $json.id }}') }, { input, node: { onError: 'continueRegularOutput' } });
+	const { items } = await getAll(
+		{ streamId: locator('={{ $json.id }}') },
+		{ input, node: { onError: 'continueRegularOutput' } },
+	);
 	expect(items).toMatchObject([
 		{ json: { error: 'Live stream gone not found' }, pairedItem: { item: 0 } },
 		{ json: { title: 'Goal' }, pairedItem: { item: 1 } },
@@ -144,9 +155,9 @@ it('goes on with the other items, each paired with its own', async () => {
 });
 
 it.each([
-	['an unknown source', { source: '={{ "upload" }}' }, 'Source: there is no "upload"'],
-	['no stream', { streamId: locator('') }, 'Live Stream: it is empty'],
-	['no video', { source: 'video', contentId: '' }, 'Video ID: it is empty'],
+	['an unknown source', { source: '={{ "upload" }}', contentId: 'some-id' }, 'Source: there is no "upload"'],
+	['no stream', { streamId: locator('={{ "" }}') }, 'Live Stream: it is empty'],
+	['no video', { source: 'video', contentId: '={{ "" }}' }, 'Video ID: it is empty'],
 	['a limit that is no count', { limit: '={{ 0 }}' }, 'Limit: 0 is no count'],
 ])('refuses %s without a request', async (_name, parameters, message) => {
 	expect((await ofStream(parameters)).error).toMatchObject({ message, context: { itemIndex: 0 } });

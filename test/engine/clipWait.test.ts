@@ -26,7 +26,8 @@ it.each(['clipUUID', 'contentId', 'empty', 'bare'] as const)('gives the same rea
 	});
 });
 
-it('waits for 10 clips with at most 20 requests in all', async () => {
+it.each(['clipUUID', 'contentId'] as const)('waits for 10 clips with at most 20 requests in all (%s)', async (createAnswer) => {
+	scene.emulator.options.createAnswer = createAnswer;
 	scene.emulator.options.readyAfterMs = 4000;
 	const { items } = await scene.createClip(wait(), { input: numbered(10) });
 	expect(items.map(({ json }) => [json.title, json.status])).toEqual(numbered(10).map(({ index }) => [`Goal ${index}`, 'ready']));

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ExecutionLifecycleHooks, LoadOptionsContext, PackageDirectoryLoader, WorkflowExecute } from 'n8n-core';
+import { ExecuteContext, ExecutionLifecycleHooks, LoadOptionsContext, PackageDirectoryLoader, WorkflowExecute } from 'n8n-core';
 import type {
 	ICredentialDataDecryptedObject,
 	INode,
@@ -33,6 +33,18 @@ const start: INodeType = {
 		return await Promise.resolve([this.getInputData()]);
 	},
 };
+
+/** Has a tool, and is no more than that. */
+const agent: INodeType = {
+	description: { ...start.description, name: 'agent', inputs: [{ type: 'ai_tool', displayName: 'Tool' }] },
+};
+
+/** A tool as the agent's library knows it. */
+interface Tool {
+	name: string;
+	schema: { shape: object };
+	invoke(args: unknown): Promise<string>;
+}
 
 /** How to run the node once. What is left out is as n8n has it by default. */
 export interface Run {
@@ -143,7 +155,40 @@ export class Engine {
 		return error?.message ?? 'OK';
 	}
 
-	private extra: INodeType | undefined;
+	/**
+	 * Lets an agent call the node as its tool, as n8n does for a node with usableAsTool.
+	 *
+	 * @param parameters with $fromAI in them for what the agent fills
+	 * @returns the tool's name and arguments, and what the call answered: text, or the message of its error
+	 */
+	async callTool(
+		parameters: INodeParameters,
+		credential: ICredentialDataDecryptedObject,
+		args: Record<string, unknown>,
+		node: Partial<INode> = {},
+	): Promise<{ name: string; parameters: string[]; answer: string }> {
+		const { description } = this.videograph;
+		// As n8n makes a tool of a node: the same node with another description.
+		this.extra = Object.create(this.videograph, {
+			description: { value: { ...description, inputs: [], outputs: ['ai_tool'] } },
+		}) as INodeType;
+		const tool = { ...this.node(parameters), ...node, name: 'Cut clip', type: 'test.videographTool' };
+		const agent: INode = { ...this.node({}), id: '3', name: 'Agent', type: 'test.agent' };
+		const connections = { 'Cut clip': { ai_tool: [[{ node: 'Agent', type: 'ai_tool' as const, index: 0 }]] } };
+		const workflow = new Workflow({ nodes: [tool, agent], connections, active: false, nodeTypes: this.nodeTypes });
+		const source = { node: agent, data: { main: [[{ json: {} }]] }, source: null };
+		const additionalData = this.additionalData(credential);
+		const context = new ExecuteContext(
+			workflow, agent, additionalData, 'manual', createRunExecutionData(), 0, [{ json: {} }], source.data, source, [],
+		);
+		const [found] = (await context.getInputConnectionData('ai_tool', 0)) as Tool[];
+		if (!found) throw new Error('the agent has no tool');
+		const answer = await found.invoke(args).catch((error: unknown) => (error as Error).message);
+		return { name: found.name, parameters: Object.keys(found.schema.shape), answer };
+	}
+
+	/** A node of the test's own, which runs with the type `test.` and anything. */
+	extra: INodeType | undefined;
 
 	private get videograph(): INodeType {
 		return NodeHelpers.getVersionedNodeType(this.loader.getNode('videograph').type);
@@ -157,7 +202,8 @@ export class Engine {
 
 	private nodeType(name: string): INodeType {
 		if (name === 'n8n-nodes-base.manualTrigger') return start;
-		if (name === 'test.tester' && this.extra) return this.extra;
+		if (name === 'test.agent') return agent;
+		if (name.startsWith('test.') && this.extra) return this.extra;
 		return this.videograph;
 	}
 

@@ -33,6 +33,7 @@ const range = { startTime: '2026-11-23T20:30:00Z', endTime: '2026-11-23T20:30:30
 /** Parameters that give an output, for each way in which an operation's output may look. */
 const WAYS: Record<string, Record<string, () => INodeParameters>> = {
 	'clip/create': { any: () => ({ streamId: streamId(), title: 'Goal', ...range }) },
+	'clip/createMany': { any: () => ({ streamId: streamId(), highlights: '2026-11-23T20:30:10Z Corner' }) },
 	'clip/createFromVideo': { any: () => ({ contentId: video(), title: 'Save' }) },
 	'clip/get': {
 		'by its video': () => ({ clipId: scene.emulator.clips[0]?.contentUUID }),
@@ -48,7 +49,7 @@ const WAYS: Record<string, Record<string, () => INodeParameters>> = {
 };
 
 const operations = resources.flatMap((resource) =>
-	resource.operations.map(({ value }) => ({ resource: resource.value, operation: value })),
+	resource.operations.map((operation) => `${resource.value}/${operation.value}`),
 );
 const ways = Object.entries(WAYS).flatMap(([path, byName]) => {
 	const [resource = '', operation = ''] = path.split('/');
@@ -56,7 +57,7 @@ const ways = Object.entries(WAYS).flatMap(([path, byName]) => {
 });
 
 it('there is a way to run each operation', () => {
-	expect(Object.keys(WAYS)).toEqual(expect.arrayContaining(operations.map(({ resource, operation }) => `${resource}/${operation}`)));
+	expect(Object.keys(WAYS)).toEqual(expect.arrayContaining(operations));
 });
 
 it('a batch of clips looks like one clip', () => {
@@ -69,7 +70,7 @@ describe.each([0, 60_000])('with clips that take %d ms', (readyAfterMs) => {
 		scene.emulator.options.readyAfterMs = readyAfterMs;
 	});
 
-	it.each(ways)('the output of $resource/$operation ($name) is what its schema says', async ({ resource, operation, parameters }) => {
+	it.each(ways)('$resource/$operation ($name) gives what its schema says', async ({ resource, operation, parameters }) => {
 		const { version, ...schema } = schemaOf(resource, operation);
 		const complete = { ...schema, additionalProperties: false, required: Object.keys(schema.properties) };
 		const check = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(complete);

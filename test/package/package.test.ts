@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { errorsPage } from '../docs/main';
 
 const ROOT = join(__dirname, '../../..');
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
@@ -74,6 +75,10 @@ describe('the package', () => {
 it('passes the linters, without any inline exception', () => {
 	expect(node('eslint/bin/eslint.js', '.', '--max-warnings', '0')).toMatchObject({ status: 0, stdout: '' });
 }, 120_000);
+
+it('has every error text in docs/errors.md', () => {
+	expect(read('docs/errors.md')).toBe(errorsPage());
+});
 
 it('has the types of docs/openapi.yaml', () => {
 	const { generate = '' } = manifest.scripts;

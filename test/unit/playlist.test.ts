@@ -9,7 +9,9 @@ const segment = (seconds: number | string) => `#EXTINF:${seconds},\nsegment.ts`;
 
 describe('a master playlist', () => {
 	it('leads to its first variant', () => {
-		const text = media('#EXT-X-MEDIA:TYPE=AUDIO,URI="a.m3u8"', '#EXT-X-STREAM-INF:BANDWIDTH=1', '', '# note', 'hi/1.m3u8?k=v', '#EXT-X-STREAM-INF:BANDWIDTH=2', '2.m3u8');
+		const first = ['#EXT-X-STREAM-INF:BANDWIDTH=1', '', '# note', 'hi/1.m3u8?k=v'];
+		const second = ['#EXT-X-STREAM-INF:BANDWIDTH=2', '2.m3u8'];
+		const text = media('#EXT-X-MEDIA:TYPE=AUDIO,URI="a.m3u8"', ...first, ...second);
 		expect(readPlaylist(text)).toEqual({ variant: 'hi/1.m3u8?k=v' });
 	});
 

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { VideographClient } from '../api/client';
-import type { ClipMaker } from '../clip/make';
+import type { ClipMaker, KeptVideoClip, Memory } from '../clip/make';
 import type { StreamTimes } from '../clip/streamTimes';
 import type { ClipWatch } from '../clip/watch';
 import type { ItemParameters } from './parameters';
@@ -9,6 +9,8 @@ import type { ItemParameters } from './parameters';
 export interface Run {
 	client: VideographClient;
 	maker: ClipMaker;
+	/** The clips of videos that this execution has asked for, kept over its tries. */
+	videoClips: Memory<KeptVideoClip>;
 	watch: ClipWatch;
 	streams: StreamTimes;
 	/** Sleeps that many milliseconds, and tells whether the execution goes on. */
@@ -18,7 +20,18 @@ export interface Run {
 }
 
 /** What is left to do for one item once its parameters are read: it alone sends requests. */
-export type Task = (run: Run) => Promise<IDataObject[] | Unfinished>;
+export type Task = (run: Run) => Promise<IDataObject[] | Unfinished | Split>;
+
+/** An item that asks for several things. They run as items do: in the same pool, and each fails for itself alone. */
+export interface Split {
+	parts: Part[];
+}
+
+export interface Part {
+	/** What the error of this part begins with. */
+	name: string;
+	task: () => Promise<IDataObject[] | Unfinished>;
+}
 
 /** The result of a task which has done its work, and has nothing left to do but to wait: others may start meanwhile. */
 export interface Unfinished {

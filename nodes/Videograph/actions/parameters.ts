@@ -77,9 +77,14 @@ export class ItemParameters {
 		return this.isSet(name) ? this.id(name) : undefined;
 	}
 
+	/** IANA name of the time zone of the workflow. */
+	get zone(): string {
+		return this.context.getTimezone();
+	}
+
 	/** A moment, in epoch milliseconds; without a zone of its own it is read in the zone of the workflow. */
 	time(name: string): number {
-		return this.parsed(name, (value) => parseTime(value, this.context.getTimezone()));
+		return this.parsed(name, (value) => parseTime(value, this.zone));
 	}
 
 	/** A length of time, in milliseconds. */
@@ -115,8 +120,10 @@ export class ItemParameters {
 
 	/** What names this item among all items of all executions: it stays the same when n8n retries the node. */
 	identity(): unknown[] {
-		const { $runIndex: run } = this.context.getWorkflowDataProxy(this.itemIndex) as { $runIndex?: unknown };
-		return [this.context.getExecutionId(), this.context.getNode().id, run, this.itemIndex];
+		const { id, type } = this.context.getNode();
+		const { $runIndex } = this.context.getWorkflowDataProxy(this.itemIndex) as { $runIndex?: unknown };
+		// A node that an AI agent uses as its tool has a new run for each try.
+		return [this.context.getExecutionId(), id, type.endsWith('Tool') ? null : $runIndex, this.itemIndex];
 	}
 
 	/** The error for what went wrong with the item after its parameters were read. */

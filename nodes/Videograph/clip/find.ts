@@ -22,11 +22,13 @@ const CONTENTS = 100;
  * videos are compared: a video tells what it was cut from.
  *
  * @param reference what the clip carries in its metadata, where it does
+ * @param others ids of clips that are known to be others
  */
 export async function lookForClip(
 	client: VideographClient,
 	wanted: WantedClip,
 	reference?: string,
+	others: ReadonlySet<string> = new Set(),
 ): Promise<Sighting> {
 	const clips = await client.listClips(wanted.streamId);
 	const sameTitle = (clips ?? []).filter(({ name }) => name === wanted.title).sort(newestFirst).slice(0, CANDIDATES);
@@ -37,14 +39,26 @@ export async function lookForClip(
 		const content = await client.getContent(contentId);
 		if (isThatClip(content, wanted, reference)) return { seen: 'yes', clipId: clipUUID, contentId };
 	}
-	const unfinished = sameTitle.filter(({ contentUUID }) => textOrNull(contentUUID) === null);
+	const unfinished = sameTitle.filter(
+		({ clipUUID, contentUUID }) => textOrNull(contentUUID) === null && !others.has(clipUUID),
+	);
 	if (clips && unfinished.length === 0) return { seen: 'no' };
 
 	const clipId = unfinished.length === 1 ? (unfinished[0]?.clipUUID ?? null) : null;
 	const contents = await client.listContents(0, CONTENTS);
 	const found = contents.find((content) => isThatClip(content, wanted, reference));
 	if (found) return { seen: 'yes', clipId: clipId ?? found.contentId, contentId: found.contentId };
-	return unfinished.length > 0 ? { seen: 'maybe', clipId, contentId: null } : { seen: 'no' };
+	// Where each of them has its video among those that were compared, none of them is it.
+	const finished = new Set(sameTitle.map(({ contentUUID }) => contentUUID));
+	const theirs = contents.filter((content) => isBeingMade(content, wanted) && !finished.has(content.contentId));
+	return unfinished.length > theirs.length ? { seen: 'maybe', clipId, contentId: null } : { seen: 'no' };
+}
+
+/** Whether a video is a clip of the wanted stream and title that is not ready yet. */
+function isBeingMade({ title, status, liveRecording }: Content, { streamId, title: wanted }: WantedClip): boolean {
+	return (
+		title === wanted && isObject(liveRecording) && liveRecording.streamUUID === streamId && status !== 'Ready'
+	);
 }
 
 function newestFirst(a: ClipListItem, b: ClipListItem): number {

@@ -3,7 +3,7 @@ import type { ClipListItem, Content, VideoClipListItem } from '../api/types';
 import { textOrNull } from '../shared/values';
 import { clipOutput, type ClipStatus, type KnownClip } from './clip';
 
-/** Clips that are only looked up, as output items: in the form of those that are made, and null for what is not known. */
+/** Clips that are only looked up, in the form of those that are made: what is not known is null. */
 
 const UNKNOWN: KnownClip = {
 	clipId: null,

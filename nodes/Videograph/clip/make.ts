@@ -31,9 +31,15 @@ export interface Kept {
 	made?: MadeClip;
 }
 
-export interface Memory {
-	get(key: string): Kept | undefined;
-	set(key: string, kept: Kept | undefined): void;
+/** What is kept of a clip of a video that was asked for. */
+export interface KeptVideoClip {
+	/** undefined: it is not known whether it was made. */
+	answer?: CreatedClip;
+}
+
+export interface Memory<T> {
+	get(key: string): T | undefined;
+	set(key: string, kept: T | undefined): void;
 }
 
 /** How often a request whose answer was lost, and whose clip is surely not there, is sent at most. */
@@ -45,10 +51,12 @@ const ENOUGH_LOOKS = 2;
 /** Makes clips so that no order makes two. */
 export class ClipMaker {
 	private readonly underWay = new Map<string, Promise<MadeClip>>();
+	/** Ids of clips that this run has made; another order's clip is none of them. */
+	private readonly ids = new Set<string>();
 
 	constructor(
 		private readonly client: VideographClient,
-		private readonly memory: Memory,
+		private readonly memory: Memory<Kept>,
 		private readonly pause: (milliseconds: number) => Promise<boolean>,
 	) {}
 
@@ -84,6 +92,7 @@ export class ClipMaker {
 		const same = kept ? { ...order, request: kept.request } : order;
 		const made = (await this.existing(same, kept !== undefined)) ?? (await this.created(same));
 		this.memory.set(key, { request: same.request, made });
+		if (made.clip.clipId !== null) this.ids.add(made.clip.clipId);
 		return made;
 	}
 
@@ -93,7 +102,7 @@ export class ClipMaker {
 			if (sighting.seen === 'yes') return made(order, sighting, true);
 		}
 		if (!order.reuse) return undefined;
-		const sighting = await lookForClip(this.client, wantedOf(order));
+		const sighting = await this.look(order);
 		// Its own title, still being made: whether it is the same clip shows once it is ready.
 		const sure = sighting.seen === 'maybe' ? await this.lookUntilSure(order) : sighting;
 		return sure.seen === 'yes' ? made(order, sure, false) : undefined;
@@ -124,8 +133,12 @@ export class ClipMaker {
 	/** The ids of a clip that the answer to its creation did not name: null where they cannot be told, but never wrong. */
 	private async identified(order: ClipOrder): Promise<ClipIds> {
 		const unknown = { clipId: null, contentId: null };
-		const sighting = await lookForClip(this.client, wantedOf(order), referenceOf(order)).catch(() => undefined);
+		const sighting = await this.look(order, referenceOf(order)).catch(() => undefined);
 		return sighting === undefined || sighting.seen === 'no' ? unknown : sighting;
+	}
+
+	private async look(order: ClipOrder, reference?: string): Promise<Sighting> {
+		return await lookForClip(this.client, wantedOf(order), reference, this.ids);
 	}
 
 	/** Looks until it is sure whether the clip exists, or patience ends. A look that fails tells nothing. */
@@ -134,7 +147,7 @@ export class ClipMaker {
 		let notSeen = 0;
 		for (const wait of LOOKS_MS) {
 			if (!(await this.pause(wait))) break;
-			const look = await lookForClip(this.client, wantedOf(order), reference).catch(() => undefined);
+			const look = await this.look(order, reference).catch(() => undefined);
 			if (look?.seen === 'yes') return look;
 			if (look?.seen === 'no' && ++notSeen >= ENOUGH_LOOKS) return look;
 			if (look?.seen === 'maybe') sighting = look;

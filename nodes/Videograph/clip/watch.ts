@@ -117,7 +117,9 @@ export class ClipWatch {
 				return;
 			}
 			const listed = known.get(contentId);
-			const content = listed?.playbackUrl ? listed : await this.client.getContent(contentId);
+			// One that is still being made tells nothing more when it is asked for alone.
+			const isTold = listed?.status !== undefined && (listed.status !== 'Ready' || listed.playbackUrl);
+			const content = isTold ? listed : await this.client.getContent(contentId);
 			if (hasFailed(content.status)) settle(one, { status: 'failed' });
 			else if (content.status === 'Ready') settle(one, { status: 'ready', ...linksOf(content) });
 		});

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Run } from '../actions/operation';
 import { connect } from '../api/connect';
-import { ClipMaker } from '../clip/make';
+import { ClipMaker, type Kept, type KeptVideoClip } from '../clip/make';
 import { StreamTimes } from '../clip/streamTimes';
 import { ClipWatch } from '../clip/watch';
 import { pause } from '../shared/pause';
@@ -28,17 +28,23 @@ export async function openRun(context: IExecuteFunctions, longestWaitMs: number)
 
 	const wait = async (milliseconds: number) => await pause(milliseconds, end.signal);
 	const client = await connect(context, { pause: wait, longestWaitMs });
-	const memory = memoryIn(context.getContext('node'));
+	const kept = context.getContext('node');
+	const clips = memoryIn<Kept>(kept, 'videographClips');
+	const videoClips = memoryIn<KeptVideoClip>(kept, 'videographVideoClips');
 	return {
 		run: {
 			client,
-			maker: new ClipMaker(client, memory, wait),
+			maker: new ClipMaker(client, clips, wait),
+			videoClips,
 			watch: new ClipWatch(client, wait),
 			streams: new StreamTimes(client),
 			pause: wait,
 			isStopped: () => stop?.aborted === true,
 		},
-		forget: () => memory.clear(),
+		forget: () => {
+			clips.clear();
+			videoClips.clear();
+		},
 		close: () => {
 			stop?.removeEventListener('abort', close);
 			close();

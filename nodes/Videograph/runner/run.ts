@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { Operation, Run, Task } from '../actions/operation';
+import type { Operation, Part, Run, Task } from '../actions/operation';
 import { ItemParameters } from '../actions/parameters';
 import { findOperation } from '../actions/registry';
 import { runPool } from '../shared/pool';
@@ -11,12 +11,22 @@ type NodeFailure = NodeApiError | NodeOperationError;
 type Failed = { error: NodeFailure };
 type Outcome = { output: IDataObject[] } | Failed;
 
-/** An item whose task has ended. */
+/** An item's task, or a part of it. */
+interface Work {
+	item: number;
+	/** What a part is called in its error. */
+	name?: string;
+	task: Task | Failed;
+}
+
+/** A task that has ended. */
 interface Begun {
 	item: number;
 	/** What it has made, also where it failed afterwards. */
 	soFar: IDataObject[];
 	outcome: Outcome | Promise<Outcome>;
+	/** What it leaves to do. */
+	parts?: Part[];
 }
 
 const CONCURRENCY = { usual: 5, most: 50 };
@@ -24,8 +34,9 @@ const LONGEST_PAUSE_MS = 60_000;
 
 /**
  * Takes the input items through the chosen operation. First every item's parameters are read, so that bad input costs
- * no request; then the items run in a bounded pool; what is left to wait for is awaited together. The output keeps the
- * order of the input, each item paired with the one it came from. A stopped execution gives what there is by then.
+ * no request; then the items run in a bounded pool, and after them the parts of those that split; what is left to wait
+ * for is awaited together. The output keeps the order of the input, each item paired with the one it came from. A stopped
+ * execution gives what there is by then.
  *
  * @throws {NodeApiError | NodeOperationError} the first failure, unless the node is set to continue on errors: then a
  * failed item becomes an error item, and the others go on
@@ -43,19 +54,22 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 		first.optionalDuration('options.longestPause') ?? LONGEST_PAUSE_MS,
 	);
 	try {
-		const begun: Begun[] = [];
 		const seen = { failure: false };
 		const isOver = () => run.isStopped() || (seen.failure && !goesOn);
-		await runPool(
-			tasks.map((task, item) => async () => {
-				const one = await begin(context.getNode(), operation, item, task, run);
+		/** Gives what has begun, in the order of the works. */
+		const beginAll = async (works: Work[]): Promise<Begun[]> => {
+			const begun = new Map<Work, Begun>();
+			const starts = works.map((work) => async () => {
+				const one = await begin(context.getNode(), operation, work, run);
 				seen.failure ||= isFailed(one.outcome);
-				begun.push(one);
-			}),
-			concurrency(context),
-			() => !isOver(),
-		);
-		begun.sort((a, b) => a.item - b.item);
+				begun.set(work, one);
+			});
+			await runPool(starts, concurrency(context), () => !isOver());
+			return works.flatMap((work) => begun.get(work) ?? []);
+		};
+		const whole = await beginAll(tasks.map((task, item) => ({ item, task })));
+		const parts = await beginAll(whole.flatMap(({ item, parts = [] }) => parts.map((part) => ({ item, ...part }))));
+		const begun = [...whole, ...parts].sort((a, b) => a.item - b.item);
 		// Where the run is over anyway, nobody needs to wait for the others to be ready.
 		const outcomes = isOver() ? begun.map(atOnce) : await Promise.all(begun.map(async ({ outcome }) => await outcome));
 
@@ -90,15 +104,17 @@ function prepared(context: IExecuteFunctions, operation: Operation, item: number
 	try {
 		return operation.prepare(new ItemParameters(context, item, operation.fields));
 	} catch (error) {
-		return failure(context.getNode(), operation, item, error);
+		return failure(context.getNode(), operation, { item }, error);
 	}
 }
 
-async function begin(node: INode, operation: Operation, item: number, task: Task | Failed, run: Run): Promise<Begun> {
+async function begin(node: INode, operation: Operation, work: Work, run: Run): Promise<Begun> {
+	const { item, task } = work;
 	if (isFailed(task)) return { item, soFar: [], outcome: task };
-	const fail = (thrown: unknown) => failure(node, operation, item, thrown);
+	const fail = (thrown: unknown) => failure(node, operation, work, thrown);
 	try {
 		const result = await task(run);
+		if ('parts' in result) return { item, soFar: [], outcome: { output: [] }, parts: result.parts };
 		if (Array.isArray(result)) return { item, soFar: result, outcome: { output: result } };
 		return { item, soFar: result.soFar, outcome: result.rest.then((output) => ({ output }), fail) };
 	} catch (thrown) {
@@ -111,13 +127,14 @@ function atOnce({ soFar, outcome }: Begun): Outcome {
 	return isFailed(outcome) ? outcome : { output: soFar };
 }
 
-/** Any failure as one of n8n's two kinds, with the item that it belongs to and the operation's advice. */
-function failure(node: INode, { advice }: Operation, item: number, thrown: unknown): Failed {
+/** Any failure as one of n8n's two kinds, with the item and the part that it belongs to and the operation's advice. */
+function failure(node: INode, { advice }: Operation, { item, name }: Omit<Work, 'task'>, thrown: unknown): Failed {
 	const error =
 		thrown instanceof NodeApiError || thrown instanceof NodeOperationError
 			? thrown
 			: new NodeOperationError(node, thrown instanceof Error ? thrown : String(thrown));
 	error.context.itemIndex = item;
+	if (name !== undefined) error.message = `${name}: ${error.message}`;
 	const better = error instanceof NodeApiError && advice?.[Number(error.httpCode)];
 	if (better) error.description = better;
 	return { error };

@@ -15,7 +15,7 @@ export const contentRoutes: Record<string, Route> = {
 	},
 };
 
-/** A video, or a clip as the video that it becomes. Clip requests hold seconds, everything in here is in milliseconds. */
+/** A video, or a clip as the video that it becomes. Requests hold seconds, everything in here is in milliseconds. */
 export function content(one: Clip | Video, state: State) {
 	return {
 		contentId: contentIdOf(one),

@@ -2,8 +2,9 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { embedUrl } from '../../api/pages';
 import type { CreatedClip, VideoClipRequest } from '../../api/types';
 import { idsOf } from '../../clip/clip';
+import { shortHash } from '../../clip/reference';
 import { concurrencyField, longestPauseField, simplifyField, videoIdField } from '../fields';
-import type { Operation } from '../operation';
+import type { Operation, Run } from '../operation';
 import type { ItemParameters } from '../parameters';
 import { clipFields, clipRequest } from './request';
 
@@ -61,20 +62,39 @@ export const createFromVideo: Operation = {
 		const contentId = parameters.id('contentId');
 		const request = { ...clipRequest(parameters), ...offsets(parameters) };
 		const simplify = parameters.flag('options.simplify', true);
+		const key = shortHash([...parameters.identity(), contentId, request]);
 
-		return async ({ client }) => {
-			const sent = await client.createVideoClip(contentId, request);
-			if ('error' in sent) {
-				if (sent.mayHaveArrived) {
-					sent.error.description = `The clip may have been made all the same. Look for it in Videograph before you make it again. ${sent.error.description ?? ''}`;
-				}
-				throw sent.error;
+		return async (run) => {
+			const kept = run.videoClips.get(key);
+			if (kept && !kept.answer) {
+				throw parameters.failure(
+					'It is not known whether an earlier try has made the clip, so it is not made again',
+					'Look for the clip in Videograph. If it is not there, run the node again.',
+				);
 			}
-			const output = outputOf(contentId, request, sent.answer);
-			return [simplify ? output : { ...output, raw: sent.answer }];
+			const answer = kept?.answer ?? (await sendOnce(run, key, contentId, request));
+			const output = outputOf(contentId, request, answer);
+			return [simplify ? output : { ...output, raw: answer }];
 		};
 	},
 };
+
+/** Such a clip cannot be told from others of its title: what may have arrived is not sent again, by no try. */
+async function sendOnce(run: Run, key: string, contentId: string, request: VideoClipRequest): Promise<CreatedClip> {
+	run.videoClips.set(key, {});
+	const sent = await run.client.createVideoClip(contentId, request);
+	if ('answer' in sent) {
+		run.videoClips.set(key, sent);
+		return sent.answer;
+	}
+	const { error, mayHaveArrived } = sent;
+	if (mayHaveArrived) {
+		error.description = `The clip may have been made all the same. Look for it in Videograph before you make it again. ${error.description ?? ''}`;
+	} else {
+		run.videoClips.set(key, undefined);
+	}
+	throw error;
+}
 
 function outputOf(sourceContentId: string, request: VideoClipRequest, answer: CreatedClip): IDataObject {
 	const { title, startTimeInSecs, endTimeInSecs } = request;

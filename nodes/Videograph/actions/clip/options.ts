@@ -32,6 +32,16 @@ const marker: INodeProperties = {
 		'Whether to keep a short reference in the metadata of the clip, as n8n_clip_ref. By it the clip is found again when an answer is lost, so that it is not made twice.',
 };
 
+const mergeGap: INodeProperties = {
+	displayName: 'Merge Gap',
+	name: 'mergeGap',
+	type: 'string',
+	default: '5s',
+	placeholder: 'e.g. 5s',
+	description:
+		'Highlights with this much time or less between them become one clip. Without this option each becomes a clip of its own.',
+};
+
 const onExisting: INodeProperties = {
 	displayName: 'If the Clip Exists',
 	name: 'onExisting',
@@ -91,24 +101,40 @@ const waitUntilReady: INodeProperties = {
 };
 
 /** The options of Create, by the name that is shown. */
-export const clipOptionsField: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add Option',
-	default: {},
-	options: [
-		concurrencyField,
-		endInFuture,
-		onExisting,
-		onNotReady,
-		longestPauseField,
-		marker,
-		simplifyField,
-		streamEnd,
-		latency,
-		streamStart,
-		timeout,
-		waitUntilReady,
-	],
-};
+export const clipOptionsField = optionsField([
+	concurrencyField,
+	endInFuture,
+	onNotReady,
+	onExisting,
+	longestPauseField,
+	marker,
+	simplifyField,
+	streamEnd,
+	latency,
+	streamStart,
+	timeout,
+	waitUntilReady,
+]);
+
+/** The options of Create Many, by the name that is shown. */
+export const manyClipsOptionsField = optionsField([
+	concurrencyField,
+	endInFuture,
+	onNotReady,
+	// Without this option a clip that exists is taken.
+	{ ...onExisting, default: 'create' },
+	longestPauseField,
+	marker,
+	mergeGap,
+	simplifyField,
+	{
+		...streamStart,
+		description: 'When the stream began, for clock times that count from there where the API does not tell it',
+	},
+	timeout,
+	waitUntilReady,
+]);
+
+function optionsField(options: INodeProperties[]): INodeProperties {
+	return { displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {}, options };
+}

@@ -64,26 +64,29 @@ const tags: INodeProperties = {
 	description: 'Words to find the clip by, with commas between. An expression may also give a list.',
 };
 
+export const additionalField: INodeProperties = {
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	options: [description, metadata, tags],
+};
+
 /** The fields of a clip apart from its times: the same for a clip of a recording and of a video. */
-export const clipFields: INodeProperties[] = [
-	title,
-	{
-		displayName: 'Additional Fields',
-		name: 'additionalFields',
-		type: 'collection',
-		placeholder: 'Add Field',
-		default: {},
-		options: [description, metadata, tags],
-	},
-];
+export const clipFields: INodeProperties[] = [title, additionalField];
 
 /** Reads `clipFields`. What is not set is not sent. */
 export function clipRequest(parameters: ItemParameters): Omit<ClipRequest, 'startTime' | 'endTime'> {
+	return { title: parameters.text('title'), ...additional(parameters) };
+}
+
+/** Reads `additionalField`. What is not set is not sent. */
+export function additional(parameters: ItemParameters): Pick<ClipRequest, 'description' | 'metadata' | 'tags'> {
 	const text = parameters.optionalText('additionalFields.description');
 	const words = parameters.parsed('additionalFields.tags', parseTags);
 	const entries = parameters.parsed('additionalFields.metadata', parseMetadata);
 	return {
-		title: parameters.text('title'),
 		...(text !== undefined && { description: text }),
 		...(words.length > 0 && { tags: words }),
 		...(entries.length > 0 && { metadata: entries }),

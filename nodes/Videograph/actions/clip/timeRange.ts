@@ -98,7 +98,7 @@ function wholeRecording(parameters: ItemParameters, nowMs: number): PlannedSpan 
 }
 
 /** When the stream began: as the option says, or as the API tells. */
-function streamStart(parameters: ItemParameters): (askTimes: () => Promise<Times>) => Promise<number> {
+export function streamStart(parameters: ItemParameters): (askTimes: () => Promise<Times>) => Promise<number> {
 	const given = parameters.optionalTime('options.streamStart');
 	return async (askTimes) =>
 		given ?? (await askTimes()).startMs ?? unknown(parameters, 'streamStart', 'when the stream began');
@@ -108,7 +108,7 @@ function unknown(parameters: ItemParameters, option: string, what: string): neve
 	return parameters.refuse(
 		`options.${option}`,
 		`${what} is not known to the API`,
-		'Add this option and give the time, or choose another Time Range.',
+		'Add this option and give the time, or say in another way when it was.',
 	);
 }
 

@@ -1,3 +1,4 @@
 export type { PlacedHighlight, RawHighlight } from './highlight';
 export { placeHighlights, type PlaceOptions } from './place';
 export { readHighlights } from './read';
+export { parseDate } from './times';

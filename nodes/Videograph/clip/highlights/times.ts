@@ -40,9 +40,7 @@ export class Times {
 	private previousMs = 0;
 
 	constructor(private readonly options: TimesOptions) {
-		if (options.times === 'clock' && !isDate(options.date)) {
-			throw new InvalidInput(`${shown(options.date)} is not a date`, 'Give a day such as 2026-11-23.');
-		}
+		if (options.times === 'clock') parseDate(options.date);
 		this.date = options.date;
 	}
 
@@ -100,8 +98,11 @@ function valueOrUndefined<T>(read: () => T): T | undefined {
 	}
 }
 
-function isDate(text: string): boolean {
-	return /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text).isValid;
+/** Reads a day, such as 2026-11-23. */
+export function parseDate(value: unknown): string {
+	const text = typeof value === 'string' ? value.trim() : '';
+	if (/^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text).isValid) return text;
+	throw new InvalidInput(`${shown(value)} is not a date`, 'Give a day such as 2026-11-23.');
 }
 
 function dayAfter(date: string): string {

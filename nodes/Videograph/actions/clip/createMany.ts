@@ -1,0 +1,88 @@
+import { DateTime } from 'luxon';
+import { parseDate, placeHighlights, readHighlights, type PlacedHighlight } from '../../clip/highlights';
+import type { Times } from '../../clip/streamTimes';
+import type { Operation } from '../operation';
+import type { ItemParameters } from '../parameters';
+import { create } from './create';
+import { createManyFields } from './createManyFields';
+import { ClipOrders, type Wish } from './order';
+import { additional } from './request';
+import { checkSpan } from './spanCheck';
+import { streamStart } from './timeRange';
+
+/** The highlights of an item. Where their times count from the start of the stream, the API may have to be asked. */
+type Plan = (askTimes: () => Promise<Times>) => Promise<PlacedHighlight[]> | PlacedHighlight[];
+
+export const createMany: Operation = {
+	value: 'createMany',
+	name: 'Create Many',
+	action: 'Create many clips',
+	description: 'Cut a clip out of the recording of a live stream for each highlight of a list',
+	makes: 'clipId',
+	fields: createManyFields,
+	advice: create.advice,
+
+	prepare(parameters) {
+		const streamId = parameters.id('streamId');
+		const common = additional(parameters);
+		const plan = planned(parameters, Date.now());
+		const orders = new ClipOrders(parameters, ['reuse', 'create']);
+
+		return async (run) => {
+			const highlights = await plan(() => run.streams.of(streamId));
+			const parts = highlights.map((highlight, index) => ({
+				name: `Highlights: ${linesOf(highlight)}`,
+				task: async () => {
+					const wish = { streamId, request: requestOf(highlight, common), index };
+					return orders.outputs(run, [await orders.make(run, wish, () => highlight)]);
+				},
+			}));
+			return { parts };
+		};
+	},
+};
+
+/** @param nowMs the moment of execution, in epoch milliseconds */
+function planned(parameters: ItemParameters, nowMs: number): Plan {
+	const raw = parameters.parsed('highlights', (value) => readHighlights(value));
+	if (raw.length === 0) parameters.refuse('highlights', 'it holds no highlights', 'Give one at least.');
+	const { zone } = parameters;
+	const options = {
+		zone,
+		times: parameters.choice('times', ['clock', 'offset']),
+		date: parameters.parsed('date', (value) => parseDate(value || DateTime.fromMillis(nowMs, { zone }).toISODate())),
+		beforeMs: parameters.duration('before'),
+		afterMs: parameters.duration('after'),
+		mergeGapMs: parameters.optionalDuration('options.mergeGap'),
+	};
+	const placed = (streamStartMs?: number) =>
+		parameters
+			.parsed('highlights', () => placeHighlights(raw, { ...options, streamStartMs }))
+			.map((highlight) => checked(parameters, highlight, nowMs));
+
+	if (options.times === 'clock') {
+		const highlights = placed();
+		return () => highlights;
+	}
+	const start = streamStart(parameters);
+	return async (askTimes) => placed(await start(askTimes));
+}
+
+function checked(parameters: ItemParameters, highlight: PlacedHighlight, nowMs: number): PlacedHighlight {
+	const fields = { start: 'highlights', end: 'highlights', which: `${linesOf(highlight)}: ` };
+	return { ...highlight, ...checkSpan(parameters, fields, highlight, nowMs) };
+}
+
+function requestOf({ title, description, tags }: PlacedHighlight, common: ReturnType<typeof additional>): Wish['request'] {
+	const all = [...new Set([...tags, ...(common.tags ?? [])])];
+	return {
+		...common,
+		title,
+		...(description !== undefined && { description }),
+		...(all.length > 0 && { tags: all }),
+	};
+}
+
+function linesOf({ lines }: PlacedHighlight): string {
+	return `${lines.length > 1 ? 'lines' : 'line'} ${lines.join(', ')}`;
+}

@@ -1,0 +1,96 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+
+/** A text that a person may read when something goes wrong, with … where a value is put in. */
+export interface ErrorText {
+	message: string;
+	advice: string;
+}
+
+/** Which arguments of a call, or of `new`, are the message and the advice. */
+const CALLS: Record<string, [message: number, advice: number]> = {
+	InvalidInput: [0, 1],
+	failure: [0, 1],
+	fail: [0, 1],
+	refusal: [1, 2],
+	refuse: [1, 2],
+};
+
+/** Every error text in the files under a folder, in the order of the files, each once. */
+export function errorTexts(folder: string): ErrorText[] {
+	const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /(?<!\.d)\.ts$/.test(file));
+	const texts = files.sort().flatMap((file) => textsOf(readFileSync(join(folder, file), 'utf8')));
+	const telling = texts.filter(({ message }) => /[a-z]{2}/i.test(message.replace('line …', '')));
+	return [...new Map(telling.map((text) => [JSON.stringify(text), text])).values()];
+}
+
+function textsOf(source: string): ErrorText[] {
+	const file = ts.createSourceFile('file.ts', source, ts.ScriptTarget.Latest, true);
+	const constants = new Map<string, string>();
+	const found: ErrorText[] = [];
+	const visit = (node: ts.Node): void => {
+		if (ts.isFunctionDeclaration(node)) constants.delete('message');
+		if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && node.initializer) {
+			const text = textOf(node.initializer, constants);
+			if (text !== undefined) constants.set(node.name.text, text);
+			if (/^(ADVICE|NETWORK)$/.test(node.name.text)) found.push(...entriesOf(node.initializer, node.name.text, constants));
+		}
+		if (ts.isPropertyAssignment(node) && node.name.getText() === 'advice') found.push(...entriesOf(node.initializer, 'ADVICE', constants));
+		if (ts.isPropertyAssignment(node) && node.name.getText() === 'message') {
+			const message = textOf(node.initializer, constants);
+			if (message !== undefined) found.push({ message, advice: '' });
+		}
+		if (ts.isCallExpression(node) || ts.isNewExpression(node)) found.push(...callOf(node, constants));
+		ts.forEachChild(node, visit);
+	};
+	// Constants may stand behind the functions that use them.
+	ts.forEachChild(file, visit);
+	found.length = 0;
+	ts.forEachChild(file, visit);
+	return found;
+}
+
+function callOf({ expression, arguments: given }: ts.CallExpression | ts.NewExpression, constants: Map<string, string>): ErrorText[] {
+	const name = ts.isPropertyAccessExpression(expression) ? expression.name.text : expression.getText();
+	if (!given) return [];
+	if (name === 'NodeOperationError' || name === 'NodeApiError') {
+		const [, message, options] = given;
+		// A NodeApiError is given its message as the variable `message`.
+		const text = name === 'NodeApiError' ? constants.get('message') : message && textOf(message, constants);
+		return text === undefined ? [] : [{ message: text, advice: descriptionOf(options, constants) }];
+	}
+	const places = Object.hasOwn(CALLS, name) ? CALLS[name] : undefined;
+	const [message, advice] = (places ?? []).map((place) => given[place] && textOf(given[place], constants));
+	return message === undefined ? [] : [{ message, advice: advice ?? '' }];
+}
+
+/** The texts of a map: advice by HTTP status, or reasons by network code. */
+function entriesOf(map: ts.Expression, kind: string, constants: Map<string, string>): ErrorText[] {
+	if (!ts.isObjectLiteralExpression(map)) return [];
+	return map.properties.flatMap((property) => {
+		if (!ts.isPropertyAssignment(property)) return [];
+		const key = property.name.getText();
+		const text = textOf(property.initializer, constants);
+		if (text === undefined) return [];
+		return kind === 'NETWORK'
+			? [{ message: `No answer from Videograph: ${text}`, advice: '' }]
+			: /^\d+$/.test(key) ? [{ message: `(the API's own words, HTTP ${key})`, advice: text }] : [];
+	});
+}
+
+function descriptionOf(options: ts.Expression | undefined, constants: Map<string, string>): string {
+	if (!options || !ts.isObjectLiteralExpression(options)) return '';
+	for (const property of options.properties) {
+		if (ts.isPropertyAssignment(property) && property.name.getText() === 'description') return textOf(property.initializer, constants) ?? '';
+	}
+	return '';
+}
+
+/** The text of a literal, a template or a constant; undefined for anything else. */
+function textOf(node: ts.Expression, constants: Map<string, string>): string | undefined {
+	if (ts.isStringLiteralLike(node)) return node.text;
+	if (ts.isIdentifier(node)) return constants.get(node.text);
+	if (!ts.isTemplateExpression(node)) return undefined;
+	return node.head.text + node.templateSpans.map(({ literal }) => `…${literal.text}`).join('');
+}

@@ -1,0 +1,17 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { errorTexts } from './errorTable';
+
+const ROOT = join(__dirname, '../../..');
+const FILE = join(ROOT, 'docs/errors.md');
+const MARK = '<!-- Below this line: written by `npm run docs` from the code. -->';
+
+/** docs/errors.md as it should be: its own words, then the table of every error text in the code. */
+export function errorsPage(): string {
+	const [words = ''] = readFileSync(FILE, 'utf8').split(MARK);
+	const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+	const rows = errorTexts(join(ROOT, 'nodes')).map(({ message, advice }) => `| ${cell(message)} | ${cell(advice)} |`);
+	return `${words}${MARK}\n\n| Message | What to do |\n|---|---|\n${rows.join('\n')}\n`;
+}
+
+if (require.main === module) writeFileSync(FILE, errorsPage());

@@ -1,0 +1,67 @@
+import { at, useScene } from './scene';
+
+const scene = useScene({ createAnswer: 'clipUUID' });
+
+const fromAi = (key: string, about: string, type = 'string') => `={{ $fromAI('${key}', '${about}', '${type}') }}`;
+/** Every field of the clip is filled by the agent. */
+const parameters = {
+	resource: 'clip',
+	operation: 'create',
+	streamId: { __rl: true, mode: 'id', value: fromAi('streamId', 'ID of the live stream') },
+	title: fromAi('title', 'title of the clip'),
+	timeRange: 'aroundMoment',
+	moment: fromAi('moment', 'when it happened, as ISO date and time'),
+	before: fromAi('before', 'seconds before', 'number'),
+	after: fromAi('after', 'length such as 10s'),
+	additionalFields: {
+		description: fromAi('description', 'what it shows'),
+		tags: fromAi('tags', 'words with commas between'),
+		metadata: { json: [{ object: fromAi('metadata', 'names with values', 'json') }] },
+	},
+};
+const wish = () => ({
+	streamId: scene.stream.streamUUID,
+	title: 'Goal by Ada',
+	moment: '2026-11-23T20:30:00Z',
+	before: 20,
+	after: '10s',
+	description: 'A header',
+	tags: 'goal, header',
+	metadata: { player: '9' },
+});
+
+it('makes a clip for an agent that fills every field', async () => {
+	const { parameters: names, answer } = await scene.engine.callTool(parameters, scene.credential, wish());
+	expect(names.sort()).toEqual(Object.keys(wish()).sort());
+	expect(JSON.parse(answer)).toMatchObject([{ clipId: scene.emulator.clips[0]?.clipUUID, title: 'Goal by Ada', status: 'processing' }]);
+	expect(scene.created()).toMatchObject([
+		{
+			title: 'Goal by Ada',
+			startTime: at('20:29:40'),
+			endTime: at('20:30:10'),
+			description: 'A header',
+			tags: ['goal', 'header'],
+			metadata: [{ key: 'player', value: '9' }, { key: 'n8n_clip_ref' }],
+		},
+	]);
+});
+
+it("tells the agent in the API's own words what went wrong, and what to do", async () => {
+	const { answer } = await scene.engine.callTool(parameters, scene.credential, { ...wish(), streamId: 'unknown' });
+	expect(answer).toMatch(/Live stream unknown not found.*Check Live Stream/s);
+});
+
+it('tells the agent which field it filled badly, and sends nothing', async () => {
+	const { answer } = await scene.engine.callTool(parameters, scene.credential, { ...wish(), moment: 'just now' });
+	expect(answer).toMatch(/Moment: "just now" is not a date and time.*Give a date with a time/s);
+	expect(scene.emulator.requests).toEqual([]);
+});
+
+it('makes no second clip when its call is tried again', async () => {
+	scene.emulator.options.readyAfterMs = 3500;
+	const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
+	const patient = { ...parameters, options: { waitUntilReady: true, timeout: '2s' } };
+	const { answer } = await scene.engine.callTool(patient, scene.credential, wish(), retry);
+	expect(JSON.parse(answer)).toMatchObject([{ status: 'ready' }]);
+	expect(scene.emulator.clips).toHaveLength(1);
+});

@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { ItemParameters } from '../../nodes/Videograph/actions/parameters';
+import { plannedSpan } from '../../nodes/Videograph/actions/clip/timeRange';
+import { spanProblem, wholeSeconds } from '../../nodes/Videograph/clip/timeRange';
+
+const HOUR = 3_600_000;
+const zones = fc.constantFrom('UTC', 'Europe/Berlin', 'America/St_Johns', 'Asia/Kathmandu', 'Australia/Lord_Howe');
+/** The moment of execution: from 2020 to 2100, to the millisecond. */
+const moments = fc.integer({ min: Date.UTC(2020, 0), max: Date.UTC(2100, 0) });
+const lengths = fc.integer({ min: 1, max: 6 * 3600 });
+
+/** The parameters of an item with fixed values, as n8n would give them. */
+function parametersOf(values: Record<string, unknown>, zone: string): ItemParameters {
+	const context = {
+		getNodeParameter: (name: string, _item: number, fallback: unknown) => values[name] ?? fallback,
+		getTimezone: () => zone,
+		getNode: () => ({ id: '1', name: 'Videograph', type: 'test', typeVersion: 1, position: [0, 0], parameters: {} }),
+	};
+	return new ItemParameters(context as unknown as IExecuteFunctions, 0, []);
+}
+
+/** Each mode with parameters that mean the span from `start` on for `length` seconds, whatever the way to write them. */
+const MODES: Record<string, (start: DateTime, length: number, streamStart: DateTime) => Record<string, unknown>> = {
+	startEnd: (start, length) => ({ startTime: start.toISO(), endTime: start.plus({ seconds: length }) }),
+	startDuration: (start, length) => ({ startTime: start.toMillis(), duration: `${length}s` }),
+	aroundMoment: (start, length) => ({
+		moment: start.plus({ seconds: Math.floor(length / 2) }),
+		before: Math.floor(length / 2),
+		after: `PT${Math.ceil(length / 2)}S`,
+	}),
+	offset: (start, length, streamStart) => ({
+		startOffset: start.diff(streamStart).as('seconds'),
+		endOffset: start.plus({ seconds: length }).diff(streamStart).as('seconds'),
+	}),
+	wholeRecording: (start, length) => ({
+		'options.streamStart': start,
+		'options.streamEnd': start.plus({ seconds: length }).toISO(),
+	}),
+	lastSeconds: (start, length) => ({ duration: length, 'options.streamEnd': start.plus({ seconds: length }) }),
+};
+
+it.each(Object.entries(MODES))('%s gives whole seconds that a calculation of its own gives too', async (timeRange, valuesFor) => {
+	await fc.assert(
+		fc.asyncProperty(moments, zones, lengths, fc.nat(4 * HOUR), fc.nat(HOUR), async (nowMs, zone, length, agoMs, lateMs) => {
+			const start = DateTime.fromMillis(nowMs - agoMs - length * 1000, { zone });
+			const streamStart = start.minus(lateMs);
+			const parameters = parametersOf({ timeRange, ...valuesFor(start, length, streamStart) }, zone);
+			const span = await plannedSpan(parameters, nowMs)(() =>
+				Promise.resolve({ live: false, startMs: streamStart.toMillis() }),
+			);
+			const { startTime, endTime } = wholeSeconds(span);
+			const end = start.plus({ seconds: length });
+			// Counting back from now begins at a whole second, so that the length is kept.
+			const floor = timeRange === 'lastSeconds' ? Math.min(end.toMillis(), Math.floor(nowMs / 1000) * 1000) : end.toMillis();
+			expect(startTime).toBe(Math.floor((floor - length * 1000) / 1000));
+			expect(endTime).toBe(Math.ceil(floor / 1000));
+			expect(startTime).toBeLessThan(endTime);
+			expect(Number.isSafeInteger(startTime) && Number.isSafeInteger(endTime)).toBe(true);
+		}),
+		{ numRuns: 2000 },
+	);
+});
+
+it.each([
+	[{ startMs: 1000, endMs: 1000 }, 'empty'],
+	[{ startMs: 2000, endMs: 1000 }, 'empty'],
+	[{ startMs: 0, endMs: 12 * HOUR + 1001 }, 'tooLong'],
+	[{ startMs: 12 * HOUR - 1, endMs: 13 * HOUR }, 'tooOld'],
+	[{ startMs: 12 * HOUR, endMs: 24 * HOUR }, null],
+	[{ startMs: 23 * HOUR, endMs: 24 * HOUR + 1 }, 'inFuture'],
+])('tells what is wrong with %j', (span, problem) => {
+	expect(spanProblem(span, 24 * HOUR)).toBe(problem);
+});
