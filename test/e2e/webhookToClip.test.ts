@@ -61,7 +61,7 @@ describe('workflows/webhook-to-clip.json in a real n8n', () => {
 			status: 200,
 			body: {
 				clipId: expect.stringMatching(/^[\w-]+$/) as string,
-				contentId: null,
+				contentId: service.emulator.clips[0]?.contentUUID,
 				streamId,
 				title,
 				status: 'processing',
@@ -69,7 +69,7 @@ describe('workflows/webhook-to-clip.json in a real n8n', () => {
 				endTime,
 				duration: 30,
 				playbackUrl: null,
-				embedUrl: null,
+				embedUrl: expect.stringContaining(service.emulator.clips[0]?.contentUUID ?? '?') as string,
 				thumbnailUrl: null,
 				created: true,
 			},
@@ -81,6 +81,7 @@ describe('workflows/webhook-to-clip.json in a real n8n', () => {
 			{
 				title: sent.title,
 				tags: sent.tags,
+				metadata: [{ key: 'n8n_clip_ref', value: expect.any(String) as string }],
 				startTime: Date.parse(sent.startTime) / 1000,
 				endTime: Date.parse(sent.endTime) / 1000,
 			},

@@ -81,6 +81,8 @@ describe('the codex file', () => {
 
 	it('is of this node', () => {
 		expect(codex).toMatchObject({ node: `n8n-nodes-videograph.${description.name}`, codexVersion: '1.0' });
+		// n8n's node panel finds a node by its name and by these, not by its actions.
+		expect(codex.alias).toContain('create clip');
 		expect(String(codex.nodeVersion)).toMatch(/^\d+\.\d+$/);
 	});
 });

@@ -53,7 +53,7 @@ export function knownOfItem(item: ClipListItem, streamId: string): KnownClip {
 		contentId: textOrNull(item.contentUUID),
 		streamId,
 		title: textOrNull(item.name),
-		status: item.statusId === READY_STATUS_ID ? 'ready' : statusOf(item.status),
+		status: statusOfItem(item),
 	};
 }
 
@@ -62,8 +62,16 @@ export function knownOfVideoItem({ uuid, name }: VideoClipListItem): KnownClip {
 	return { ...UNKNOWN, clipId: uuid, contentId: uuid, title: textOrNull(name) };
 }
 
-/** Any text but these two means that it is not ready. */
-function statusOf(status: unknown): ClipStatus {
+/** Where a clip stands, as the list of the clips of a recording tells it. */
+export function statusOfItem({ status, statusId }: ClipListItem): ClipStatus {
+	return statusId === READY_STATUS_ID ? 'ready' : statusOf(status);
+}
+
+/**
+ * Where a clip stands, as its video tells it: any text but these two means that it is not ready. What the list of clips
+ * calls one that failed is not known, so the word for a video is taken for it too.
+ */
+export function statusOf(status: unknown): ClipStatus {
 	if (status === 'Ready') return 'ready';
 	return status === 'Failed' ? 'failed' : 'processing';
 }

@@ -76,8 +76,9 @@ export class ClipMaker {
 		const same = JSON.stringify([order.streamId, order.request.title, order.request.startTime, order.request.endTime]);
 		const first = this.underWay.get(same);
 		if (first) {
-			const { clip, answer } = await first;
-			return { clip: { ...clip, created: false }, answer };
+			// A failure belongs to the item that met it: this one tries for itself.
+			const made = await first.catch(() => undefined);
+			return made ? { ...made, clip: { ...made.clip, created: false } } : await this.make(order);
 		}
 		const making = this.remembered(order);
 		this.underWay.set(same, making);

@@ -4,6 +4,7 @@ import { runPool } from '../shared/pool';
 import { textOrNull } from '../shared/values';
 import type { Clip } from './clip';
 import { lookForClip } from './find';
+import { statusOf, statusOfItem } from './known';
 
 /** A clip that somebody waits for. */
 interface Waiting {
@@ -21,8 +22,6 @@ const SURVIVED = 3;
 /** From how many ready clips on their videos are read from the list of videos, a page of this size, at first. */
 const BULK = { from: 3, page: 100 };
 const AT_ONCE = 5;
-/** What the list of clips calls a clip that is ready (seen in the vendor's older web client). */
-const READY_STATUS_ID = 3;
 
 /**
  * Waits for clips until they are ready: all clips of a stream for one call a tick. It ticks while anybody waits.
@@ -89,8 +88,9 @@ export class ClipWatch {
 		for (const one of waiting) {
 			const entry = list?.find((item) => isOf(item, one.clip));
 			if (entry) one.clip = { ...one.clip, clipId: entry.clipUUID, contentId: textOrNull(entry.contentUUID) ?? one.clip.contentId };
-			if (entry && hasFailed(entry.status)) settle(one, { status: 'failed' });
-			else if (entry ? isReady(entry) : one.clip.contentId !== null) asked.push(one);
+			const status = entry && statusOfItem(entry);
+			if (status === 'failed') settle(one, { status });
+			else if (entry ? status === 'ready' : one.clip.contentId !== null) asked.push(one);
 			else if (one.clip.clipId === null || !list) await this.identify(one, asked);
 		}
 		await this.complete(asked);
@@ -120,8 +120,8 @@ export class ClipWatch {
 			// One that is still being made tells nothing more when it is asked for alone.
 			const isTold = listed?.status !== undefined && (listed.status !== 'Ready' || listed.playbackUrl);
 			const content = isTold ? listed : await this.client.getContent(contentId);
-			if (hasFailed(content.status)) settle(one, { status: 'failed' });
-			else if (content.status === 'Ready') settle(one, { status: 'ready', ...linksOf(content) });
+			const status = statusOf(content.status);
+			if (status !== 'processing') settle(one, { status, ...linksOf(content) });
 		});
 		await runPool(tasks, AT_ONCE);
 	}
@@ -140,15 +140,6 @@ function settle(one: Waiting, end: Partial<Clip>): void {
 
 function isOf({ clipUUID, contentUUID }: ClipListItem, { clipId, contentId }: Clip): boolean {
 	return clipUUID === clipId || (contentId !== null && contentUUID === contentId);
-}
-
-function isReady({ statusId, status }: ClipListItem): boolean {
-	return statusId === READY_STATUS_ID || status === 'Ready';
-}
-
-/** Failed is documented of a video; what the list calls a clip that failed is not known, so the same is taken for it. */
-function hasFailed(status: unknown): boolean {
-	return status === 'Failed';
 }
 
 function linksOf({ playbackUrl, thumbnailUrl }: Content) {

@@ -35,8 +35,8 @@ const LONGEST_PAUSE_MS = 60_000;
 /**
  * Takes the input items through the chosen operation. First every item's parameters are read, so that bad input costs
  * no request; then the items run in a bounded pool, and after them the parts of those that split; what is left to wait
- * for is awaited together. The output keeps the order of the input, each item paired with the one it came from. A stopped
- * execution gives what there is by then.
+ * for is awaited together. The output keeps the order of the input, each item paired with the one it came from. A
+ * stopped execution gives what there is by then.
  *
  * @throws {NodeApiError | NodeOperationError} the first failure, unless the node is set to continue on errors: then a
  * failed item becomes an error item, and the others go on

@@ -2,7 +2,7 @@ import { streamIdField } from '../fields';
 import type { Operation } from '../operation';
 import { clipOptionsField } from './options';
 import { ClipOrders } from './order';
-import { clipFields, clipRequest } from './request';
+import { additionalField, clipRequest, titleField } from './request';
 import { plannedSpan } from './timeRange';
 import { timeRangeFields } from './timeRangeFields';
 
@@ -12,7 +12,7 @@ export const create: Operation = {
 	action: 'Create clip',
 	description: 'Cut a clip out of the recording of a live stream, while it is live or after',
 	makes: 'clipId',
-	fields: [streamIdField, ...clipFields, ...timeRangeFields, clipOptionsField],
+	fields: [streamIdField, titleField, ...timeRangeFields, additionalField, clipOptionsField],
 	advice: {
 		400: 'Check Live Stream and the times: the stream must be recorded, the clip must lie within its recording, and a recording is kept for 12 hours from the start of the stream.',
 		404: 'Check Live Stream: it may be deleted, or belong to another environment than the access token of the Videograph API credential.',

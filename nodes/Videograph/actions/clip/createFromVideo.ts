@@ -6,7 +6,7 @@ import { shortHash } from '../../clip/reference';
 import { concurrencyField, longestPauseField, simplifyField, videoIdField } from '../fields';
 import type { Operation, Run } from '../operation';
 import type { ItemParameters } from '../parameters';
-import { clipFields, clipRequest } from './request';
+import { additionalField, clipRequest, titleField } from './request';
 
 const LENGTHS = '30s, 2m, 1h5m, 01:30 (minutes and seconds), or a number of seconds';
 
@@ -41,9 +41,10 @@ export const createFromVideo: Operation = {
 	makes: 'clipId',
 	fields: [
 		videoIdField,
-		...clipFields,
+		titleField,
 		startOffset,
 		endOffset,
+		additionalField,
 		{
 			displayName: 'Options',
 			name: 'options',

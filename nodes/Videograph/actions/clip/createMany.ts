@@ -6,7 +6,7 @@ import type { ItemParameters } from '../parameters';
 import { create } from './create';
 import { createManyFields } from './createManyFields';
 import { ClipOrders, type Wish } from './order';
-import { additional } from './request';
+import { additional, type Additional } from './request';
 import { checkSpan } from './spanCheck';
 import { streamStart } from './timeRange';
 
@@ -73,7 +73,8 @@ function checked(parameters: ItemParameters, highlight: PlacedHighlight, nowMs: 
 	return { ...highlight, ...checkSpan(parameters, fields, highlight, nowMs) };
 }
 
-function requestOf({ title, description, tags }: PlacedHighlight, common: ReturnType<typeof additional>): Wish['request'] {
+/** @param common what goes to every clip of the item */
+function requestOf({ title, description, tags }: PlacedHighlight, common: Additional): Wish['request'] {
 	const all = [...new Set([...tags, ...(common.tags ?? [])])];
 	return {
 		...common,

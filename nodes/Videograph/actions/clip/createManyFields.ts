@@ -3,8 +3,7 @@ import { streamIdField } from '../fields';
 import { manyClipsOptionsField } from './options';
 import { additionalField } from './request';
 
-const when = (...times: string[]) => ({ show: { times } });
-
+/** What Create Many reads. */
 export const createManyFields: INodeProperties[] = [
 	streamIdField,
 	{
@@ -26,8 +25,8 @@ export const createManyFields: INodeProperties[] = [
 		default: 'clock',
 		description: 'What a time such as 20:31:05 means. A date with a time always means itself.',
 		options: [
-			{ name: 'Counted From Stream Start', value: 'offset', description: 'As a player counts: so long after the stream began' },
-			{ name: 'Times of Day', value: 'clock', description: 'As a clock on the wall shows, in the time zone of the workflow' },
+			{ name: 'Counted From Stream Start', value: 'offset', description: 'As a player counts' },
+			{ name: 'Times of Day', value: 'clock', description: 'As clocks show in the time zone of the workflow' },
 		],
 	},
 	{
@@ -38,7 +37,7 @@ export const createManyFields: INodeProperties[] = [
 		placeholder: 'e.g. 2026-11-23',
 		description:
 			'The day of the first time of day: today where it is empty. A list may go on past midnight: a time more than 12 hours earlier than the one before is on the next day.',
-		displayOptions: when('clock'),
+		displayOptions: { show: { times: ['clock'] } },
 	},
 	{
 		displayName: 'Before',

@@ -3,7 +3,7 @@ import type { ClipRequest } from '../../api/types';
 import { parseMetadata, parseTags } from '../../clip/fields';
 import type { ItemParameters } from '../parameters';
 
-const title: INodeProperties = {
+export const titleField: INodeProperties = {
 	displayName: 'Title',
 	name: 'title',
 	type: 'string',
@@ -73,16 +73,15 @@ export const additionalField: INodeProperties = {
 	options: [description, metadata, tags],
 };
 
-/** The fields of a clip apart from its times: the same for a clip of a recording and of a video. */
-export const clipFields: INodeProperties[] = [title, additionalField];
-
-/** Reads `clipFields`. What is not set is not sent. */
+/** Reads `titleField` and `additionalField`. What is not set is not sent. */
 export function clipRequest(parameters: ItemParameters): Omit<ClipRequest, 'startTime' | 'endTime'> {
 	return { title: parameters.text('title'), ...additional(parameters) };
 }
 
+export type Additional = Pick<ClipRequest, 'description' | 'metadata' | 'tags'>;
+
 /** Reads `additionalField`. What is not set is not sent. */
-export function additional(parameters: ItemParameters): Pick<ClipRequest, 'description' | 'metadata' | 'tags'> {
+export function additional(parameters: ItemParameters): Additional {
 	const text = parameters.optionalText('additionalFields.description');
 	const words = parameters.parsed('additionalFields.tags', parseTags);
 	const entries = parameters.parsed('additionalFields.metadata', parseMetadata);
