@@ -42,6 +42,15 @@ export interface Memory<T> {
 	set(key: string, kept: T | undefined): void;
 }
 
+/** An earlier try may have made the clip, and nothing tells whether it has. */
+export class Undecided extends Error {
+	readonly description = 'Look for the clip in Videograph. If it is not there, run the node again.';
+
+	constructor() {
+		super('It is not known whether an earlier try has made the clip, so it is not made again');
+	}
+}
+
 /** How often a request whose answer was lost, and whose clip is surely not there, is sent at most. */
 const SENDINGS = 3;
 /** Waits before each look for a clip, in milliseconds. The first two suffice where nothing looks like it. */
@@ -68,7 +77,8 @@ export class ClipMaker {
 	/**
 	 * Makes a clip, or gives the one that was made of this order before.
 	 *
-	 * @throws {NodeApiError} where the API refuses or fails, and where it cannot be told whether the clip exists
+	 * @throws {NodeApiError} where the API refuses or fails, and where it cannot be told whether the clip was made
+	 * @throws {Undecided} where that still cannot be told of an earlier try
 	 */
 	async make(order: ClipOrder): Promise<MadeClip> {
 		if (!order.reuse) return await this.remembered(order);
@@ -101,6 +111,7 @@ export class ClipMaker {
 		if (wasSent) {
 			const sighting = await this.lookUntilSure(order, referenceOf(order));
 			if (sighting.seen === 'yes') return made(order, sighting, true);
+			if (sighting.seen === 'maybe') throw new Undecided();
 		}
 		if (!order.reuse) return undefined;
 		const sighting = await this.look(order);

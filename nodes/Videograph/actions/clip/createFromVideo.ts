@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { embedUrl } from '../../api/pages';
 import type { CreatedClip, VideoClipRequest } from '../../api/types';
 import { idsOf } from '../../clip/clip';
+import { Undecided } from '../../clip/make';
 import { shortHash } from '../../clip/reference';
 import { concurrencyField, longestPauseField, simplifyField, videoIdField } from '../fields';
 import type { Operation, Run } from '../operation';
@@ -67,12 +68,7 @@ export const createFromVideo: Operation = {
 
 		return async (run) => {
 			const kept = run.videoClips.get(key);
-			if (kept && !kept.answer) {
-				throw parameters.failure(
-					'It is not known whether an earlier try has made the clip, so it is not made again',
-					'Look for the clip in Videograph. If it is not there, run the node again.',
-				);
-			}
+			if (kept && !kept.answer) throw new Undecided();
 			const answer = kept?.answer ?? (await sendOnce(run, key, contentId, request));
 			const output = outputOf(contentId, request, answer);
 			return [simplify ? output : { ...output, raw: answer }];

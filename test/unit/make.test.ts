@@ -1,0 +1,132 @@
+import type { VideographClient } from '../../nodes/Videograph/api/client';
+import type { ClipListItem, ClipRequest, Content } from '../../nodes/Videograph/api/types';
+import { ClipMaker, Undecided, type ClipOrder, type Kept } from '../../nodes/Videograph/clip/make';
+
+const ORDER: ClipOrder = {
+	streamId: 'stream',
+	request: { title: 'Goal', startTime: 1_800_000_000, endTime: 1_800_000_030 },
+	key: 'key',
+	marked: true,
+	reuse: false,
+};
+
+/** A service whose answers to the creation of clips are scripted: whether it makes the clip, and whether it says so. */
+function scripted(script: Array<'made' | 'lost after' | 'lost before' | 'refused'>, listsWork = true) {
+	const sent: ClipRequest[] = [];
+	const clips: Array<ClipListItem & { content: Content }> = [];
+	const add = (body: ClipRequest) => {
+		const id = `video${clips.length}`;
+		const liveRecording = { streamUUID: 'stream', startTime: body.startTime * 1000, endTime: body.endTime * 1000 };
+		const content = { contentId: id, title: body.title, metadata: body.metadata, status: 'Processing', liveRecording };
+		clips.push({ clipUUID: `clip${clips.length}`, contentUUID: null, name: body.title, content });
+	};
+	const lists = <T>(answer: () => T) => (listsWork ? Promise.resolve(answer()) : Promise.reject(new Error('down')));
+	const client = {
+		createClip: (_streamId: string, body: ClipRequest) => {
+			const act = script[sent.length] ?? 'made';
+			sent.push(body);
+			if (act === 'made' || act === 'lost after') add(body);
+			if (act === 'made') return Promise.resolve({ answer: { clipUUID: clips.at(-1)?.clipUUID } });
+			return Promise.resolve({ error: new Error(act), mayHaveArrived: act !== 'refused' });
+		},
+		listClips: () => lists(() => clips),
+		listContents: () => lists(() => clips.map(({ content }) => content)),
+		getContent: (id: string) => lists(() => clips.find(({ content }) => content.contentId === id)?.content),
+	} as unknown as VideographClient;
+	return { client, sent, clips };
+}
+
+function memory() {
+	const kept = new Map<string, Kept | undefined>();
+	return { get: (key: string) => kept.get(key), set: (key: string, value: Kept | undefined) => void kept.set(key, value) };
+}
+
+const goOn = () => Promise.resolve(true);
+
+it('makes a clip once, and gives it again to a later try', async () => {
+	const { client, sent } = scripted(['made']);
+	const remembered = memory();
+	const first = await new ClipMaker(client, remembered, goOn).make(ORDER);
+	const later = { ...ORDER, request: { ...ORDER.request, startTime: 1_800_000_001, endTime: 1_800_000_031 } };
+	const second = await new ClipMaker(client, remembered, goOn).make(later);
+	expect(first.clip).toMatchObject({ clipId: 'clip0', startTime: 1_800_000_000, created: true });
+	expect(second).toEqual(first);
+	expect(sent).toHaveLength(1);
+});
+
+it('finds the clip of a lost answer, by its reference', async () => {
+	const { client, sent } = scripted(['lost after']);
+	const { clip } = await new ClipMaker(client, memory(), goOn).make(ORDER);
+	expect(clip).toMatchObject({ clipId: 'clip0', contentId: 'video0', created: true });
+	expect(sent).toHaveLength(1);
+});
+
+it('sends again what surely did not arrive, three times at most', async () => {
+	const { client, sent } = scripted(['lost before', 'lost before', 'lost before', 'made']);
+	await expect(new ClipMaker(client, memory(), goOn).make(ORDER)).rejects.toThrow('lost before');
+	expect(sent).toHaveLength(3);
+});
+
+it('sends nothing again while nothing can be looked up, in no try', async () => {
+	const { client, sent } = scripted(['lost after'], false);
+	const remembered = memory();
+	await expect(new ClipMaker(client, remembered, goOn).make(ORDER)).rejects.toMatchObject({
+		message: 'lost after',
+		description: expect.stringMatching(/may have been made all the same/),
+	});
+	await expect(new ClipMaker(client, remembered, goOn).make(ORDER)).rejects.toThrow(Undecided);
+	expect(sent).toHaveLength(1);
+});
+
+it('looks in a later try for what an earlier one may have made, with the times of that one', async () => {
+	const { client, sent, clips } = scripted(['lost after']);
+	const remembered = memory();
+	const blind = scripted(['lost after'], false);
+	await expect(new ClipMaker(blind.client, remembered, goOn).make(ORDER)).rejects.toThrow();
+	// What the blind service has made is what the other one lists.
+	clips.push(...blind.clips);
+	const later = { ...ORDER, request: { ...ORDER.request, startTime: 1_800_000_009, endTime: 1_800_000_039 } };
+	const { clip } = await new ClipMaker(client, remembered, goOn).make(later);
+	expect(clip).toMatchObject({ contentId: 'video0', startTime: 1_800_000_000 });
+	expect(sent).toEqual([]);
+});
+
+it('makes anew in a later try what the API has refused', async () => {
+	const { client, sent } = scripted(['refused']);
+	const remembered = memory();
+	await expect(new ClipMaker(client, remembered, goOn).make(ORDER)).rejects.toThrow('refused');
+	await new ClipMaker(client, remembered, goOn).make(ORDER);
+	expect(sent).toHaveLength(2);
+});
+
+it('does not take the clip of another order for its own, though it looks the same', async () => {
+	const { client, clips } = scripted(['made', 'lost before']);
+	const maker = new ClipMaker(client, memory(), goOn);
+	await maker.make(ORDER);
+	const { clip } = await maker.make({ ...ORDER, key: 'another' });
+	expect(clip.clipId).toBe('clip1');
+	expect(clips).toHaveLength(2);
+});
+
+describe('with reuse', () => {
+	const reuse = { ...ORDER, reuse: true };
+
+	it('takes a clip of the same stream, title and times', async () => {
+		const { client, sent } = scripted(['made']);
+		await new ClipMaker(client, memory(), goOn).make(ORDER);
+		const { clip } = await new ClipMaker(client, memory(), goOn).make({ ...reuse, key: 'another' });
+		expect(clip).toMatchObject({ contentId: 'video0', created: false });
+		expect(sent).toHaveLength(1);
+	});
+
+	it('lets each order fail for itself', async () => {
+		const { client, sent } = scripted(['refused', 'refused']);
+		const maker = new ClipMaker(client, memory(), goOn);
+		const both = await Promise.allSettled([maker.make(reuse), maker.make({ ...reuse, key: 'another' })]);
+		const [first, second] = both.map((one) => (one.status === 'rejected' ? (one.reason as unknown) : undefined));
+		expect(first).toBeInstanceOf(Error);
+		expect(second).toBeInstanceOf(Error);
+		expect(first).not.toBe(second);
+		expect(sent).toHaveLength(2);
+	});
+});

@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { Gate } from '../../nodes/Videograph/api/gate';
+import { arrivalOfNetworkError, arrivalOfStatus, readRetryAfter, waitBeforeRepeat } from '../../nodes/Videograph/api/retry';
+
+const NOW = Date.parse('2026-11-23T20:31:00Z');
+
+it.each([
+	['0', 0],
+	['5', 5000],
+	[5, 5000],
+	[' 120 ', 120_000],
+	['Mon, 23 Nov 2026 20:31:30 GMT', 30_000],
+	['Mon, 23 Nov 2026 20:30:00 GMT', 0],
+	['', undefined],
+	['-5', undefined],
+	['1.5', undefined],
+	['soon', undefined],
+	[undefined, undefined],
+	[['5', '6'], undefined],
+])('reads Retry-After %p', (header, milliseconds) => {
+	expect(readRetryAfter(header, NOW)).toBe(milliseconds);
+});
+
+it('tells from a status whether a request may have been carried out', () => {
+	expect([400, 401, 404, 409, 422, 429, 500, 502, 503, 504].map(arrivalOfStatus)).toEqual([
+		'final', 'final', 'final', 'final', 'final', 'limited', 'unclear', 'unclear', 'unclear', 'unclear',
+	]);
+});
+
+it('tells from a network error whether a request may have been carried out', () => {
+	expect(['ECONNREFUSED', 'ENOTFOUND', 'ECONNRESET', 'ETIMEDOUT', 'ERR_CANCELED', undefined].map(arrivalOfNetworkError)).toEqual([
+		'notSent', 'notSent', 'unclear', 'unclear', 'unclear', 'unclear',
+	]);
+});
+
+it.each([
+	['final', 1, true, undefined, undefined],
+	['final', 1, true, 1000, undefined],
+	['unclear', 1, false, undefined, undefined],
+	['unclear', 1, true, undefined, 500],
+	['unclear', 3, true, undefined, 2000],
+	['unclear', 4, true, undefined, undefined],
+	['notSent', 1, false, undefined, 500],
+	['limited', 1, false, 1000, 1000],
+	['limited', 19, false, 60_000, 60_000],
+	['limited', 1, false, 60_001, undefined],
+	['limited', 20, false, 1000, undefined],
+	['limited', 12, false, undefined, 15_000],
+] as const)('repeats what is %s after attempt %d (safe: %p, Retry-After %p) after %p', (arrival, attempt, safe, asked, wait) => {
+	expect(waitBeforeRepeat(arrival, attempt, safe, asked, 60_000, 0.5)).toBe(wait);
+});
+
+it('never waits longer than it may', () => {
+	fc.assert(
+		fc.property(
+			fc.constantFrom('limited' as const, 'unclear' as const, 'notSent' as const),
+			fc.integer({ min: 1, max: 30 }),
+			fc.option(fc.nat(100_000), { nil: undefined }),
+			fc.nat(90_000),
+			(arrival, attempt, asked, most) => {
+				const wait = waitBeforeRepeat(arrival, attempt, true, asked, most);
+				expect(wait === undefined || (wait >= 0 && wait <= most)).toBe(true);
+			},
+		),
+	);
+});
+
+it('keeps everybody at the gate until the longest wait is over', async () => {
+	const waits: number[] = [];
+	const gate = new Gate((milliseconds) => {
+		waits.push(milliseconds);
+		jest.setSystemTime(Date.now() + milliseconds);
+		return Promise.resolve(true);
+	});
+	jest.useFakeTimers({ now: NOW });
+	try {
+		gate.close(3000);
+		gate.close(1000);
+		expect(await gate.pass()).toBe(true);
+		expect(await gate.pass()).toBe(true);
+		expect(waits).toEqual([3000]);
+	} finally {
+		jest.useRealTimers();
+	}
+});
+
+it('lets nobody through the gate where the execution is stopped', async () => {
+	const gate = new Gate(() => Promise.resolve(false));
+	gate.close(60_000);
+	expect(await gate.pass()).toBe(false);
+});

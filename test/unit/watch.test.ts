@@ -1,0 +1,94 @@
+import type { VideographClient } from '../../nodes/Videograph/api/client';
+import type { Clip } from '../../nodes/Videograph/clip/clip';
+import { ClipWatch } from '../../nodes/Videograph/clip/watch';
+
+const HOUR_MS = 3_600_000;
+const clip = (index: number, more: Partial<Clip> = {}): Clip => ({
+	clipId: `clip${index}`,
+	contentId: null,
+	streamId: 'stream',
+	title: 'Goal',
+	startTime: 1_800_000_000,
+	endTime: 1_800_000_030,
+	status: 'processing',
+	playbackUrl: null,
+	thumbnailUrl: null,
+	created: true,
+	...more,
+});
+
+/** A service whose clips are ready from a tick on, and whose list fails in some ticks. It counts what it is asked. */
+function service({ readyAt, failsAt = [] }: { readyAt: number; failsAt?: number[] }) {
+	const asked = { lists: 0, contents: 0, pages: 0 };
+	const content = (contentId: string) => ({ contentId, status: 'Ready', playbackUrl: `https://play/${contentId}` });
+	const client = {
+		listClips: async () => {
+			asked.lists++;
+			await Promise.resolve();
+			if (failsAt.includes(asked.lists)) throw new Error(`down at ${asked.lists}`);
+			return Array.from({ length: 60 }, (_, index) => ({
+				clipUUID: `clip${index}`,
+				...(asked.lists >= readyAt ? { statusId: 3, contentUUID: `video${index}` } : { status: 'Processing (Clip Unknown)' }),
+			}));
+		},
+		getContent: (id: string) => {
+			asked.contents++;
+			return Promise.resolve(content(id));
+		},
+		listContents: () => {
+			asked.pages++;
+			return Promise.resolve(Array.from({ length: 60 }, (_, index) => content(`video${index}`)));
+		},
+	} as unknown as VideographClient;
+	return { client, asked };
+}
+
+/** Sleeps nothing, and goes on. */
+const goOn = () => Promise.resolve(true);
+
+it('asks once a tick for all clips of a stream, and once for all their videos', async () => {
+	const { client, asked } = service({ readyAt: 3 });
+	const watch = new ClipWatch(client, goOn);
+	const clips = await Promise.all(Array.from({ length: 50 }, (_, index) => watch.wait(clip(index), HOUR_MS)));
+	expect(asked).toEqual({ lists: 3, pages: 1, contents: 0 });
+	expect(clips.map(({ status, contentId, playbackUrl }) => [status, contentId, playbackUrl])).toEqual(
+		clips.map((_, index) => ['ready', `video${index}`, `https://play/video${index}`]),
+	);
+});
+
+it('survives three failed ticks in a row', async () => {
+	const { client } = service({ readyAt: 8, failsAt: [1, 2, 3, 5, 6, 7] });
+	expect(await new ClipWatch(client, goOn).wait(clip(0), HOUR_MS)).toMatchObject({ status: 'ready' });
+});
+
+it('gives up at the fourth', async () => {
+	const { client, asked } = service({ readyAt: 9, failsAt: [2, 3, 4, 5] });
+	await expect(new ClipWatch(client, goOn).wait(clip(0), HOUR_MS)).rejects.toThrow('down at 5');
+	expect(asked.lists).toBe(5);
+});
+
+it('gives the clip as it is when the time is over, and when the execution is stopped', async () => {
+	const { client } = service({ readyAt: Infinity });
+	expect(await new ClipWatch(client, goOn).wait(clip(0), 0)).toMatchObject({ clipId: 'clip0', status: 'processing' });
+	const stopped = new ClipWatch(client, () => Promise.resolve(false));
+	expect(await stopped.wait(clip(0), HOUR_MS)).toMatchObject({ clipId: 'clip0', status: 'processing' });
+});
+
+it('waits longer and longer between ticks, up to ten seconds', async () => {
+	const { client } = service({ readyAt: 12 });
+	const waits: number[] = [];
+	const pause = (milliseconds: number) => {
+		waits.push(Math.round(milliseconds));
+		return Promise.resolve(true);
+	};
+	await new ClipWatch(client, pause).wait(clip(0), HOUR_MS);
+	expect(waits.slice(0, 4)).toEqual([2000, 2500, 3125, 3906]);
+	expect(waits.at(-1)).toBe(10_000);
+});
+
+it('watches again after it has come to rest', async () => {
+	const { client } = service({ readyAt: 2 });
+	const watch = new ClipWatch(client, goOn);
+	await watch.wait(clip(0), HOUR_MS);
+	expect(await watch.wait(clip(1), HOUR_MS)).toMatchObject({ status: 'ready', contentId: 'video1' });
+});
