@@ -82,8 +82,9 @@ describe('a text without a zone', () => {
 		expect(parseTime(text, zone)).toBe(Date.parse(utc));
 	});
 
-	it('can still name the second of two by its offset', () => {
-		expect(parseTime('2026-10-25T02:30:00+01:00', 'Europe/Berlin')).toBe(Date.parse('2026-10-25T01:30:00Z'));
+	it.each(['', '[Europe/Berlin]'])('can still name either of two by its offset %s', (name) => {
+		expect(parseTime(`2026-10-25T02:30:00+01:00${name}`, 'UTC')).toBe(Date.parse('2026-10-25T01:30:00Z'));
+		expect(parseTime(`2026-10-25T02:30:00+02:00${name}`, 'UTC')).toBe(Date.parse('2026-10-25T00:30:00Z'));
 	});
 });
 

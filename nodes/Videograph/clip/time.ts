@@ -14,7 +14,8 @@ const NUMBER = /^[+-]?\d+(\.\d+)?$/;
 const DATE_AND_TIME = /^\d{4}-?\d{2}-?\d{2}[T ]\d/;
 /** No time is longer; the patterns below are not made for long texts. */
 const LONGEST = 100;
-const HAS_OFFSET = /(z|[+-]\d{2}(:?\d{2})?)(\[.*\])?$/i;
+/** An offset at the end, and the name of its zone where there is one too. */
+const OFFSET = /(?:z|[+-]\d{2}(?::?\d{2})?)(\[.*\])?$/i;
 
 /**
  * Reads a moment in any form that n8n's fields and expressions give: a date-time text with or without zone, a Luxon
@@ -37,9 +38,12 @@ function fromText(text: string, zone: string): number {
 	if (text === '') throw new InvalidInput('it is empty', ADVICE);
 	if (text.length > LONGEST) throw notATime(text);
 	if (NUMBER.test(text)) return fromEpoch(Number(text), text);
-	const parsed = DATE_AND_TIME.test(text) ? fromIso(text, zone) : fromMail(text);
+	const offset = OFFSET.exec(text);
+	// Where both are there, Luxon would go by the name of the zone, which may mean two moments.
+	const unnamed = offset?.[1] ? text.slice(0, -offset[1].length) : text;
+	const parsed = DATE_AND_TIME.test(unnamed) ? fromIso(unnamed, zone) : fromMail(unnamed);
 	// Without an offset Luxon would choose between two possible moments by today's season.
-	const moments = HAS_OFFSET.test(text) ? [parsed] : parsed.getPossibleOffsets();
+	const moments = offset ? [parsed] : parsed.getPossibleOffsets();
 	return checked(Math.min(...moments.map((moment) => moment.toMillis())), text);
 }
 
