@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { properties } from './actions/registry';
 import { searchLivestreams } from './actions/searchLivestreams';
+import { searchVideos } from './actions/searchVideos';
 import { runItems } from './runner/run';
 
 export class Videograph implements INodeType {
@@ -21,7 +22,7 @@ export class Videograph implements INodeType {
 		properties,
 	};
 
-	methods = { listSearch: { searchLivestreams } };
+	methods = { listSearch: { searchLivestreams, searchVideos } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await runItems(this)];

@@ -1,9 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeApiPage } from './apiPage';
 import { errorTexts } from './errorTable';
+import { withOperationTable } from './operationTable';
 
 const ROOT = join(__dirname, '../../..');
 const FILE = join(ROOT, 'docs/errors.md');
+const README = join(ROOT, 'README.md');
 const MARK = '<!-- Below this line: written by `npm run docs` from the code. -->';
 
 /** docs/errors.md as it should be: its own words, then the table of every error text in the code. */
@@ -14,4 +17,8 @@ export function errorsPage(): string {
 	return `${words}${MARK}\n\n| Message | What to do |\n|---|---|\n${rows.join('\n')}\n`;
 }
 
-if (require.main === module) writeFileSync(FILE, errorsPage());
+if (require.main === module) {
+	writeFileSync(FILE, errorsPage());
+	writeFileSync(README, withOperationTable(readFileSync(README, 'utf8')));
+	writeApiPage('docs/api.html');
+}

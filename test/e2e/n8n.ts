@@ -13,6 +13,8 @@ import type { Runtime } from './runtime';
 /** A running n8n server with nobody and nothing in it. */
 export interface N8n {
 	url: string;
+	/** Of the server's process. */
+	pid: number;
 	client: N8nClient;
 	/** What the server has printed so far; only the newest part of a long log. */
 	log: () => string;
@@ -96,7 +98,7 @@ export async function startN8n({ runtime, prepare, env }: N8nOptions): Promise<N
 		const log = keepOutput(server);
 		const client = new N8nClient(url);
 		await untilReady(client, server, log);
-		return { url, client, log, stop };
+		return { url, pid: server.pid ?? 0, client, log, stop };
 	} catch (error) {
 		await stop();
 		throw error;

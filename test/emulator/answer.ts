@@ -20,3 +20,8 @@ export function success(data: unknown, message: string, status = 200): Answer {
 export function failure(status: number, message: string, envelopeStatus: string | undefined): Answer {
 	return { status, body: { ...(envelopeStatus !== undefined && { status: envelopeStatus }), code: status, message } };
 }
+
+/** Something was done that has nothing more to tell. */
+export function done(options: { doneAnswer: 'envelope' | 'bare' }, message: string): Answer {
+	return options.doneAnswer === 'bare' ? { status: 200, body: {} } : success({}, message);
+}

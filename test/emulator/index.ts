@@ -1,16 +1,19 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { Fault } from './faults';
+import type { Clip, Stream, Video } from './model';
 import { defaults, originOf, type Options } from './options';
 import { createServer } from './server';
 import { Service, type LoggedRequest } from './service';
-import { State, type Clip, type Stream, type Video } from './state';
+import { State } from './state';
+import type { Upload } from './uploads';
 
 export type { Answer } from './answer';
 export type { Fault } from './faults';
 export type { Options } from './options';
 export type { LoggedRequest } from './service';
-export { RECORDING_KEPT_MS, type Clip, type Stream, type Video } from './state';
+export { RECORDING_KEPT_MS, type Clip, type Stream, type Video } from './model';
+export type { Upload } from './uploads';
 
 /** A running emulator of the Videograph API. */
 export interface Emulator {
@@ -22,7 +25,13 @@ export interface Emulator {
 	streams: readonly Stream[];
 	clips: readonly Clip[];
 	/** Videos that did not come from a stream, and the clips of videos. */
-	videos: readonly Video[];
+	readonly videos: readonly Video[];
+	/** The files that were sent to the URL of an upload, each as it came in full. */
+	uploads: readonly Upload[];
+	/** What the requests for signing keys asked for. */
+	signingKeys: readonly object[];
+	/** Requests outside of the API that carried an Authorization header all the same, as "METHOD /path". */
+	leaks: readonly string[];
 	/** The newest 1000 requests, all but those to /echo. */
 	requests: readonly LoggedRequest[];
 	/** How many requests were under way at once, at the most. */
@@ -36,10 +45,14 @@ export interface Emulator {
 	failNext(fault: Fault): void;
 	/** Clips that fit fail at the moment they would be ready. */
 	failClip(fits: (clip: Clip) => boolean): void;
+	/** As `failClip`, for videos that did not come from a stream. */
+	failContent(fits: (video: Video) => boolean): void;
 	/** Adds a stream; what is left out is a recorded stream that never was live. The result may be changed later. */
 	addStream(stream?: Partial<Stream>): Stream;
 	/** Adds a video that is ready; what is left out is a video of an hour. */
 	addVideo(video?: Partial<Video>): Video;
+	/** Adds as many videos. */
+	addVideos(count: number, video?: (index: number) => Partial<Video>): Video[];
 	close(): Promise<void>;
 }
 
@@ -64,9 +77,14 @@ export async function startEmulator(given: Partial<Options> = {}): Promise<Emula
 		url: originOf(options),
 		credentials: { accessTokenId: options.accessTokenId, secretKey: options.secretKey },
 		options,
-		streams: state.streams,
+		streams: state.streams.all,
 		clips: state.clips,
-		videos: state.videos,
+		get videos() {
+			return state.videos;
+		},
+		uploads: state.uploads.received,
+		signingKeys: state.signingKeys,
+		leaks: service.leaks,
 		requests,
 		get mostAtOnce() {
 			return load.most;
@@ -76,8 +94,10 @@ export async function startEmulator(given: Partial<Options> = {}): Promise<Emula
 		faults: service.faults,
 		failNext: (fault) => void service.faults.push(fault),
 		failClip: (fits) => void state.failing.push(fits),
-		addStream: (stream) => state.addStream(stream),
+		failContent: (fits) => void state.failingVideos.push(fits),
+		addStream: (stream) => state.streams.add(stream),
 		addVideo: (video) => state.addVideo(video),
+		addVideos: (count, video) => Array.from({ length: count }, (_, index) => state.addVideo(video?.(index))),
 		close: () => server.close(),
 	};
 }

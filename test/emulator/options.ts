@@ -1,3 +1,5 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+
 /** How the emulator behaves. What is not known of the real API is an option here, so that each way can be played. */
 export interface Options {
 	/** 0 takes a free port; afterwards it is the one that was taken. */
@@ -6,7 +8,7 @@ export interface Options {
 	secretKey: string;
 	/** The emulator's only clock, in epoch milliseconds. */
 	now: () => number;
-	/** Milliseconds from a clip's creation until it is ready. */
+	/** Milliseconds from the creation of a clip, or of a video from a URL or a file, until it is ready. */
 	readyAfterMs: number;
 	/** Milliseconds of real time before each request to the API is carried out. */
 	latencyMs: number;
@@ -26,6 +28,33 @@ export interface Options {
 	playlist: 'programDateTime' | 'plain' | 'sliding' | 'missing';
 	/** Whether the list of videos takes no notice of `start` and `limit`. */
 	ignorePaging: boolean;
+	/** Whether the list of videos begins with the newest, else with the oldest. */
+	newestFirst: boolean;
+	/** Whether PUT empties what its body leaves out, else it keeps that. */
+	putReplaces: boolean;
+	/**
+	 * What the details of a live stream tell: what has been seen in the real answer, or its tags and the length of its
+	 * DVR too.
+	 */
+	streamDetails: 'seen' | 'full';
+	/** What the address that broadcasters send to is called. */
+	ingestName: 'ingestUrl' | 'rtmpUrl';
+	/** Milliseconds from the start, or the stop, of a live stream until it is Active, or Idle. */
+	startsAfterMs: number;
+	/** Milliseconds for which a deleted live stream is shown as Deleting. */
+	deletingForMs: number;
+	/** Whether live streams can be started and stopped, or the HTTP status that is answered. */
+	startStop: 'present' | 404 | 405;
+	/** Whether the call for a playback URL exists, or the HTTP status that is answered. */
+	playbackUrl: 'present' | 404 | 405;
+	/** Whether subtitles can be listed and deleted, or the HTTP status that is answered. */
+	subtitleList: 'present' | 404 | 405;
+	/** What is answered when something was done: an envelope, or an empty object. */
+	doneAnswer: 'envelope' | 'bare';
+	/** Milliseconds from an upload's last byte until it is a video. */
+	contentAppearsAfterMs: number;
+	/** What a signing key is answered as; what it holds is not known, so these names are made up. */
+	signingKey: () => Record<string, unknown>;
 	/** Requests that a second of the clock admits, and the seconds that `Retry-After` names (undefined: no header). */
 	rateLimit: { perSecond: number; retryAfter: number | undefined } | undefined;
 }
@@ -42,6 +71,18 @@ export const defaults: Omit<Options, 'accessTokenId' | 'secretKey'> = {
 	contentIdInList: 'whenReady',
 	playlist: 'programDateTime',
 	ignorePaging: false,
+	newestFirst: false,
+	putReplaces: true,
+	streamDetails: 'seen',
+	ingestName: 'ingestUrl',
+	startsAfterMs: 1000,
+	deletingForMs: 0,
+	startStop: 'present',
+	playbackUrl: 'present',
+	subtitleList: 'present',
+	doneAnswer: 'envelope',
+	contentAppearsAfterMs: 1500,
+	signingKey: () => ({ keyId: randomUUID(), privateKey: randomBytes(32).toString('base64') }),
 	rateLimit: undefined,
 };
 

@@ -4,6 +4,7 @@ import { isAuthorized } from './auth';
 import type { Outcome } from './faults';
 import type { Options } from './options';
 import type { LoggedRequest, Service } from './service';
+import { STORAGE_PATH } from './uploads';
 
 const REQUESTS_KEPT = 1000;
 
@@ -49,7 +50,19 @@ export function createServer(
 
 	app.get<{ Params: { streamId: string; file: string } }>('/hls/:streamId/:file', (request, reply) => {
 		const { streamId, file } = request.params;
-		return deliver(service.hls(streamId, file), log(request, pathOf(request)), reply);
+		return deliver(service.hls(streamId, file), logOutside(request), reply);
+	});
+
+	void app.register((storage, _options, ready) => {
+		// Bytes go by as they come; nothing keeps them.
+		storage.removeAllContentTypeParsers();
+		storage.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+		storage.put(`${STORAGE_PATH}/:id`, { bodyLimit: Number.MAX_SAFE_INTEGER }, async (request, reply) => {
+			const entry = logOutside(request);
+			const headers = request.headers as Record<string, string | undefined>;
+			return deliver(await service.store(entry, headers, request.raw), entry, reply);
+		});
+		ready();
 	});
 
 	app.setNotFoundHandler((request, reply) => {
@@ -59,6 +72,13 @@ export function createServer(
 	});
 
 	return app;
+
+	/** Outside of the API nobody should be told the login. */
+	function logOutside(request: FastifyRequest): LoggedRequest {
+		const entry = log(request, pathOf(request));
+		if (request.headers.authorization !== undefined) service.leaks.push(`${entry.method} ${entry.path}`);
+		return entry;
+	}
 
 	function log(request: FastifyRequest, path: string): LoggedRequest {
 		const entry: LoggedRequest = {

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { checkAnswer, checkRequest, type GoodRequest } from '../contract/openapi';
 import { failure, Refusal, type Answer } from './answer';
@@ -28,6 +29,8 @@ export class Service {
 	readonly faults: Fault[] = [];
 	/** Answers of the emulator itself that docs/openapi.yaml does not describe; must stay empty. */
 	readonly contractBreaks: string[] = [];
+	/** Requests outside of the API that carried an Authorization header all the same. */
+	readonly leaks: string[] = [];
 	private readonly admits: (perSecond: number) => boolean;
 
 	constructor(private readonly options: Options, private readonly state: State) {
@@ -58,7 +61,7 @@ export class Service {
 	/** A file of a stream's playback, which is no part of the API and needs no login. */
 	hls(streamId: string, file: string): Answer {
 		try {
-			const body = hlsFile(file, this.state.stream(streamId), this.options);
+			const body = hlsFile(file, this.state.streams.get(streamId), this.options);
 			return { status: 200, headers: { 'content-type': 'application/vnd.apple.mpegurl' }, body };
 		} catch (error) {
 			if (error instanceof Refusal) return this.refuse(undefined, error.status, error.message);
@@ -66,8 +69,36 @@ export class Service {
 		}
 	}
 
+	/** Takes the bytes of a file, which is no part of the API either. */
+	async store(request: LoggedRequest, headers: Record<string, string | undefined>, bytes: Readable): Promise<Outcome> {
+		const outcome = await this.receive(request, headers, bytes);
+		// What is refused half-way is read to its end, as the sender would not read the answer otherwise.
+		if (typeof outcome !== 'string') bytes.resume();
+		return outcome;
+	}
+
 	refuse(operationId: string | undefined, status: number, message: string): Answer {
 		return this.keepContract(operationId, failure(status, message, this.options.errorStatus));
+	}
+
+	private async receive(
+		{ method, path, query }: LoggedRequest,
+		headers: Record<string, string | undefined>,
+		bytes: Readable,
+	): Promise<Outcome> {
+		if (headers.authorization !== undefined) {
+			return this.refuse(undefined, 400, 'Only one way of authentication is allowed: the signature');
+		}
+		const fault = takeFault(this.faults, method, path);
+		if (fault && fault.when !== 'after') return fault.answer;
+		try {
+			const answer = await this.state.uploads.receive(query.signature, headers, bytes);
+			return fault?.answer ?? answer;
+		} catch (error) {
+			if (error instanceof Refusal) return this.refuse(undefined, error.status, error.message);
+			// The sender has hung up.
+			return 'reset';
+		}
 	}
 
 	private carryOut(check: GoodRequest, body: unknown): Answer {

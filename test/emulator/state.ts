@@ -1,107 +1,63 @@
 import { randomUUID } from 'node:crypto';
 import { Refusal } from './answer';
+import {
+	contentIdOf,
+	durationMsOf,
+	type Clip,
+	type ClipRequest,
+	type ContentRequest,
+	type ContentStatus,
+	type Described,
+	type Stream,
+	type Subtitle,
+	type SubtitleRequest,
+	type ThumbnailRequest,
+	type Video,
+	type VideoClipRequest,
+} from './model';
 import type { Options } from './options';
+import { Streams } from './streams';
+import { Uploads } from './uploads';
 
-/** How long a recording is kept, counted from the stream's start. */
-export const RECORDING_KEPT_MS = 12 * 60 * 60 * 1000;
-
-/** A live stream; times in epoch milliseconds. */
-export interface Stream {
-	streamUUID: string;
-	title: string;
-	record: boolean;
-	createdAt: number;
-	/** null: it never was live. */
-	startedAt: number | null;
-	/** null: it has not ended. */
-	endedAt: number | null;
-}
-
-/** What a request for a clip says; times in epoch seconds. */
-export interface ClipRequest {
-	title: string;
-	description?: string;
-	tags?: string[];
-	metadata?: Array<{ key: string; value: string }>;
-	startTime: number;
-	endTime: number;
-}
-
-export interface Clip extends ClipRequest {
-	/** The id of the clip job. */
-	clipUUID: string;
-	/** The id of the clip as a video. */
-	contentUUID: string;
-	streamUUID: string;
-	/** Epoch milliseconds. */
-	createdAt: number;
-}
-
-/** What a request for a clip of a video says; times in seconds from the start of the video. */
-export interface VideoClipRequest extends Omit<ClipRequest, 'title' | 'startTime' | 'endTime'> {
-	title?: string;
-	startTimeInSecs: number;
-	endTimeInSecs: number;
-}
-
-/** A video on demand that was not cut from a stream. */
-export interface Video extends Omit<ClipRequest, 'startTime' | 'endTime'> {
-	contentId: string;
-	durationMs: number;
-	/** Epoch milliseconds. */
-	createdAt: number;
-	/** The video that it was cut from; null: it is no clip, and is ready. */
-	source: string | null;
-}
-
-export type ClipStatus = 'Initializing' | 'Processing' | 'Ready' | 'Failed';
+const HOUR_MS = 60 * 60 * 1000;
+const UPDATED = ['description', 'tags', 'metadata', 'save_original_copy'] as const;
 
 /** The service's memory: what exists, what becomes of it as the clock moves, and what is refused. */
 export class State {
-	readonly streams: Stream[] = [];
+	readonly streams: Streams;
+	readonly uploads: Uploads;
 	readonly clips: Clip[] = [];
-	readonly videos: Video[] = [];
+	readonly signingKeys: object[] = [];
 	/** Clips that fit any of these fail instead of becoming ready. */
 	readonly failing: Array<(clip: Clip) => boolean> = [];
+	/** Videos that fit any of these do. */
+	readonly failingVideos: Array<(video: Video) => boolean> = [];
+	private readonly made: Video[] = [];
 
-	constructor(private readonly options: Pick<Options, 'now' | 'readyAfterMs'>) {}
+	constructor(private readonly options: Options) {
+		this.streams = new Streams(options);
+		this.uploads = new Uploads(options);
+	}
 
-	addStream(stream: Partial<Stream> = {}): Stream {
-		const added: Stream = {
-			streamUUID: randomUUID(),
-			title: 'Stream',
-			record: true,
-			createdAt: stream.startedAt ?? this.options.now(),
-			startedAt: null,
-			endedAt: null,
-			...stream,
-		};
-		this.streams.push(added);
-		return added;
+	/** Videos that were not cut from a stream, those among them whose upload has become one by now. */
+	get videos(): Video[] {
+		for (const { fileName, contentId, appearsAt } of this.uploads.takeAppeared()) {
+			this.addVideo({ contentId, title: fileName, createdAt: appearsAt, fileName });
+		}
+		return this.made;
 	}
 
 	addVideo(video: Partial<Video> = {}): Video {
 		const added: Video = {
 			contentId: randomUUID(),
 			title: 'Video',
-			durationMs: 60 * 60 * 1000,
+			durationMs: HOUR_MS,
 			createdAt: this.options.now(),
 			source: null,
 			...video,
 		};
-		this.videos.push(added);
+		this.made.push(added);
 		return added;
-	}
-
-	stream(id: string | undefined): Stream {
-		const stream = this.streams.find(({ streamUUID }) => streamUUID === id);
-		if (!stream) throw new Refusal(404, `Live stream ${id} not found`);
-		return stream;
-	}
-
-	isLive({ startedAt, endedAt }: Stream): boolean {
-		const now = this.options.now();
-		return startedAt !== null && startedAt <= now && (endedAt === null || now < endedAt);
 	}
 
 	clipsOf(stream: Stream): Clip[] {
@@ -110,7 +66,8 @@ export class State {
 
 	/** Everything that is a content for the API. */
 	contents(): Array<Clip | Video> {
-		return [...this.videos, ...this.clips];
+		const all = [...this.videos, ...this.clips];
+		return this.options.newestFirst ? all.reverse() : all;
 	}
 
 	content(id: string | undefined): Clip | Video {
@@ -119,12 +76,60 @@ export class State {
 		return found;
 	}
 
-	status(content: Clip | Video): ClipStatus {
-		if ('source' in content && content.source === null) return 'Ready';
-		const age = this.options.now() - content.createdAt;
-		const { readyAfterMs } = this.options;
-		if (age < readyAfterMs) return age < readyAfterMs / 2 ? 'Initializing' : 'Processing';
-		return 'clipUUID' in content && this.failing.some((fits) => fits(content)) ? 'Failed' : 'Ready';
+	status(content: Clip | Video): ContentStatus {
+		const isClip = 'clipUUID' in content;
+		const isNew = !isClip && (content.request !== undefined || content.fileName !== undefined);
+		const isGiven = !isClip && !isNew && content.source === null;
+		const done = isGiven ? 1 : (this.options.now() - content.createdAt) / Math.max(this.options.readyAfterMs, 1);
+		if (done < 1) {
+			if (isNew) return done < 1 / 3 ? 'Pending' : done < 2 / 3 ? 'Preparing' : 'Processing';
+			return done < 1 / 2 ? 'Initializing' : 'Processing';
+		}
+		const fails = isClip
+			? this.failing.some((fits) => fits(content))
+			: this.failingVideos.some((fits) => fits(content));
+		return fails ? 'Failed' : 'Ready';
+	}
+
+	createContent(request: ContentRequest): Video {
+		const { title, description, tags, metadata, save_original_copy: keep } = request;
+		const video = this.addVideo({ title, description, tags, metadata, save_original_copy: keep, request });
+		if (request.test_video) video.durationMs = 10_000;
+		for (const subtitle of request.subtitle ?? []) this.addSubtitle(video, subtitle);
+		return video;
+	}
+
+	update(content: Clip | Video, request: Described & { save_original_copy?: boolean }): void {
+		if (this.options.putReplaces) for (const field of UPDATED) content[field] = undefined;
+		Object.assign(content, request);
+	}
+
+	delete(content: Clip | Video): void {
+		if ('clipUUID' in content) this.clips.splice(this.clips.indexOf(content), 1);
+		else this.made.splice(this.made.indexOf(content), 1);
+	}
+
+	/** A subtitle of the same language is replaced. */
+	addSubtitle(content: Clip | Video, request: SubtitleRequest): Subtitle {
+		const subtitle = { ...request, uuid: randomUUID() };
+		const others = (content.subtitles ?? []).filter(({ language_code: code }) => code !== request.language_code);
+		content.subtitles = [...others, subtitle];
+		return subtitle;
+	}
+
+	deleteSubtitle(content: Clip | Video, uuid: string | undefined): void {
+		const left = (content.subtitles ?? []).filter((subtitle) => subtitle.uuid !== uuid);
+		if (left.length === (content.subtitles ?? []).length) throw new Refusal(404, `Subtitle ${uuid} not found`);
+		content.subtitles = left;
+	}
+
+	addThumbnail(content: Clip | Video, request: ThumbnailRequest): void {
+		if (request.videoPositionInSec * 1000 > durationMsOf(content)) {
+			throw new Refusal(400, 'videoPositionInSec is after the end of the video');
+		}
+		const thumbnails = content.thumbnails ?? [];
+		const url = `https://media.example/${contentIdOf(content)}/thumbnail${thumbnails.length + 1}.jpg`;
+		content.thumbnails = [...thumbnails, { ...request, url }];
 	}
 
 	clipsOfVideo(id: string): Video[] {
@@ -140,7 +145,7 @@ export class State {
 	}
 
 	createClip(stream: Stream, request: ClipRequest): Clip {
-		this.checkRange(stream, request);
+		this.streams.checkRange(stream, request);
 		const clip: Clip = {
 			...request,
 			clipUUID: randomUUID(),
@@ -151,26 +156,4 @@ export class State {
 		this.clips.push(clip);
 		return clip;
 	}
-
-	private checkRange({ record, startedAt, endedAt }: Stream, { startTime, endTime }: ClipRequest): void {
-		const now = this.options.now();
-		if (!record) throw new Refusal(400, 'The live stream is not recorded');
-		if (startTime >= endTime) throw new Refusal(400, 'startTime must be before endTime');
-		if (startedAt === null || startedAt > now) throw new Refusal(400, 'The live stream has no recording yet');
-		if (now - startedAt >= RECORDING_KEPT_MS) throw new Refusal(400, 'The recording has expired');
-		// Requests hold whole seconds, so a clip of everything reaches up to a second over each edge.
-		const first = Math.floor(startedAt / 1000);
-		const last = Math.ceil(Math.min(endedAt ?? now, now) / 1000);
-		if (startTime < first || endTime > last) {
-			throw new Refusal(400, `The range is outside the recording, which is from ${first} to ${last}`);
-		}
-	}
-}
-
-export function contentIdOf(content: Clip | Video): string {
-	return 'clipUUID' in content ? content.contentUUID : content.contentId;
-}
-
-export function durationMsOf(content: Clip | Video): number {
-	return 'clipUUID' in content ? (content.endTime - content.startTime) * 1000 : content.durationMs;
 }

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Run } from './engine';
-import { useScene } from './scene';
+import { locator, useScene } from './scene';
 
 const scene = useScene();
 
@@ -15,7 +15,7 @@ const cut = async (parameters: INodeParameters = {}, options?: Partial<Run>) =>
 		{
 			resource: 'clip',
 			operation: 'createFromVideo',
-			contentId,
+			contentId: locator(contentId),
 			title: 'Save',
 			startOffset: '1m',
 			endOffset: '1m30s',
@@ -37,6 +37,10 @@ it('sends whole seconds from the start of the video', async () => {
 			body: { title: 'Save', startTimeInSecs: 60, endTimeInSecs: 90 },
 		},
 	]);
+});
+
+it('takes the ID as plain text too, as workflows made with 0.1 hold it', async () => {
+	expect((await cut({ contentId })).items[0]?.json).toMatchObject({ sourceContentId: contentId });
 });
 
 it.each([
@@ -99,7 +103,7 @@ it('has the raw answer too when Simplify is off', async () => {
 });
 
 it.each([
-	['an unknown video', { contentId: 'gone' }, '404', 'Content gone not found', /Check Video ID/],
+	['an unknown video', { contentId: locator('gone') }, '404', 'Content gone not found', /Check Video/],
 	['a range outside of the video', { endOffset: '2h' }, '400', /outside the video/, /within the video/],
 ] as const)('stops in the words of the API for %s', async (_name, parameters, httpCode, message, description) => {
 	const { error } = await cut(parameters);
@@ -128,7 +132,7 @@ describe('Retry On Fail', () => {
 
 	it('sends only what is missing', async () => {
 		const input = [{ id: contentId }, { id: 'gone' }];
-		const { error } = await cut({ contentId: '={{ $json.id }}' }, { input, node: retry });
+		const { error } = await cut({ contentId: locator('={{ $json.id }}') }, { input, node: retry });
 		expect(error).toMatchObject({ httpCode: '404', context: { made: [{ item: 0, id: made()[0]?.contentId }] } });
 		expect(made()).toHaveLength(1);
 	});
@@ -159,7 +163,7 @@ const MODES = ['continueRegularOutput', 'continueErrorOutput'] as const;
 
 it.each(MODES)('goes on with the other items (%s)', async (onError) => {
 	const input = [{ id: 'gone' }, { id: contentId }];
-	const { items, errorItems, error } = await cut({ contentId: '={{ $json.id }}' }, { input, node: { onError } });
+	const { items, errorItems, error } = await cut({ contentId: locator('={{ $json.id }}') }, { input, node: { onError } });
 	expect(error).toBeUndefined();
 	const [failed, good] = onError === 'continueErrorOutput' ? [errorItems[0], items[0]] : items;
 	expect(failed).toMatchObject({ json: { error: 'Content gone not found' }, pairedItem: { item: 0 } });
@@ -168,13 +172,13 @@ it.each(MODES)('goes on with the other items (%s)', async (onError) => {
 
 it('tells which clips exist, when one of them fails and the run stops', async () => {
 	const input = [{ id: contentId }, { id: 'gone' }];
-	const { error } = await cut({ contentId: '={{ $json.id }}', options: { concurrency: 1 } }, { input });
+	const { error } = await cut({ contentId: locator('={{ $json.id }}'), options: { concurrency: 1 } }, { input });
 	expect(error?.context).toMatchObject({ itemIndex: 1, made: [{ item: 0, id: made()[0]?.contentId }] });
 });
 
 it.each([
-	['no video', { contentId: '={{ "" }}' }, 'Video ID: it is empty'],
-	['an ID that climbs', { contentId: '../x' }, 'Video ID: "../x" is not an ID'],
+	['no video', { contentId: locator('={{ "" }}') }, 'Video: it is empty'],
+	['an ID that climbs', { contentId: locator('../x') }, 'Video: "../x" is not an ID'],
 	['no title', { title: ' ' }, 'Title: it is empty'],
 	['an end at its start', { endOffset: '1m' }, 'End Offset: the clip would end at or before its start'],
 	['an end before its start', { endOffset: '30s' }, 'End Offset: the clip would end at or before its start'],

@@ -9,7 +9,7 @@ const getAll = async (parameters: INodeParameters, options?: Partial<Run>) =>
 const ofStream = async (parameters: INodeParameters = {}, options?: Partial<Run>) =>
 	await getAll({ streamId: locator(scene.stream.streamUUID), ...parameters }, options);
 const ofVideo = async (contentId: string, parameters: INodeParameters = {}) =>
-	await getAll({ source: 'video', contentId, ...parameters });
+	await getAll({ source: 'video', contentId: locator(contentId), ...parameters });
 const gets = () => scene.emulator.requests.filter(({ method }) => method === 'GET').map(({ path }) => path);
 
 const unknown = {
@@ -131,11 +131,11 @@ describe.each([404, 405] as const)('a list that answers %d', (status) => {
 
 it.each([
 	['live stream', { streamId: locator('gone') }, 'Live stream gone not found'],
-	['video', { source: 'video', contentId: 'gone' }, 'Content gone not found'],
+	['video', { source: 'video', contentId: locator('gone') }, 'Content gone not found'],
 ])('says that the %s is not there', async (_name, parameters, message) => {
 	const { error } = await getAll(parameters);
 	expect(error).toMatchObject({ httpCode: '404', message });
-	expect(error?.description).toMatch(/Check Live Stream or Video ID/);
+	expect(error?.description).toMatch(/Check Live Stream or Video/);
 });
 
 it('goes on with the other items, each paired with its own', async () => {
@@ -155,9 +155,9 @@ it('goes on with the other items, each paired with its own', async () => {
 });
 
 it.each([
-	['an unknown source', { source: '={{ "upload" }}', contentId: 'some-id' }, 'Source: there is no "upload"'],
+	['an unknown source', { source: '={{ "upload" }}', contentId: locator('some-id') }, 'Source: there is no "upload"'],
 	['no stream', { streamId: locator('={{ "" }}') }, 'Live Stream: it is empty'],
-	['no video', { source: 'video', contentId: '={{ "" }}' }, 'Video ID: it is empty'],
+	['no video', { source: 'video', contentId: locator('={{ "" }}') }, 'Video: it is empty'],
 	['a limit that is no count', { limit: '={{ 0 }}' }, 'Limit: 0 is no count'],
 ])('refuses %s without a request', async (_name, parameters, message) => {
 	expect((await ofStream(parameters)).error).toMatchObject({ message, context: { itemIndex: 0 } });

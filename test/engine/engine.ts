@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { ExecuteContext, ExecutionLifecycleHooks, LoadOptionsContext, PackageDirectoryLoader, WorkflowExecute } from 'n8n-core';
 import type {
+	IBinaryKeyData,
 	ICredentialDataDecryptedObject,
 	INode,
 	INodeExecutionData,
@@ -51,6 +52,8 @@ export interface Run {
 	parameters: INodeParameters;
 	credential: ICredentialDataDecryptedObject;
 	input?: INodeExecutionData['json'][];
+	/** The files of the input items, in their order. */
+	binary?: IBinaryKeyData[];
 	/** IANA name of the workflow's time zone. */
 	timezone?: string;
 	node?: Partial<INode>;
@@ -91,7 +94,7 @@ export class Engine {
 		return new Engine(loader);
 	}
 
-	async run({ parameters, credential, input = [{}], timezone, node = {}, stop }: Run): Promise<Result> {
+	async run({ parameters, credential, input = [{}], binary = [], timezone, node = {}, stop }: Run): Promise<Result> {
 		const nodes: INode[] = [
 			{ id: '1', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
 			{ ...this.node(parameters), ...node },
@@ -107,7 +110,7 @@ export class Engine {
 			'manual',
 			createRunExecutionData({
 				executionData: {
-					nodeExecutionStack: [{ node: first, data: { main: [input.map((json) => ({ json }))] }, source: null }],
+					nodeExecutionStack: [{ node: first, data: { main: [input.map((json, index) => ({ json, binary: binary[index] }))] }, source: null }],
 				},
 			}),
 		);
@@ -128,13 +131,14 @@ export class Engine {
 		method: string,
 		credential: ICredentialDataDecryptedObject,
 		filter?: string,
+		paginationToken?: string,
 	): Promise<INodeListSearchResult> {
 		const node = this.node({});
 		const workflow = new Workflow({ id: 'w', nodes: [node], connections: {}, active: false, nodeTypes: this.nodeTypes });
 		const context = new LoadOptionsContext(workflow, node, this.additionalData(credential), '');
 		const search = this.videograph.methods?.listSearch?.[method];
 		if (!search) throw new Error(`no list search ${method}`);
-		return await search.call(context, filter);
+		return await search.call(context, filter, paginationToken);
 	}
 
 	/** Runs the credential's own test as the server does: as the only property of a declarative node. */

@@ -29,7 +29,8 @@ const ONLY_DATE = {
 	],
 } satisfies Parameters<typeof jest.useFakeTimers>[0];
 
-/** Prepares a scene for each test of a file, and checks after each that the emulator kept to docs/openapi.yaml. */
+/** Prepares a scene for each test of a file, and checks after each that the emulator kept to docs/openapi.yaml, and that the
+ * login went nowhere else. */
 export function useScene(given: Partial<Options> = {}): Scene {
 	const scene = {} as Scene;
 	jest.setTimeout(60_000);
@@ -45,7 +46,9 @@ export function useScene(given: Partial<Options> = {}): Scene {
 	afterEach(async () => {
 		await scene.emulator.close();
 		jest.useRealTimers();
-		if (scene.emulator.contractBreaks.length) throw new Error(scene.emulator.contractBreaks.join('\n'));
+		const { contractBreaks, leaks } = scene.emulator;
+		const wrong = [...contractBreaks, ...leaks.map((request) => `The login was sent along with ${request}`)];
+		if (wrong.length) throw new Error(wrong.join('\n'));
 	});
 	scene.run = async (parameters, options) =>
 		await scene.engine.run({ parameters, credential: scene.credential, ...options });

@@ -49,7 +49,7 @@ describe.each(operations)('$resource.name: $operation.name', ({ resource, operat
 		const options = field?.options as INodePropertyOptions[];
 		expect(options.find(({ value }) => value === operation.value)).toMatchObject({
 			name: operation.name,
-			action: expect.stringMatching(/^[A-Z][a-z]+( many)?( [a-z]+)+$/),
+			action: expect.stringMatching(/^[A-Z][a-z]+( many)?( ([a-z]+|URL))+$/),
 			description: expect.stringMatching(/^[A-Z].*[^.]$/),
 		});
 	});

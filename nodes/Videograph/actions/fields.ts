@@ -36,13 +36,36 @@ export const streamIdField: INodeProperties = {
 };
 
 export const videoIdField: INodeProperties = {
-	displayName: 'Video ID',
+	displayName: 'Video',
 	name: 'contentId',
-	type: 'string',
-	default: '',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
 	required: true,
-	placeholder: 'e.g. 7be1d6a2-0c7e-4c35-9a55-1f1f3c2c8a90',
-	description: 'The ID of the video to work with; the contentId of a clip is one too',
+	description: 'The video to work with. A clip is one too, by its contentId.',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a video...',
+			typeOptions: { searchListMethod: 'searchVideos', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 7be1d6a2-0c7e-4c35-9a55-1f1f3c2c8a90',
+		},
+		{
+			displayName: 'By URL',
+			name: 'url',
+			type: 'string',
+			placeholder: 'e.g. https://dashboard.videograph.ai/videos/embed?videoId=7be1d6a2-0c7e-4c35-9a55-…',
+			hint: 'The address of the embed page, or of a dashboard page that holds the ID',
+			// As for a live stream: the embed page's parameter, or a part of the path that begins as a UUID does.
+			extractValue: { type: 'regex', regex: '(?:[?&]videoId=|/(?=[0-9a-fA-F]{8}-))([\\w-]+)' },
+		},
+	],
 };
 
 export const returnAllFields: INodeProperties[] = [
@@ -91,3 +114,8 @@ export const longestPauseField: INodeProperties = {
 	placeholder: 'e.g. 60s',
 	description: 'The longest pause to keep when Videograph takes no more requests for the moment. A longer one fails.',
 };
+
+/** The collection of an operation's options. */
+export function optionsField(options: INodeProperties[]): INodeProperties {
+	return { displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {}, options };
+}

@@ -1,22 +1,37 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { VideographClient } from '../api/client';
-import type { ClipMaker, KeptVideoClip, Memory } from '../clip/make';
+import type { Endpoint } from '../api/types';
+import type { ClipMaker, Memory } from '../clip/make';
 import type { StreamTimes } from '../clip/streamTimes';
 import type { ClipWatch } from '../clip/watch';
+import type { Appearances } from '../upload/appearance';
+import type { VideoWatch } from '../video/watch';
+import type { Turns } from '../shared/turns';
 import type { ItemParameters } from './parameters';
 
 /** What the tasks of one run share, so that many items cost no more requests than they must. */
 export interface Run {
 	client: VideographClient;
 	maker: ClipMaker;
-	/** The clips of videos that this execution has asked for, kept over its tries. */
-	videoClips: Memory<KeptVideoClip>;
+	/** What this execution has asked for through `createOnce`, kept over its tries. */
+	answers: Memory<KeptAnswer>;
 	watch: ClipWatch;
+	videos: VideoWatch;
+	/** Finds the videos that uploaded files become. */
+	appearances: Appearances;
 	streams: StreamTimes;
+	/** For what is read, changed and written back. */
+	turns: Turns;
 	/** Sleeps that many milliseconds, and tells whether the execution goes on. */
 	pause(milliseconds: number): Promise<boolean>;
 	/** Whether somebody has stopped the execution. */
 	isStopped(): boolean;
+}
+
+/** What is kept of a request that makes something. */
+export interface KeptAnswer {
+	/** undefined: it is not known whether it was carried out. */
+	answer?: object;
 }
 
 /** What is left to do for one item once its parameters are read: it alone sends requests. */
@@ -48,6 +63,8 @@ export interface Operation {
 	/** How n8n's node panel lists it, in sentence case and without articles. */
 	action: string;
 	description: string;
+	/** The operations of docs/openapi.yaml that it may call, the one that does its work first. */
+	endpoints: [Endpoint, ...Endpoint[]];
 	/** Its parameters, without displayOptions for resource and operation: the registry adds those. */
 	fields: INodeProperties[];
 	/**
@@ -67,6 +84,7 @@ export interface Resource {
 	/** Value of the parameter `resource`; part of the public contract. */
 	value: string;
 	name: string;
-	/** The first one is the default. */
+	/** Value of the operation that is chosen at first; the first one where it is left out. */
+	initial?: string;
 	operations: [Operation, ...Operation[]];
 }

@@ -4,6 +4,7 @@ import { parseDuration } from '../clip/duration';
 import { parseTime } from '../clip/time';
 import { InvalidInput } from '../shared/invalidInput';
 import { isObject, shown } from '../shared/values';
+import { inputFile, type InputFile } from '../upload/inputFile';
 
 /** What an id may hold: anything else could change the path that it becomes a part of. */
 const ID = /^[\w-]{1,128}$/;
@@ -100,6 +101,20 @@ export class ItemParameters {
 	/** A length of time, in milliseconds, or undefined where it is not set or empty. */
 	optionalDuration(name: string): number | undefined {
 		return this.isSet(name) ? this.duration(name) : undefined;
+	}
+
+	/** The file in the field of the input item that the parameter names. */
+	file(name: string): InputFile {
+		const field = this.value(name);
+		try {
+			return inputFile(this.context, this.itemIndex, field);
+		} catch {
+			return this.refuse(
+				name,
+				field === '' ? 'it is empty' : `the item has no file in ${shown(field)}`,
+				'Give the name of the field that the file is in: the binary tab of the input shows it.',
+			);
+		}
 	}
 
 	private isSet(name: string): boolean {

@@ -3,9 +3,12 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import { clip } from './clip';
 import { livestream } from './livestream';
 import type { Operation, Resource } from './operation';
+import { video } from './video';
+import { upload } from './upload';
+import { signingKey } from './signingKey';
 
 /** Every resource with its operations. The node's description, its routing and the docs' table come from here. */
-export const resources: Resource[] = [clip, livestream];
+export const resources: Resource[] = [clip, livestream, signingKey, upload, video];
 
 /** The operation of these two parameter values, or undefined where there is none. */
 export function findOperation(resource: string, operation: string): Operation | undefined {
@@ -30,8 +33,7 @@ export const properties: INodeProperties[] = [
 	),
 ];
 
-function operationField({ value, operations }: Resource): INodeProperties {
-	const initial = operations[0].value;
+function operationField({ value, operations, initial = operations[0].value }: Resource): INodeProperties {
 	return {
 		displayName: 'Operation',
 		name: 'operation',

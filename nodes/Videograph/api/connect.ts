@@ -9,6 +9,12 @@ const CREDENTIAL = 'videographApi';
 const DOWNLOAD_TIMEOUT_MS = 10_000;
 
 /**
+ * How long an upload may take. The HTTP library counts from its start and not from the last byte, so the size counts.
+ * Without a limit of its own n8n's holds, which is 5 minutes whatever the size.
+ */
+const UPLOAD = { leastMs: 10 * 60_000, bytesPerMs: 50, mostMs: 2 ** 31 - 1 };
+
+/**
  * The client of the API for the credential of a node.
  *
  * @param patience none for a list that somebody waits for in the editor: it is better refused at once than late
@@ -39,5 +45,19 @@ function transport(context: IExecuteFunctions | ILoadOptionsFunctions): Transpor
 			})) as IN8nHttpFullResponse,
 		download: async (url) =>
 			await (context.helpers.httpRequest({ url, encoding: 'text', timeout: DOWNLOAD_TIMEOUT_MS, abortSignal: stop }) as Promise<unknown>),
+		upload: async (url, { body, size, mimeType }) =>
+			(await context.helpers.httpRequest({
+				method: 'PUT',
+				url,
+				body,
+				headers: { 'Content-Type': mimeType, 'Content-Length': String(size) },
+				encoding: 'text',
+				timeout: Math.min(UPLOAD.leastMs + Math.ceil(size / UPLOAD.bytesPerMs), UPLOAD.mostMs),
+				returnFullResponse: true,
+				ignoreHttpStatusErrors: true,
+				// To follow one, the HTTP library would keep all that it has sent in memory.
+				disableFollowRedirect: true,
+				abortSignal: stop,
+			})) as IN8nHttpFullResponse,
 	};
 }

@@ -84,9 +84,7 @@ const NETWORK: Record<string, string> = {
  * @param thrown what n8n's request helper threw
  */
 export function noAnswerError(node: INode, call: string, thrown: unknown): NodeApiError {
-	const code = networkCode(thrown);
-	const reason = code ? (NETWORK[code] ?? code) : thrown instanceof Error ? thrown.message.slice(0, 200) : 'unknown';
-	const message = `No answer from Videograph: ${reason}`;
+	const message = `No answer from Videograph: ${networkReason(thrown)}`;
 	return new NodeApiError(
 		node,
 		{ message },
@@ -96,6 +94,13 @@ export function noAnswerError(node: INode, call: string, thrown: unknown): NodeA
 			failure: { cause: 'temporarily-unavailable' },
 		},
 	);
+}
+
+/** Why a request got no answer, in words: nothing else of what n8n's request helper threw is safe to show. */
+export function networkReason(thrown: unknown): string {
+	const code = networkCode(thrown);
+	if (code) return NETWORK[code] ?? code;
+	return thrown instanceof Error ? thrown.message.slice(0, 200) : 'unknown';
 }
 
 /** The network's error code, wherever in the chain of causes n8n's helper of this version keeps it. */

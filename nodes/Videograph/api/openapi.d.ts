@@ -17,7 +17,8 @@ export interface paths {
          */
         get: operations["listLivestreams"];
         put?: never;
-        post?: never;
+        /** Create a live stream */
+        post: operations["createLivestream"];
         delete?: never;
         options?: never;
         head?: never;
@@ -36,8 +37,60 @@ export interface paths {
         };
         /** Get a live stream */
         get: operations["getLivestream"];
-        put?: never;
+        /**
+         * Update a live stream
+         * @description Whether a field that is left out keeps its value is not known: it may be emptied. Region, recording and the
+         *     policies of playback cannot be changed.
+         */
+        put: operations["updateLivestream"];
         post?: never;
+        /** Delete a live stream */
+        delete: operations["deleteLivestream"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/livestreams/{streamId}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The stream's `streamUUID` */
+                streamId: components["parameters"]["streamId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a live stream
+         * @description Afterwards the stream's status begins with Processing, until it is Active.
+         */
+        post: operations["startLivestream"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/livestreams/{streamId}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The stream's `streamUUID` */
+                streamId: components["parameters"]["streamId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop a live stream
+         * @description Afterwards the stream's status begins with Processing, until it is Idle.
+         */
+        post: operations["stopLivestream"];
         delete?: never;
         options?: never;
         head?: never;
@@ -78,11 +131,38 @@ export interface paths {
         };
         /**
          * List videos
-         * @description The server may ignore both `start` and `limit`. Also the check of a credential, as it changes nothing.
+         * @description The server may ignore both `start` and `limit`. Which order the videos are in is not known.
+         *     Also the check of a credential, as it changes nothing.
          */
         get: operations["listContents"];
         put?: never;
-        post?: never;
+        /**
+         * Create a video from a URL
+         * @description Videograph fetches the file itself, so the URL must be public. Which fields are required is not known for sure:
+         *     this package always sends `title` and `content`.
+         */
+        post: operations["createContent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contents/adv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a video with overlays, text and a cut list
+         * @description Joins pieces of one or more public videos, and lays logos and texts over them. The documentation shows it by an
+         *     example only.
+         */
+        post: operations["createContentAdvanced"];
         delete?: never;
         options?: never;
         head?: never;
@@ -94,6 +174,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
+                /** @description The video's `contentId`, or the `contentUUID` of a clip */
                 contentId: components["parameters"]["contentId"];
             };
             cookie?: never;
@@ -103,6 +184,31 @@ export interface paths {
          * @description The documented way to learn whether a video, or a clip, is ready.
          */
         get: operations["getContent"];
+        /**
+         * Update a video
+         * @description Whether a field that is left out keeps its value is not known: it may be emptied.
+         */
+        put: operations["updateContent"];
+        post?: never;
+        /** Delete a video */
+        delete: operations["deleteContent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contents/{contentId}/playback_url": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The video's `contentId`, or the `contentUUID` of a clip */
+                contentId: components["parameters"]["contentId"];
+            };
+            cookie?: never;
+        };
+        /** Get the playback URL of a video */
+        get: operations["getPlaybackUrl"];
         put?: never;
         post?: never;
         delete?: never;
@@ -116,6 +222,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
+                /** @description The video's `contentId`, or the `contentUUID` of a clip */
                 contentId: components["parameters"]["contentId"];
             };
             cookie?: never;
@@ -128,6 +235,117 @@ export interface paths {
          * @description The names and the units of its times are not those of a clip from a recording.
          */
         post: operations["createVideoClip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contents/{contentId}/thumbnails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The video's `contentId`, or the `contentUUID` of a clip */
+                contentId: components["parameters"]["contentId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a thumbnail of a video
+         * @description Makes a thumbnail and sets it as the video's default. What the answer holds is not known.
+         */
+        post: operations["createThumbnail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contents/{contentId}/subtitles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The video's `contentId`, or the `contentUUID` of a clip */
+                contentId: components["parameters"]["contentId"];
+            };
+            cookie?: never;
+        };
+        /** List the subtitles of a video */
+        get: operations["listSubtitles"];
+        put?: never;
+        /**
+         * Add or replace a subtitle
+         * @description A subtitle of the same `language_code` is replaced.
+         */
+        post: operations["createSubtitle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contents/{contentId}/subtitles/{subtitleId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The video's `contentId`, or the `contentUUID` of a clip */
+                contentId: components["parameters"]["contentId"];
+                /** @description The subtitle's `uuid` */
+                subtitleId: components["parameters"]["subtitleId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a subtitle */
+        delete: operations["deleteSubtitle"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create an upload
+         * @description The bytes of the file then go to the URL of the answer with an HTTP PUT, without a login. A video appears some
+         *     minutes later; its id is not told.
+         */
+        post: operations["createUpload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/signing-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a signing key
+         * @description For signed playback URLs. What the answer holds, and the algorithm of the signature, are not known. Treat the
+         *     answer as a secret.
+         */
+        post: operations["createSigningKey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -176,7 +394,7 @@ export interface components {
             /** @description The id of the finished clip as a video */
             contentUUID?: string | null;
             name?: string;
-            /** @description Seen while not ready: Initializing, Processing, Processing (Clip Unknown) */
+            /** @description Seen until ready: Initializing, Processing, Processing (Clip Unknown) */
             status?: string;
             /** @description 3 means ready */
             statusId?: number;
@@ -191,10 +409,142 @@ export interface components {
             endTimeInSecs: components["schemas"]["VideoSeconds"];
         };
         VideoClipListItem: {
-            /** @description The id of the clip as a video, unlike in the list of the clips of a recording */
+            /** @description The id of the clip as a video, unlike in the list for a recording */
             uuid: string;
             name?: string;
             createdOn?: components["schemas"]["EpochMilliseconds"];
+        };
+        PlaybackPolicy: ("public" | "signed")[];
+        CreateLivestream: {
+            title: string;
+            /** @description Seen are us-east-1, ap-south-1 and us-west-1; the full list is not known. */
+            region: string;
+            /** @description Whether the stream is recorded; only then it can be cut into clips */
+            record: boolean;
+            description?: string;
+            dvrDurationInMins?: components["schemas"]["DvrMinutes"];
+            tags?: string[];
+            metadata?: components["schemas"]["MetadataEntry"][];
+            playback_policy?: components["schemas"]["PlaybackPolicy"];
+            recordings_playback_policy?: components["schemas"]["PlaybackPolicy"];
+        };
+        UpdateLivestream: {
+            title: string;
+            description?: string;
+            tags?: string[];
+            dvrDurationInMins?: components["schemas"]["DvrMinutes"];
+            metadata?: components["schemas"]["MetadataEntry"][];
+        };
+        CreateContent: {
+            title: string;
+            content: components["schemas"]["ContentSource"][];
+            playback_policy?: components["schemas"]["PlaybackPolicy"];
+            description?: string;
+            tags?: string[];
+            metadata?: components["schemas"]["MetadataEntry"][];
+            subtitle?: components["schemas"]["CreateSubtitle"][];
+            watermark?: components["schemas"]["Watermark"][];
+            mp4_support?: boolean;
+            save_original_copy?: boolean;
+            /** @description Whether only the first 10 seconds are transcoded */
+            test_video?: boolean;
+        };
+        /** @description As the example of the documentation has it, which is all that is known. */
+        CreateContentAdvanced: {
+            title: string;
+            description?: string;
+            tags?: string[];
+            metadata?: components["schemas"]["MetadataEntry"][];
+            playback_policy?: components["schemas"]["PlaybackPolicy"];
+            mp4_support?: boolean;
+            overlay?: components["schemas"]["Overlay"];
+            /** @description The cut list. The pieces follow each other. */
+            video: components["schemas"]["VideoPiece"][];
+        };
+        Overlay: {
+            logo?: components["schemas"]["OverlayEntry"][];
+            text?: components["schemas"]["OverlayEntry"][];
+        };
+        /**
+         * @description Seen in the example, in seconds and pixels, and left open. A logo has `layer`, `config` (`x`, `y`, `w`, `h`),
+         *     `start`, `end` and `settings` (null). A text has `layer`, `config`, `fontcolor`, `fontfile`, `fontsize` and
+         *     `settings` (`start`, `end`).
+         */
+        OverlayEntry: {
+            /** @description The URL of the logo; or the text */
+            src: string;
+        };
+        /**
+         * @description Seen in the example, in seconds: `settings` with `start` and either `end` or `duration`, and `layer` (0). Left
+         *     open.
+         */
+        VideoPiece: {
+            /**
+             * Format: uri
+             * @description Publicly reachable
+             */
+            src: string;
+            layer?: number;
+            settings?: Record<string, never>;
+        };
+        UpdateContent: {
+            title: string;
+            description?: string;
+            tags?: string[];
+            metadata?: components["schemas"]["MetadataEntry"][];
+            save_original_copy?: boolean;
+        };
+        ContentSource: {
+            /**
+             * Format: uri
+             * @description Publicly reachable
+             */
+            url: string;
+        };
+        /** @description Sizes and places are texts such as 10px or 10%. */
+        Watermark: {
+            /** Format: uri */
+            url: string;
+            x_pos?: string;
+            y_pos?: string;
+            x_margin?: string;
+            y_margin?: string;
+            x_align?: string;
+            y_align?: string;
+            width?: string;
+            height?: string;
+            opacity?: string;
+        };
+        CreateThumbnail: {
+            videoPositionInSec: components["schemas"]["VideoSeconds"];
+            width: components["schemas"]["Pixels"];
+            height: components["schemas"]["Pixels"];
+        };
+        CreateSubtitle: {
+            /**
+             * Format: uri
+             * @description An SRT or VTT file
+             */
+            url: string;
+            name: string;
+            /** @description Such as en_US */
+            language_code: string;
+            support_closed_captions: boolean;
+        };
+        /** @description Of a subtitle in the list, the id alone is known for sure. */
+        Subtitle: {
+            uuid: string;
+            url?: string;
+            name?: string;
+            language_code?: string;
+            support_closed_captions?: boolean;
+        };
+        CreateUpload: {
+            file_name: string;
+        };
+        CreateSigningKey: {
+            productTypeId: number;
+            environmentUUID: string;
         };
         Livestream: {
             streamUUID: string;
@@ -210,12 +560,19 @@ export interface components {
             /** @description HLS */
             playbackUrl?: string | null;
             thumbnailUrl?: string | null;
+            /** @description Not seen in an answer so far */
             tags?: string[];
+            /**
+             * Format: int64
+             * @description Not seen in an answer so far
+             */
+            dvrDurationInMins?: number;
             metadata?: components["schemas"]["MetadataEntry"][];
             activeSince?: components["schemas"]["EpochMilliseconds"];
             created_at?: components["schemas"]["EpochMilliseconds"];
             createdOn?: components["schemas"]["EpochMilliseconds"];
         };
+        /** @description Seen too, but not known closer, are `resolution` and a list `thumbnails`. */
         Content: {
             contentId: string;
             title?: string;
@@ -234,6 +591,10 @@ export interface components {
             playbackUrl?: string | null;
             thumbnailUrl?: string | null;
             created_at?: components["schemas"]["EpochMilliseconds"];
+            /** @description Some answers name it playbackPolicy. */
+            playback_policy?: string | unknown[] | null;
+            playbackPolicy?: string | unknown[] | null;
+            mp4_support?: boolean;
             /** @description On a clip of a recording, where it was cut from */
             liveRecording?: {
                 streamUUID?: string;
@@ -241,6 +602,16 @@ export interface components {
                 endTime?: components["schemas"]["EpochMilliseconds"];
             };
         };
+        /**
+         * Format: int64
+         * @description Minutes that a viewer can go back
+         */
+        DvrMinutes: number;
+        /**
+         * Format: int64
+         * @description Pixels
+         */
+        Pixels: number;
         /**
          * Format: int64
          * @description Epoch seconds. The bounds (the years 2001 and 2286) are ours; they tell seconds from milliseconds.
@@ -258,6 +629,161 @@ export interface components {
         VideoSeconds: number;
     };
     responses: {
+        /** @description The live streams */
+        Livestreams: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Success"] & {
+                    data: components["schemas"]["Livestream"][];
+                };
+            };
+        };
+        /** @description The live stream */
+        Livestream: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Success"] & {
+                    data: components["schemas"]["Livestream"];
+                };
+            };
+        };
+        /** @description The live stream is being deleted */
+        DeletedLivestream: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Success"] & {
+                    data: {
+                        /** @description Seen as Deleting */
+                        status?: string;
+                    };
+                };
+            };
+        };
+        /** @description The clips */
+        Clips: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Success"] & {
+                    data: components["schemas"]["ClipListItem"][];
+                };
+            };
+        };
+        /** @description The clips */
+        VideoClips: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Success"] & {
+                    data: components["schemas"]["VideoClipListItem"][];
+                };
+            };
+        };
+        /** @description The videos */
+        Contents: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Success"] & {
+                    data: components["schemas"]["Content"][];
+                };
+            };
+        };
+        /** @description The video */
+        Content: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Success"] & {
+                    data: components["schemas"]["Content"];
+                };
+            };
+        };
+        /** @description The address of the HLS playlist */
+        PlaybackUrl: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Success"] & {
+                    data: string | null;
+                };
+            };
+        };
+        /** @description The subtitles */
+        Subtitles: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Success"] & {
+                    data: components["schemas"]["Subtitle"][];
+                };
+            };
+        };
+        /** @description The subtitle was added */
+        CreatedSubtitle: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Success"] & {
+                    data: {
+                        uuid?: string;
+                    };
+                };
+            };
+        };
+        /** @description Where to send the bytes of the file */
+        CreatedUpload: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Success"] & {
+                    data: {
+                        /** Format: uri */
+                        url: string;
+                    };
+                };
+            };
+        };
+        /** @description The key */
+        CreatedSigningKey: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Success"] & {
+                    data: Record<string, never>;
+                };
+            };
+        };
+        /** @description It was done. What `data` holds is not known, and the envelope may be missing. */
+        Done: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @constant */
+                    status?: "Success";
+                    message?: string;
+                    code?: number;
+                    data?: unknown;
+                };
+            };
+        };
         /**
          * @description The clip is being made. The documentation shows an empty object: the envelope may be missing, and any of the ids
          *     below, or none, may be there.
@@ -300,7 +826,10 @@ export interface components {
     parameters: {
         /** @description The stream's `streamUUID` */
         streamId: string;
+        /** @description The video's `contentId`, or the `contentUUID` of a clip */
         contentId: string;
+        /** @description The subtitle's `uuid` */
+        subtitleId: string;
     };
     requestBodies: never;
     headers: never;
@@ -320,17 +849,27 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The live streams */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Success"] & {
-                        data: components["schemas"]["Livestream"][];
-                    };
-                };
+            200: components["responses"]["Livestreams"];
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    createLivestream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateLivestream"];
             };
+        };
+        responses: {
+            200: components["responses"]["Livestream"];
+            201: components["responses"]["Livestream"];
+            401: components["responses"]["Error"];
             default: components["responses"]["Error"];
         };
     };
@@ -346,17 +885,80 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The live stream */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Success"] & {
-                        data: components["schemas"]["Livestream"];
-                    };
-                };
+            200: components["responses"]["Livestream"];
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    updateLivestream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The stream's `streamUUID` */
+                streamId: components["parameters"]["streamId"];
             };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateLivestream"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    deleteLivestream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The stream's `streamUUID` */
+                streamId: components["parameters"]["streamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["DeletedLivestream"];
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    startLivestream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The stream's `streamUUID` */
+                streamId: components["parameters"]["streamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    stopLivestream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The stream's `streamUUID` */
+                streamId: components["parameters"]["streamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            401: components["responses"]["Error"];
             default: components["responses"]["Error"];
         };
     };
@@ -372,17 +974,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The clips */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Success"] & {
-                        data: components["schemas"]["ClipListItem"][];
-                    };
-                };
-            };
+            200: components["responses"]["Clips"];
+            401: components["responses"]["Error"];
             default: components["responses"]["Error"];
         };
     };
@@ -404,6 +997,7 @@ export interface operations {
         responses: {
             200: components["responses"]["CreatedClip"];
             201: components["responses"]["CreatedClip"];
+            401: components["responses"]["Error"];
             default: components["responses"]["Error"];
         };
     };
@@ -412,6 +1006,7 @@ export interface operations {
             query?: {
                 /** @description Offset of the first video, counted from 0 */
                 start?: number;
+                /** @description How many videos at most */
                 limit?: number;
             };
             header?: never;
@@ -420,17 +1015,46 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The videos */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Success"] & {
-                        data: components["schemas"]["Content"][];
-                    };
-                };
+            200: components["responses"]["Contents"];
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    createContent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateContent"];
             };
+        };
+        responses: {
+            200: components["responses"]["Content"];
+            201: components["responses"]["Content"];
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    createContentAdvanced: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateContentAdvanced"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Content"];
+            201: components["responses"]["Content"];
+            401: components["responses"]["Error"];
             default: components["responses"]["Error"];
         };
     };
@@ -439,23 +1063,70 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The video's `contentId`, or the `contentUUID` of a clip */
                 contentId: components["parameters"]["contentId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The video */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Success"] & {
-                        data: components["schemas"]["Content"];
-                    };
-                };
+            200: components["responses"]["Content"];
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    updateContent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The video's `contentId`, or the `contentUUID` of a clip */
+                contentId: components["parameters"]["contentId"];
             };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateContent"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    deleteContent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The video's `contentId`, or the `contentUUID` of a clip */
+                contentId: components["parameters"]["contentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getPlaybackUrl: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The video's `contentId`, or the `contentUUID` of a clip */
+                contentId: components["parameters"]["contentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PlaybackUrl"];
+            401: components["responses"]["Error"];
             default: components["responses"]["Error"];
         };
     };
@@ -464,23 +1135,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The video's `contentId`, or the `contentUUID` of a clip */
                 contentId: components["parameters"]["contentId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The clips */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Success"] & {
-                        data: components["schemas"]["VideoClipListItem"][];
-                    };
-                };
-            };
+            200: components["responses"]["VideoClips"];
+            401: components["responses"]["Error"];
             default: components["responses"]["Error"];
         };
     };
@@ -489,6 +1152,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The video's `contentId`, or the `contentUUID` of a clip */
                 contentId: components["parameters"]["contentId"];
             };
             cookie?: never;
@@ -501,6 +1165,125 @@ export interface operations {
         responses: {
             200: components["responses"]["CreatedVideoClip"];
             201: components["responses"]["CreatedVideoClip"];
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    createThumbnail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The video's `contentId`, or the `contentUUID` of a clip */
+                contentId: components["parameters"]["contentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateThumbnail"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Done"];
+            201: components["responses"]["Done"];
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    listSubtitles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The video's `contentId`, or the `contentUUID` of a clip */
+                contentId: components["parameters"]["contentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Subtitles"];
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    createSubtitle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The video's `contentId`, or the `contentUUID` of a clip */
+                contentId: components["parameters"]["contentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateSubtitle"];
+            };
+        };
+        responses: {
+            200: components["responses"]["CreatedSubtitle"];
+            201: components["responses"]["CreatedSubtitle"];
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    deleteSubtitle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The video's `contentId`, or the `contentUUID` of a clip */
+                contentId: components["parameters"]["contentId"];
+                /** @description The subtitle's `uuid` */
+                subtitleId: components["parameters"]["subtitleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Done"];
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    createUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateUpload"];
+            };
+        };
+        responses: {
+            200: components["responses"]["CreatedUpload"];
+            201: components["responses"]["CreatedUpload"];
+            401: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    createSigningKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateSigningKey"];
+            };
+        };
+        responses: {
+            200: components["responses"]["CreatedSigningKey"];
+            201: components["responses"]["CreatedSigningKey"];
+            401: components["responses"]["Error"];
             default: components["responses"]["Error"];
         };
     };

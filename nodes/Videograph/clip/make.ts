@@ -31,23 +31,19 @@ export interface Kept {
 	made?: MadeClip;
 }
 
-/** What is kept of a clip of a video that was asked for. */
-export interface KeptVideoClip {
-	/** undefined: it is not known whether it was made. */
-	answer?: CreatedClip;
-}
-
 export interface Memory<T> {
 	get(key: string): T | undefined;
 	set(key: string, kept: T | undefined): void;
 }
 
-/** An earlier try may have made the clip, and nothing tells whether it has. */
+/** An earlier try may have made something, and nothing tells whether it has. */
 export class Undecided extends Error {
-	readonly description = 'Look for the clip in Videograph. If it is not there, run the node again.';
+	readonly description: string;
 
-	constructor() {
-		super('It is not known whether an earlier try has made the clip, so it is not made again');
+	/** @param name what was to be made */
+	constructor(name = 'the clip') {
+		super(`It is not known whether an earlier try has made ${name}, so it is not made again`);
+		this.description = `Look for ${name} in Videograph. If it is not there, run the node again.`;
 	}
 }
 

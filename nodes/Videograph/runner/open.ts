@@ -1,10 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Run } from '../actions/operation';
+import type { KeptAnswer, Run } from '../actions/operation';
 import { connect } from '../api/connect';
-import { ClipMaker, type Kept, type KeptVideoClip } from '../clip/make';
+import { ClipMaker, type Kept } from '../clip/make';
 import { StreamTimes } from '../clip/streamTimes';
 import { ClipWatch } from '../clip/watch';
 import { pause } from '../shared/pause';
+import { Turns } from '../shared/turns';
+import { Appearances } from '../upload/appearance';
+import { VideoWatch } from '../video/watch';
 import { memoryIn } from './memory';
 
 export interface OpenRun {
@@ -30,20 +33,23 @@ export async function openRun(context: IExecuteFunctions, longestWaitMs: number)
 	const client = await connect(context, { pause: wait, longestWaitMs });
 	const kept = context.getContext('node');
 	const clips = memoryIn<Kept>(kept, 'videographClips');
-	const videoClips = memoryIn<KeptVideoClip>(kept, 'videographVideoClips');
+	const answers = memoryIn<KeptAnswer>(kept, 'videographAnswers');
 	return {
 		run: {
 			client,
 			maker: new ClipMaker(client, clips, wait),
-			videoClips,
+			answers,
 			watch: new ClipWatch(client, wait),
+			videos: new VideoWatch(client, wait),
+			appearances: new Appearances(client, wait),
 			streams: new StreamTimes(client),
+			turns: new Turns(),
 			pause: wait,
 			isStopped: () => stop?.aborted === true,
 		},
 		forget: () => {
 			clips.clear();
-			videoClips.clear();
+			answers.clear();
 		},
 		close: () => {
 			stop?.removeEventListener('abort', close);

@@ -1,19 +1,20 @@
 import { failure, success, type Answer } from '../answer';
+import { contentIdOf, type Clip, type ClipRequest, type VideoClipRequest } from '../model';
 import type { Options } from '../options';
-import { contentIdOf, type Clip, type ClipRequest, type State, type VideoClipRequest } from '../state';
+import type { State } from '../state';
 import type { Route } from '.';
 import { content } from './contents';
 
 export const clipRoutes: Record<string, Route> = {
 	createClip({ pathParams, body, state, options }) {
 		// The contract's checks have seen to the body's shape.
-		const clip = state.createClip(state.stream(pathParams.streamId), body as ClipRequest);
+		const clip = state.createClip(state.streams.get(pathParams.streamId), body as ClipRequest);
 		return createAnswer(clip, state, options);
 	},
 
 	listClips({ pathParams, state, options }) {
 		if (options.clipList !== 'present') return failure(options.clipList, 'Not available', options.errorStatus);
-		const clips = state.clipsOf(state.stream(pathParams.streamId));
+		const clips = state.clipsOf(state.streams.get(pathParams.streamId));
 		return success(clips.map((clip) => listItem(clip, state, options)), 'Clips');
 	},
 

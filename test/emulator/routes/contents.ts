@@ -1,7 +1,9 @@
-import { success } from '../answer';
-import { contentIdOf, durationMsOf, type Clip, type State, type Video } from '../state';
-import type { Route } from '.';
+import { done, success } from '../answer';
+import { contentIdOf, durationMsOf, type Clip, type ContentRequest, type ContentStatus, type Video } from '../model';
+import type { State } from '../state';
+import type { Call, Route } from '.';
 
+// Beyond what the contract's checks see to, a body's shape is what the routes take it for.
 export const contentRoutes: Record<string, Route> = {
 	listContents({ query, state, options }) {
 		const { start = 0, limit = Infinity } = query as { start?: number; limit?: number };
@@ -10,10 +12,29 @@ export const contentRoutes: Record<string, Route> = {
 		return success(page.map((one) => content(one, state)), 'Contents');
 	},
 
+	createContent: create,
+
+	createContentAdvanced: create,
+
 	getContent({ pathParams, state }) {
 		return success(content(state.content(pathParams.contentId), state), 'Content');
 	},
+
+	updateContent({ pathParams, body, state, options }) {
+		state.update(state.content(pathParams.contentId), body as ContentRequest);
+		return done(options, 'Updated');
+	},
+
+	deleteContent({ pathParams, state, options }) {
+		state.delete(state.content(pathParams.contentId));
+		return done(options, 'Deleted');
+	},
 };
+
+function create({ body, state, options }: Call) {
+	const video = state.createContent(body as ContentRequest);
+	return success(content(video, state), 'Successful response', options.createStatus);
+}
 
 /** A video, or a clip as the video that it becomes. Requests hold seconds, everything in here is in milliseconds. */
 export function content(one: Clip | Video, state: State) {
@@ -31,19 +52,32 @@ export function content(one: Clip | Video, state: State) {
 				endTime: one.endTime * 1000,
 			},
 		}),
+		...('request' in one && one.request && {
+			playback_policy: one.request.playback_policy ?? ['public'],
+			mp4_support: one.request.mp4_support ?? false,
+		}),
 		...progress(one, state.status(one)),
 	};
 }
 
-function progress(one: Clip | Video, status: ReturnType<State['status']>) {
+function progress(one: Clip | Video, status: ContentStatus) {
 	if (status === 'Failed') return { status };
-	if (status !== 'Ready') return { status: 'Processing', statusId: 1 };
-	const folder = `https://media.example/${contentIdOf(one)}`;
+	// Initializing has been seen of clips alone, and in their list alone.
+	if (status !== 'Ready') return { status: status === 'Initializing' ? 'Processing' : status, statusId: 1 };
 	return {
 		status,
 		statusId: 3,
 		duration: durationMsOf(one),
-		playbackUrl: `${folder}/index.m3u8`,
-		thumbnailUrl: `${folder}/thumbnail.jpg`,
+		playbackUrl: playbackUrl(one),
+		thumbnailUrl: one.thumbnails?.at(-1)?.url ?? `${folder(one)}/thumbnail.jpg`,
+		...(one.thumbnails && { thumbnails: one.thumbnails.map(({ url }) => url) }),
 	};
+}
+
+export function playbackUrl(one: Clip | Video): string {
+	return `${folder(one)}/index.m3u8`;
+}
+
+function folder(one: Clip | Video): string {
+	return `https://media.example/${contentIdOf(one)}`;
 }

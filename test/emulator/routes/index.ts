@@ -5,6 +5,8 @@ import type { State } from '../state';
 import { clipRoutes } from './clips';
 import { contentRoutes } from './contents';
 import { livestreamRoutes } from './livestreams';
+import { otherRoutes } from './others';
+import { partRoutes } from './parts';
 
 /** A request that has passed the contract's checks. */
 export interface Call extends Pick<GoodRequest, 'pathParams' | 'query'> {
@@ -16,4 +18,10 @@ export interface Call extends Pick<GoodRequest, 'pathParams' | 'query'> {
 export type Route = (call: Call) => Answer;
 
 /** Every operation by its operationId. */
-export const routes: Record<string, Route> = { ...livestreamRoutes, ...clipRoutes, ...contentRoutes };
+export const routes: Record<string, Route> = {
+	...livestreamRoutes,
+	...clipRoutes,
+	...contentRoutes,
+	...partRoutes,
+	...otherRoutes,
+};

@@ -1,25 +1,53 @@
-import { success } from '../answer';
+import { done, failure, success } from '../answer';
+import type { Stream, StreamRequest } from '../model';
 import { originOf, type Options } from '../options';
-import type { State, Stream } from '../state';
-import type { Route } from '.';
+import type { State } from '../state';
+import type { Call, Route } from '.';
 
 export const livestreamRoutes: Record<string, Route> = {
 	listLivestreams({ query, state }) {
-		const wanted = state.streams.filter(({ record }) => record === query.record);
+		const wanted = state.streams.listed().filter(({ record }) => record === query.record);
 		return success(wanted.map((stream) => listItem(stream, state)), 'Live streams');
 	},
 
-	getLivestream({ pathParams, state, options }) {
-		return success(details(state.stream(pathParams.streamId), state, options), 'Live stream');
+	createLivestream({ body, state, options }) {
+		// The contract's checks have seen to the body's shape.
+		const stream = state.streams.add(body as StreamRequest);
+		const data = { ...details(stream, state, options), rtmpsUrl: 'rtmps://ingest.example/live' };
+		return success(data, 'Successful response', options.createStatus);
 	},
+
+	getLivestream({ pathParams, state, options }) {
+		return success(details(state.streams.get(pathParams.streamId), state, options), 'Live stream');
+	},
+
+	updateLivestream({ pathParams, body, state, options }) {
+		state.streams.update(state.streams.get(pathParams.streamId), body as StreamRequest);
+		return done(options, 'Updated');
+	},
+
+	deleteLivestream({ pathParams, state }) {
+		state.streams.delete(state.streams.get(pathParams.streamId));
+		return success({ status: 'Deleting' }, 'Deleted');
+	},
+
+	startLivestream: (call) => change(call, 'start'),
+
+	stopLivestream: (call) => change(call, 'stop'),
 };
 
+function change({ pathParams, state, options }: Call, what: 'start' | 'stop') {
+	if (options.startStop !== 'present') return failure(options.startStop, 'Not available', options.errorStatus);
+	state.streams[what](state.streams.get(pathParams.streamId));
+	return done(options, what);
+}
+
 function listItem(stream: Stream, state: State) {
-	const live = state.isLive(stream);
+	const live = state.streams.isLive(stream);
 	return {
 		streamUUID: stream.streamUUID,
 		title: stream.title,
-		status: live ? 'Active' : 'Idle',
+		status: state.streams.status(stream),
 		created_at: stream.createdAt,
 		...(live && { thumbnailUrl: `https://media.example/${stream.streamUUID}/thumbnail.jpg` }),
 	};
@@ -29,12 +57,16 @@ function listItem(stream: Stream, state: State) {
 function details(stream: Stream, state: State, options: Options) {
 	return {
 		...listItem(stream, state),
-		description: '',
+		description: stream.description ?? '',
 		streamKey: `key-${stream.streamUUID}`,
-		ingestUrl: 'rtmp://ingest.example/live',
+		[options.ingestName]: 'rtmp://ingest.example/live',
 		playbackUrl: `${originOf(options)}/hls/${stream.streamUUID}/master.m3u8`,
 		createdOn: stream.createdAt,
-		metadata: [],
-		...(state.isLive(stream) && { activeSince: stream.startedAt }),
+		metadata: stream.metadata ?? [],
+		...(options.streamDetails === 'full' && {
+			tags: stream.tags ?? [],
+			...(stream.dvrDurationInMins !== undefined && { dvrDurationInMins: stream.dvrDurationInMins }),
+		}),
+		...(state.streams.isLive(stream) && { activeSince: stream.startedAt }),
 	};
 }

@@ -11,6 +11,7 @@ export const create: Operation = {
 	name: 'Create',
 	action: 'Create clip',
 	description: 'Cut a clip out of the recording of a live stream, while it is live or after',
+	endpoints: ['createClip', 'listClips', 'getContent', 'listContents', 'getLivestream'],
 	makes: 'clipId',
 	fields: [streamIdField, titleField, ...timeRangeFields, additionalField, clipOptionsField],
 	advice: {

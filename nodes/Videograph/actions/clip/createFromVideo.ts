@@ -2,10 +2,10 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { embedUrl } from '../../api/pages';
 import type { CreatedClip, VideoClipRequest } from '../../api/types';
 import { idsOf } from '../../clip/clip';
-import { Undecided } from '../../clip/make';
 import { shortHash } from '../../clip/reference';
-import { concurrencyField, longestPauseField, simplifyField, videoIdField } from '../fields';
-import type { Operation, Run } from '../operation';
+import { createOnce } from '../createOnce';
+import { concurrencyField, longestPauseField, optionsField, simplifyField, videoIdField } from '../fields';
+import type { Operation } from '../operation';
 import type { ItemParameters } from '../parameters';
 import { additionalField, clipRequest, titleField } from './request';
 
@@ -39,6 +39,7 @@ export const createFromVideo: Operation = {
 	name: 'Create From Video',
 	action: 'Create clip from video',
 	description: 'Cut a clip out of a video on demand',
+	endpoints: ['createVideoClip'],
 	makes: 'clipId',
 	fields: [
 		videoIdField,
@@ -46,18 +47,11 @@ export const createFromVideo: Operation = {
 		startOffset,
 		endOffset,
 		additionalField,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: [concurrencyField, longestPauseField, simplifyField],
-		},
+		optionsField([concurrencyField, longestPauseField, simplifyField]),
 	],
 	advice: {
-		400: 'Check Video ID and the offsets: the clip must lie within the video.',
-		404: 'Check Video ID: the video may be deleted, or belong to another environment than the access token of the Videograph API credential.',
+		400: 'Check Video and the offsets: the clip must lie within the video.',
+		404: 'Check Video: the video may be deleted, or belong to another environment than the access token of the Videograph API credential.',
 	},
 
 	prepare(parameters) {
@@ -67,31 +61,13 @@ export const createFromVideo: Operation = {
 		const key = shortHash([...parameters.identity(), contentId, request]);
 
 		return async (run) => {
-			const kept = run.videoClips.get(key);
-			if (kept && !kept.answer) throw new Undecided();
-			const answer = kept?.answer ?? (await sendOnce(run, key, contentId, request));
+			const send = async () => await run.client.createVideoClip(contentId, request);
+			const answer = await createOnce(run, key, send, 'the clip');
 			const output = outputOf(contentId, request, answer);
 			return [simplify ? output : { ...output, raw: answer }];
 		};
 	},
 };
-
-/** Such a clip cannot be told from others of its title: what may have arrived is not sent again, by no try. */
-async function sendOnce(run: Run, key: string, contentId: string, request: VideoClipRequest): Promise<CreatedClip> {
-	run.videoClips.set(key, {});
-	const sent = await run.client.createVideoClip(contentId, request);
-	if ('answer' in sent) {
-		run.videoClips.set(key, sent);
-		return sent.answer;
-	}
-	const { error, mayHaveArrived } = sent;
-	if (mayHaveArrived) {
-		error.description = `The clip may have been made all the same. Look for it in Videograph before you make it again. ${error.description ?? ''}`;
-	} else {
-		run.videoClips.set(key, undefined);
-	}
-	throw error;
-}
 
 function outputOf(sourceContentId: string, request: VideoClipRequest, answer: CreatedClip): IDataObject {
 	const { title, startTimeInSecs, endTimeInSecs } = request;

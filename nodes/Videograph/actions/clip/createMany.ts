@@ -1,12 +1,12 @@
 import { DateTime } from 'luxon';
 import { parseDate, placeHighlights, readHighlights, type PlacedHighlight } from '../../clip/highlights';
 import type { Times } from '../../clip/streamTimes';
+import { about, type About } from '../aboutFields';
 import type { Operation } from '../operation';
 import type { ItemParameters } from '../parameters';
 import { create } from './create';
 import { createManyFields } from './createManyFields';
 import { ClipOrders, type Wish } from './order';
-import { additional, type Additional } from './request';
 import { checkSpan } from './spanCheck';
 import { streamStart } from './timeRange';
 
@@ -18,13 +18,14 @@ export const createMany: Operation = {
 	name: 'Create Many',
 	action: 'Create many clips',
 	description: 'Cut a clip out of the recording of a live stream for each highlight of a list',
+	endpoints: ['createClip', 'listClips', 'getContent', 'listContents', 'getLivestream'],
 	makes: 'clipId',
 	fields: createManyFields,
 	advice: create.advice,
 
 	prepare(parameters) {
 		const streamId = parameters.id('streamId');
-		const common = additional(parameters);
+		const common = about(parameters);
 		const plan = planned(parameters, Date.now());
 		const orders = new ClipOrders(parameters, ['reuse', 'create']);
 
@@ -74,7 +75,7 @@ function checked(parameters: ItemParameters, highlight: PlacedHighlight, nowMs: 
 }
 
 /** @param common what goes to every clip of the item */
-function requestOf({ title, description, tags }: PlacedHighlight, common: Additional): Wish['request'] {
+function requestOf({ title, description, tags }: PlacedHighlight, common: About): Wish['request'] {
 	const all = [...new Set([...tags, ...(common.tags ?? [])])];
 	return {
 		...common,

@@ -35,6 +35,7 @@ export const get: Operation = {
 	name: 'Get',
 	action: 'Get clip',
 	description: 'Get the state and the addresses of a clip',
+	endpoints: ['getContent', 'listClips'],
 	fields: [clipIdField, additionalFields, simplifyField],
 
 	prepare(parameters) {

@@ -25,6 +25,7 @@ export const getAll: Operation = {
 	name: 'Get Many',
 	action: 'Get many clips',
 	description: 'Get a list of the clips of a live stream or of a video',
+	endpoints: ['listClips', 'listVideoClips', 'getLivestream', 'getContent'],
 	fields: [
 		sourceField,
 		{ ...streamIdField, ...from('livestream') },
@@ -33,7 +34,7 @@ export const getAll: Operation = {
 		simplifyField,
 	],
 	advice: {
-		404: 'Check Live Stream or Video ID: it may be deleted, or belong to another environment than the access token of the Videograph API credential.',
+		404: 'Check Live Stream or Video: it may be deleted, or belong to another environment than the access token of the Videograph API credential.',
 	},
 
 	prepare(parameters) {

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { concurrencyField, longestPauseField, simplifyField } from '../fields';
+import { concurrencyField, longestPauseField, optionsField, simplifyField } from '../fields';
 
 const endInFuture: INodeProperties = {
 	displayName: 'End in the Future',
@@ -134,7 +134,3 @@ export const manyClipsOptionsField = optionsField([
 	timeout,
 	waitUntilReady,
 ]);
-
-function optionsField(options: INodeProperties[]): INodeProperties {
-	return { displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {}, options };
-}

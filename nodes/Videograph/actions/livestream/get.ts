@@ -1,5 +1,6 @@
 import { simplifyField, streamIdField } from '../fields';
 import type { Operation } from '../operation';
+import { CHECK_STREAM } from './advice';
 import { livestreamOutput } from './output';
 
 export const get: Operation = {
@@ -7,10 +8,9 @@ export const get: Operation = {
 	name: 'Get',
 	action: 'Get live stream',
 	description: 'Get the state and the addresses of a live stream',
+	endpoints: ['getLivestream'],
 	fields: [streamIdField, simplifyField],
-	advice: {
-		404: 'Check Live Stream: it may be deleted, or belong to another environment than the access token of the Videograph API credential.',
-	},
+	advice: { 404: CHECK_STREAM },
 
 	prepare(parameters) {
 		const streamId = parameters.id('streamId');

@@ -22,6 +22,7 @@ export const getAll: Operation = {
 	name: 'Get Many',
 	action: 'Get many live streams',
 	description: 'Get a list of live streams',
+	endpoints: ['listLivestreams'],
 	fields: [recordedField, ...returnAllFields, simplifyField],
 
 	prepare(parameters) {

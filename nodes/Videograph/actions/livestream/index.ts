@@ -1,5 +1,15 @@
 import type { Resource } from '../operation';
+import { create } from './create';
+import { deleteLivestream } from './delete';
 import { get } from './get';
 import { getAll } from './getAll';
+import { start } from './start';
+import { stop } from './stop';
+import { update } from './update';
 
-export const livestream: Resource = { value: 'livestream', name: 'Live Stream', operations: [get, getAll] };
+export const livestream: Resource = {
+	value: 'livestream',
+	name: 'Live Stream',
+	initial: 'get',
+	operations: [create, deleteLivestream, get, getAll, start, stop, update],
+};

@@ -1,0 +1,29 @@
+import type { IDataObject } from 'n8n-workflow';
+import { embedUrl } from '../../api/pages';
+import type { Content } from '../../api/types';
+import { statusOf } from '../../clip/known';
+import { textOrNull } from '../../shared/values';
+
+/** A file that is uploaded. */
+export interface Uploaded {
+	fileName: string;
+	/** In bytes. */
+	size: number;
+	mimeType: string;
+}
+
+/** An uploaded file as an output item, every key always there; what only its video tells is null until it has appeared. */
+export function uploadOutput({ fileName, size, mimeType }: Uploaded, content: Content | undefined): IDataObject {
+	const contentId = content?.contentId ?? null;
+	return {
+		fileName,
+		size,
+		mimeType,
+		uploaded: true,
+		contentId,
+		status: content ? statusOf(content.status) : null,
+		playbackUrl: textOrNull(content?.playbackUrl),
+		embedUrl: contentId === null ? null : embedUrl('videoId', contentId),
+		thumbnailUrl: textOrNull(content?.thumbnailUrl),
+	};
+}

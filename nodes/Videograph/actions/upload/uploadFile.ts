@@ -1,0 +1,142 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { shortHash } from '../../clip/reference';
+import type { Upload } from '../../upload/appearance';
+import { concurrencyField, longestPauseField, simplifyField } from '../fields';
+import type { Operation, Run } from '../operation';
+import type { ItemParameters } from '../parameters';
+import { uploadOutput, type Uploaded } from './output';
+
+const TIMEOUT_MS = 10 * 60 * 1000;
+
+const binaryField: INodeProperties = {
+	displayName: 'Input Binary Field',
+	name: 'binaryPropertyName',
+	type: 'string',
+	default: 'data',
+	required: true,
+	placeholder: 'e.g. data',
+	hint: 'The name of the input field containing the binary file data to be uploaded',
+	description: 'The name of the field of the input item that holds the file',
+};
+
+const additionalFields: INodeProperties = {
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	options: [
+		{
+			displayName: 'File Name',
+			name: 'fileName',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. final.mp4',
+			description: 'What the file is called at Videograph. Without this field it keeps its own name.',
+		},
+	],
+};
+
+const timeout: INodeProperties = {
+	displayName: 'Timeout',
+	name: 'timeout',
+	type: 'string',
+	default: '10m',
+	placeholder: 'e.g. 10m',
+	description: 'How long to wait for the video to appear, at most; it does not bound the upload itself',
+};
+
+const waitUntilAppears: INodeProperties = {
+	displayName: 'Wait Until the Video Appears',
+	name: 'waitUntilAppears',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether to wait until Videograph lists a new video whose title is the file name, and return its ID. Videograph does not tell which video an upload becomes, so this is a guess: give files names of their own.',
+};
+
+/** What is kept of an upload that is done, so that no other try of this execution sends the file again. */
+type Done = Uploaded & Upload;
+
+export const uploadFile: Operation = {
+	value: 'uploadFile',
+	name: 'Upload File',
+	action: 'Upload file',
+	description: 'Upload a video file from an input item',
+	endpoints: ['createUpload', 'listContents'],
+	makes: 'fileName',
+	fields: [
+		binaryField,
+		additionalFields,
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			options: [concurrencyField, longestPauseField, simplifyField, timeout, waitUntilAppears],
+		},
+	],
+
+	prepare(parameters) {
+		const send = sender(parameters);
+		const waits = parameters.flag('options.waitUntilAppears', false);
+		const timeoutMs = parameters.optionalDuration('options.timeout') ?? TIMEOUT_MS;
+		const simplify = parameters.flag('options.simplify', true);
+		const key = shortHash([...parameters.identity(), 'upload']);
+
+		return async (run) => {
+			// What is kept under this key is what was set below.
+			const kept = run.answers.get(key)?.answer as Done | undefined;
+			const done = kept ?? (await send(run, waits));
+			run.answers.set(key, { answer: done });
+
+			const output = (content?: Parameters<typeof uploadOutput>[1]): IDataObject[] => {
+				const flat = uploadOutput(done, content);
+				return [simplify ? flat : { ...flat, raw: content ?? null }];
+			};
+			if (!waits) return output();
+			const appeared = run.appearances.of(done, timeoutMs).catch((error: unknown) => {
+				throw parameters.failure(
+					`The file is uploaded, but whether its video has appeared cannot be told: ${error instanceof Error ? error.message : ''}`,
+					'Look for the video with Video: Get Many.',
+				);
+			});
+			return { soFar: output(), rest: appeared.then(output) };
+		};
+	},
+};
+
+/** Reads what to upload; gives what uploads it. */
+function sender(parameters: ItemParameters): (run: Run, waits: boolean) => Promise<Done> {
+	const file = parameters.file('binaryPropertyName');
+	const { mimeType } = file;
+	const fileName =
+		parameters.optionalText('additionalFields.fileName') ??
+		file.name ??
+		parameters.refuse(
+			'additionalFields.fileName',
+			'the file has no name of its own',
+			'Add File Name, such as final.mp4.',
+		);
+
+	return async ({ client, appearances }, waits) => {
+		const before = waits ? await appearances.titled(fileName) : [];
+		const beganAt = Date.now();
+		const { body, size, close } = await file.open().catch(() => {
+			throw parameters.failure(
+				'Input Binary Field: n8n does not have the file any more',
+				'Run the node that reads the file again in the same execution: n8n deletes files with the execution they belong to.',
+			);
+		});
+		try {
+			if (size === 0) throw parameters.failure('Input Binary Field: the file is empty', 'Check the node that reads the file.');
+			const asked = await client.createUpload(fileName);
+			if ('error' in asked) throw asked.error;
+			await client.putFile(asked.answer.url, { body, size, mimeType });
+		} finally {
+			close();
+		}
+		return { fileName, size, mimeType, beganAt, before };
+	};
+}

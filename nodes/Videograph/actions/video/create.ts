@@ -1,0 +1,56 @@
+import type { CreateContent } from '../../api/types';
+import { parsePolicies } from '../../video/policy';
+import { parseSubtitles, parseWatermarks } from '../../video/rows';
+import { parseWebUrl } from '../../video/webUrl';
+import { about } from '../aboutFields';
+import type { Operation } from '../operation';
+import type { ItemParameters } from '../parameters';
+import { createFields } from './createFields';
+import { videoOptionsField, videoOrder } from './order';
+
+export const create: Operation = {
+	value: 'create',
+	name: 'Create From URL',
+	action: 'Create video from URL',
+	description: 'Make a video of a file that Videograph fetches from a public address',
+	endpoints: ['createContent', 'getContent', 'listContents'],
+	makes: 'contentId',
+	fields: [...createFields, videoOptionsField],
+	advice: {
+		400: 'Check URL and Additional Fields: the files must be public, and of a kind that Videograph reads.',
+	},
+
+	prepare(parameters) {
+		const request = createRequest(parameters);
+		return videoOrder(parameters, request, (client) => client.createContent(request));
+	},
+};
+
+/** What is not set is not sent. */
+function createRequest(parameters: ItemParameters): CreateContent {
+	const url = parameters.parsed('url', parseWebUrl);
+	const subtitle = parameters.parsed('additionalFields.subtitles', parseSubtitles);
+	const watermark = parameters.parsed('additionalFields.watermarks', parseWatermarks);
+	return {
+		title: parameters.text('title'),
+		content: [{ url }],
+		...about(parameters),
+		...playbackPolicy(parameters),
+		...(subtitle.length > 0 && { subtitle }),
+		...(watermark.length > 0 && { watermark }),
+		...flag(parameters, 'mp4Support', 'mp4_support'),
+		...flag(parameters, 'saveOriginalCopy', 'save_original_copy'),
+		...flag(parameters, 'testVideo', 'test_video'),
+	};
+}
+
+/** Reads who may play the video, where that is set. */
+export function playbackPolicy(parameters: ItemParameters): Pick<CreateContent, 'playback_policy'> {
+	const policies = parameters.parsed('additionalFields.playbackPolicy', parsePolicies);
+	return policies.length > 0 ? { playback_policy: policies } : {};
+}
+
+function flag<Key extends string>(parameters: ItemParameters, name: string, key: Key): Partial<Record<Key, boolean>> {
+	const value = parameters.value(`additionalFields.${name}`);
+	return (typeof value === 'boolean' ? { [key]: value } : {}) as Partial<Record<Key, boolean>>;
+}

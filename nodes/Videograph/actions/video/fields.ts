@@ -1,0 +1,79 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { concurrencyField, longestPauseField, optionsField, simplifyField } from '../fields';
+
+/** Fields that several operations on videos share. */
+
+export const titleField: INodeProperties = {
+	displayName: 'Title',
+	name: 'title',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. Cup final',
+	description: 'The title of the video',
+};
+
+export const playbackPolicyField: INodeProperties = {
+	displayName: 'Playback Policy',
+	name: 'playbackPolicy',
+	type: 'multiOptions',
+	default: ['public'],
+	description: 'Who may play the video',
+	options: [
+		{ name: 'Public', value: 'public', description: 'Everybody who has its address' },
+		{ name: 'Signed', value: 'signed', description: 'Only who has an address that was signed with a signing key' },
+	],
+};
+
+export const saveOriginalCopyField: INodeProperties = {
+	displayName: 'Save Original Copy',
+	name: 'saveOriginalCopy',
+	type: 'boolean',
+	default: true,
+	description: 'Whether Videograph keeps the file that the video was made of',
+};
+
+/** A subtitle: fields of Add Subtitle, and of a row of Create. */
+export const subtitleFields: INodeProperties[] = [
+	{
+		displayName: 'URL',
+		name: 'url',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. https://example.com/subtitles.vtt',
+		description: 'The public address of an SRT or VTT file',
+	},
+	{
+		displayName: 'Name',
+		name: 'name',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. English',
+		description: 'What viewers choose the subtitle by',
+	},
+	{
+		displayName: 'Language Code',
+		name: 'languageCode',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. en_US',
+		description: 'The language of the subtitle. A video has one subtitle of each.',
+	},
+	{
+		displayName: 'Closed Captions',
+		name: 'closedCaptions',
+		type: 'boolean',
+		default: false,
+		description: 'Whether the subtitle also tells sounds, for those who do not hear them',
+	},
+];
+
+/** The options of operations that change something of a video. */
+export const changeOptionsField = optionsField([concurrencyField, longestPauseField, simplifyField]);
+
+/** What to do about a video that is not there. */
+export const VIDEO_GONE =
+	'Check Video: it may be deleted, or belong to another environment than the access token of the Videograph API credential.';

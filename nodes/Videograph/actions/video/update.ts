@@ -1,0 +1,65 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { videoOutput } from '../../video/output';
+import { updateRequest, type VideoChanges } from '../../video/update';
+import { aboutFields, changedAbout } from '../aboutFields';
+import { videoIdField } from '../fields';
+import type { Operation } from '../operation';
+import type { ItemParameters } from '../parameters';
+import { changeOptionsField, saveOriginalCopyField, titleField, VIDEO_GONE } from './fields';
+
+const updateFields: INodeProperties = {
+	displayName: 'Update Fields',
+	name: 'updateFields',
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	description: 'What to change. Everything else stays as it is; a description, metadata or tags left empty are emptied.',
+	options: [
+		...aboutFields('video', 'What the video shows'),
+		saveOriginalCopyField,
+		{ ...titleField, required: false },
+	].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+};
+
+export const update: Operation = {
+	value: 'update',
+	name: 'Update',
+	action: 'Update video',
+	description: 'Change the title, the description, the tags or the metadata of a video',
+	endpoints: ['updateContent', 'getContent'],
+	fields: [videoIdField, updateFields, changeOptionsField],
+	advice: { 404: VIDEO_GONE },
+
+	prepare(parameters) {
+		const contentId = parameters.id('contentId');
+		const changes = changesOf(parameters);
+		const simplify = parameters.flag('options.simplify', true);
+
+		// Two items may change the same video: the second must send along what the first has changed.
+		return async ({ client, turns }) => await turns.take(contentId, async () => {
+			const before = await client.getContent(contentId);
+			const request = updateRequest(before, changes);
+			if (!request) {
+				throw parameters.failure(
+					`Videograph does not tell the title of the video ${contentId}, and it must be sent with any change`,
+					'Add Title to Update Fields.',
+				);
+			}
+			const answer = await client.updateContent(contentId, request);
+			const { title, description, tags, metadata } = request;
+			const output = videoOutput({ ...before, title, description, tags, metadata });
+			return [simplify ? output : { ...output, raw: answer }];
+		});
+	},
+};
+
+function changesOf(parameters: ItemParameters): VideoChanges {
+	const original = parameters.value('updateFields.saveOriginalCopy');
+	const changes: VideoChanges = {
+		...(parameters.value('updateFields.title') !== null && { title: parameters.text('updateFields.title') }),
+		...changedAbout(parameters),
+		...(typeof original === 'boolean' && { save_original_copy: original }),
+	};
+	if (Object.keys(changes).length > 0) return changes;
+	return parameters.refuse('updateFields', 'there is nothing to change', 'Add a field to change.');
+}

@@ -1,0 +1,50 @@
+import { startEmulator, type Emulator } from '../emulator';
+import { basePath } from './openapi';
+
+/** Epoch milliseconds at which the clock of a test stands until the test moves it. */
+export const START = Date.UTC(2026, 0, 10, 15);
+
+export interface Reply {
+	status: number;
+	body: unknown;
+	/** What the envelope holds; undefined where there is none. */
+	data: unknown;
+}
+
+/** The emulator of each test of a file, by a clock of its own. */
+export function testApi() {
+	const api = {
+		emulator: undefined as unknown as Emulator,
+		/** Epoch milliseconds. */
+		now: START,
+		send,
+	};
+
+	beforeEach(async () => {
+		api.now = START;
+		api.emulator = await startEmulator({ now: () => api.now });
+	});
+
+	afterEach(async () => {
+		await api.emulator.close();
+		if (api.emulator.contractBreaks.length) throw new Error(api.emulator.contractBreaks.join('\n'));
+	});
+
+	return api;
+
+	/** Sends a request with the login, and a body as JSON. */
+	async function send(method: string, path: string, body?: unknown): Promise<Reply> {
+		const { url, credentials } = api.emulator;
+		const pair = `${credentials.accessTokenId}:${credentials.secretKey}`;
+		const response = await fetch(`${url}${basePath}${path}`, {
+			method,
+			headers: {
+				authorization: `Basic ${Buffer.from(pair).toString('base64')}`,
+				...(body !== undefined && { 'content-type': 'application/json' }),
+			},
+			body: JSON.stringify(body),
+		});
+		const answer = await response.json() as { data?: unknown };
+		return { status: response.status, body: answer, data: answer.data };
+	}
+}

@@ -1,0 +1,121 @@
+import type { IN8nHttpFullResponse, INode } from 'n8n-workflow';
+import { VideographClient } from '../../nodes/Videograph/api/client';
+import { testApi } from './api';
+import { basePath } from './openapi';
+
+const api = testApi();
+const node: INode = {
+	id: 'n',
+	name: 'Videograph',
+	type: 'videograph',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+const stream = { title: 'Derby', region: 'us-east-1', record: true };
+const content = { title: 'Trailer', content: [{ url: 'https://media.example/trailer.mp4' }] };
+const subtitle = {
+	url: 'https://media.example/a.vtt',
+	name: 'English',
+	language_code: 'en_US',
+	support_closed_captions: true,
+};
+
+/** A client that repeats without waiting; it counts nothing itself, the emulator does. */
+function client(): VideographClient {
+	return new VideographClient(node, api.emulator.url, {
+		async send({ method = 'GET', url, body, qs }) {
+			const path = new URL(url).pathname.slice(basePath.length);
+			const query = qs ? `?${new URLSearchParams(qs as Record<string, string>).toString()}` : '';
+			const { status, body: answer } = await api.send(method, `${path}${query}`, body);
+			return { statusCode: status, headers: {}, body: answer as IN8nHttpFullResponse['body'] };
+		},
+		download: async () => await Promise.resolve(''),
+		upload: async () => await Promise.resolve({ statusCode: 200, headers: {}, body: '' }),
+	}, { pause: async () => await Promise.resolve(true), longestWaitMs: 0 });
+}
+
+const sent = (method: string) => api.emulator.requests.filter((request) => request.method === method).length;
+const unclear = { status: 503, body: { code: 503, message: 'Busy' } };
+
+it('makes, changes and deletes live streams', async () => {
+	const made = await client().createLivestream(stream);
+	const [{ streamUUID } = { streamUUID: '' }] = api.emulator.streams;
+	expect(made).toMatchObject({ answer: { streamUUID, status: 'Idle' } });
+	expect(await client().updateLivestream(streamUUID, { title: 'Cup' })).toEqual({});
+	await client().startLivestream(streamUUID);
+	api.now += 1000;
+	expect(await client().getLivestream(streamUUID)).toMatchObject({ title: 'Cup', status: 'Active' });
+	await client().stopLivestream(streamUUID);
+	await client().deleteLivestream(streamUUID);
+	expect(api.emulator.streams).toEqual([]);
+});
+
+it('makes, changes and deletes videos and what belongs to them', async () => {
+	const made = await client().createContent(content);
+	const contentId = api.emulator.videos[0]?.contentId ?? '';
+	expect(made).toMatchObject({ answer: { contentId } });
+	expect(await client().createContentAdvanced({ title: 'Cut', video: [{ src: 'https://media.example/a.mp4' }] }))
+		.toMatchObject({ answer: { title: 'Cut' } });
+	expect(await client().updateContent(contentId, { title: 'New' })).toEqual({});
+	expect(await client().getPlaybackUrl(contentId)).toBeUndefined();
+	api.now += 2000;
+	expect(await client().getPlaybackUrl(contentId)).toMatch(/m3u8$/);
+	const thumbnail = { videoPositionInSec: 1, width: 2, height: 3 };
+	expect(await client().createThumbnail(contentId, thumbnail)).toEqual({ answer: {} });
+	expect(await client().createSubtitle(contentId, subtitle)).toEqual({ answer: { uuid: expect.any(String) } });
+	const [{ uuid } = { uuid: '' }] = await client().listSubtitles(contentId) ?? [];
+	await client().deleteSubtitle(contentId, uuid);
+	expect(await client().listSubtitles(contentId)).toEqual([]);
+	await client().deleteContent(contentId);
+	expect(await client().findContent(contentId)).toBeUndefined();
+	expect(await client().createUpload('goal.mp4')).toEqual({ answer: { url: expect.stringContaining('/storage/') } });
+	expect(await client().createSigningKey({ productTypeId: 1, environmentUUID: 'e' }))
+		.toHaveProperty('answer.privateKey');
+});
+
+it('takes empty answers for what they are', async () => {
+	api.emulator.options.doneAnswer = 'bare';
+	const { contentId } = api.emulator.addVideo();
+	expect(await client().updateContent(contentId, { title: 'New' })).toEqual({});
+	await client().deleteContent(contentId);
+	expect(api.emulator.videos).toEqual([]);
+});
+
+it('is content without the calls that are not documented', async () => {
+	Object.assign(api.emulator.options, { playbackUrl: 404, subtitleList: 405 });
+	const { contentId } = api.emulator.addVideo();
+	expect(await client().getPlaybackUrl(contentId)).toBeUndefined();
+	expect(await client().listSubtitles(contentId)).toBeUndefined();
+});
+
+describe('after an unclear answer', () => {
+	it('repeats a PUT, a DELETE and a start, and takes a 404 for a deletion that was done', async () => {
+		const { contentId } = api.emulator.addVideo();
+		const { streamUUID } = api.emulator.addStream();
+		for (const method of ['PUT', 'POST', 'DELETE']) api.emulator.failNext({ method, when: 'after', answer: unclear });
+		await client().updateContent(contentId, { title: 'New' });
+		await client().startLivestream(streamUUID);
+		await client().deleteContent(contentId);
+		expect([sent('PUT'), sent('POST'), sent('DELETE')]).toEqual([2, 2, 2]);
+		expect(api.emulator.requests.at(-1)).toMatchObject({ method: 'DELETE', status: 404 });
+	});
+
+	it('makes nothing a second time', async () => {
+		api.emulator.failNext({ when: 'after', answer: unclear });
+		expect(await client().createContent(content)).toMatchObject({ mayHaveArrived: true, error: { httpCode: '503' } });
+		expect(api.emulator.videos).toHaveLength(1);
+	});
+});
+
+it('says that there is nothing to delete where the first answer is a 404', async () => {
+	await expect(client().deleteContent('x')).rejects.toMatchObject({ httpCode: '404' });
+});
+
+it('says that something may exist where the answer holds no id', async () => {
+	api.emulator.failNext({ when: 'after', answer: { status: 200, body: {} } });
+	expect(await client().createLivestream(stream)).toMatchObject({
+		mayHaveArrived: true,
+		error: { message: expect.stringContaining('streamUUID is missing') },
+	});
+});

@@ -1,0 +1,25 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { redocly, writeApiPage } from '../docs/apiPage';
+import { document } from './openapi';
+
+const TIMEOUT_MS = 60_000;
+
+it('has docs/openapi.yaml pass a strict lint without a warning', () => {
+	const { status, stdout } = redocly('lint', 'docs/openapi.yaml', '--format', 'json');
+	const { totals, problems } = JSON.parse(stdout) as { totals: object; problems: object[] };
+	expect({ status, problems }).toEqual({ status: 0, problems: [] });
+	expect(totals).toEqual({ errors: 0, warnings: 0, ignored: 0 });
+}, TIMEOUT_MS);
+
+it('makes a page of docs/openapi.yaml that names every call', () => {
+	const folder = mkdtempSync(join(tmpdir(), 'videograph-docs-'));
+	try {
+		writeApiPage(join(folder, 'api.html'));
+		const page = readFileSync(join(folder, 'api.html'), 'utf8');
+		expect(Object.keys(document.paths).filter((path) => !page.includes(path))).toEqual([]);
+	} finally {
+		rmSync(folder, { recursive: true });
+	}
+}, TIMEOUT_MS);

@@ -1,0 +1,34 @@
+import { done, failure, success } from '../answer';
+import type { SubtitleRequest, ThumbnailRequest } from '../model';
+import type { Route } from '.';
+import { playbackUrl } from './contents';
+
+/** What belongs to a video: playback URL, thumbnails, subtitles. */
+export const partRoutes: Record<string, Route> = {
+	getPlaybackUrl({ pathParams, state, options }) {
+		if (options.playbackUrl !== 'present') return failure(options.playbackUrl, 'Not available', options.errorStatus);
+		const one = state.content(pathParams.contentId);
+		return success(state.status(one) === 'Ready' ? playbackUrl(one) : null, 'Playback URL');
+	},
+
+	createThumbnail({ pathParams, body, state, options }) {
+		state.addThumbnail(state.content(pathParams.contentId), body as ThumbnailRequest);
+		return done(options, 'Thumbnail');
+	},
+
+	createSubtitle({ pathParams, body, state, options }) {
+		const { uuid } = state.addSubtitle(state.content(pathParams.contentId), body as SubtitleRequest);
+		return success({ uuid }, 'Subtitle', options.createStatus);
+	},
+
+	listSubtitles({ pathParams, state, options }) {
+		if (options.subtitleList !== 'present') return failure(options.subtitleList, 'Not available', options.errorStatus);
+		return success(state.content(pathParams.contentId).subtitles ?? [], 'Subtitles');
+	},
+
+	deleteSubtitle({ pathParams, state, options }) {
+		if (options.subtitleList !== 'present') return failure(options.subtitleList, 'Not available', options.errorStatus);
+		state.deleteSubtitle(state.content(pathParams.contentId), pathParams.subtitleId);
+		return done(options, 'Deleted');
+	},
+};

@@ -1,0 +1,366 @@
+import type { INodeParameters } from 'n8n-workflow';
+import type { Run } from './engine';
+import { locator, useScene } from './scene';
+
+const scene = useScene();
+
+const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
+const run = async (operation: string, parameters: INodeParameters = {}, options?: Partial<Run>) =>
+	await scene.run({ resource: 'livestream', operation, ...parameters }, options);
+const create = async (parameters: INodeParameters = {}, options?: Partial<Run>) =>
+	await run('create', { title: 'Sunday service', ...parameters }, options);
+const of = async (operation: string, parameters: INodeParameters = {}, options?: Partial<Run>) =>
+	await run(operation, { streamId: locator(scene.stream.streamUUID), ...parameters }, options);
+const idle = () => scene.emulator.addStream({ title: 'Evening news' });
+const made = () => scene.emulator.streams.filter(({ title }) => title === 'Sunday service');
+const sent = (method: string) => scene.emulator.requests.filter((request) => request.method === method);
+const MODES = ['continueRegularOutput', 'continueErrorOutput'] as const;
+
+describe('Create', () => {
+	it('makes a recorded live stream, and gives its stream key', async () => {
+		const { items, error } = await create();
+		expect(error).toBeUndefined();
+		expect(sent('POST')).toMatchObject([
+			{ path: '/livestreams', body: { title: 'Sunday service', region: 'us-east-1', record: true } },
+		]);
+		const [stream] = made();
+		expect(items).toMatchObject([
+			{
+				json: {
+					streamId: stream?.streamUUID,
+					title: 'Sunday service',
+					live: false,
+					recorded: true,
+					ingestUrl: 'rtmp://ingest.example/live',
+					streamKey: `key-${stream?.streamUUID}`,
+				},
+				pairedItem: { item: 0 },
+			},
+		]);
+	});
+
+	it.each([200, 201] as const)('takes the answer %d, under either name of the address', async (createStatus) => {
+		Object.assign(scene.emulator.options, { createStatus, ingestName: 'rtmpUrl' });
+		const { items } = await create();
+		expect(items[0]?.json).toMatchObject({ streamId: made()[0]?.streamUUID, ingestUrl: 'rtmp://ingest.example/live' });
+	});
+
+	it('sends the fields that are set', async () => {
+		await create({
+			region: 'custom',
+			customRegion: ' eu-west-9 ',
+			record: false,
+			additionalFields: {
+				description: 'From the chapel',
+				dvrDuration: '90s',
+				metadata: { values: [{ key: 'camera', value: '2' }] },
+				playbackPolicy: ['signed'],
+				recordingsPlaybackPolicy: ['public', 'signed'],
+				tags: 'sunday, organ',
+			},
+		});
+		expect(scene.created()).toEqual([
+			{
+				title: 'Sunday service',
+				region: 'eu-west-9',
+				record: false,
+				description: 'From the chapel',
+				dvrDurationInMins: 2,
+				metadata: [{ key: 'camera', value: '2' }],
+				playback_policy: ['signed'],
+				recordings_playback_policy: ['public', 'signed'],
+				tags: ['sunday', 'organ'],
+			},
+		]);
+	});
+
+	it('has the answer of the API when Simplify is off', async () => {
+		const { items } = await create({ options: { simplify: false } });
+		const [stream] = made();
+		expect(items[0]?.json).toMatchObject({ streamUUID: stream?.streamUUID, rtmpsUrl: expect.any(String) });
+	});
+
+	it('stops in the words of the API', async () => {
+		scene.emulator.failNext({ method: 'POST', answer: { status: 400, body: { code: 400, message: 'No such region' } } });
+		const { error } = await create();
+		expect(error).toMatchObject({ httpCode: '400', message: 'No such region', context: { itemIndex: 0 } });
+		expect(error?.description).toMatch(/Check Region/);
+	});
+
+	it.each(MODES)('goes on with the other items (%s)', async (onError) => {
+		const input = [{ title: '' }, { title: 'Sunday service' }];
+		const { items, errorItems } = await create({ title: '={{ $json.title }}' }, { input, node: { onError } });
+		const [failed, good] = onError === 'continueErrorOutput' ? [errorItems[0], items[0]] : items;
+		expect(failed).toMatchObject({ json: { error: 'Title: it is empty' }, pairedItem: { item: 0 } });
+		expect(good).toMatchObject({ json: { streamId: made()[0]?.streamUUID }, pairedItem: { item: 1 } });
+	});
+
+	it('is not sent again by Retry On Fail, and keeps its stream key', async () => {
+		const input = [{ title: 'Late' }, { title: 'Sunday service' }];
+		scene.emulator.failNext({ method: 'POST', answer: { status: 400, body: { code: 400, message: 'Not now' } } });
+		const { items } = await create(
+			{ title: '={{ $json.title }}', options: { concurrency: 1 } },
+			{ input, node: { ...retry, onError: 'continueRegularOutput' } },
+		);
+		expect(items.map(({ json }) => json.title)).toEqual(['Late', 'Sunday service']);
+		expect(items[1]?.json.streamKey).toBe(`key-${made()[0]?.streamUUID}`);
+		expect(made()).toHaveLength(1);
+	});
+
+	it('is not sent again where the answer was lost', async () => {
+		scene.emulator.failNext({ method: 'POST', when: 'after', answer: 'reset' });
+		const { error } = await create({}, { node: retry });
+		expect(error?.message).toBe('It is not known whether an earlier try has made the live stream, so it is not made again');
+		expect(error?.description).toMatch(/Look for the live stream in Videograph/);
+		expect(made()).toHaveLength(1);
+	});
+
+	it('says that it may be there where the answer was lost', async () => {
+		scene.emulator.failNext({ method: 'POST', when: 'after', answer: { status: 502, body: { code: 502, message: 'Bad' } } });
+		const { error } = await create();
+		expect(error?.description).toMatch(/^The live stream may have been made all the same\./);
+	});
+
+	it('tells what exists when the run stops half-way, without its stream key', async () => {
+		scene.emulator.options.latencyMs = 300;
+		const answer = { status: 400, body: { code: 400, message: 'Full' } };
+		setTimeout(() => scene.emulator.failNext({ method: 'POST', answer }), 400);
+		const { error } = await create({ options: { concurrency: 1 } }, { input: [{}, {}] });
+		expect(error).toMatchObject({ message: 'Full', context: { made: [{ item: 0, id: made()[0]?.streamUUID }] } });
+		expect(JSON.stringify(error)).not.toContain('key-');
+	});
+
+	it.each([
+		['no title', { title: ' ' }, 'Title: it is empty'],
+		['no custom region', { region: 'custom', customRegion: '={{ "" }}' }, 'Custom Region: it is empty'],
+		['a DVR that is no length', { additionalFields: { dvrDuration: 'long' } }, 'DVR Duration: "long" is not a length of time'],
+		['another policy', { additionalFields: { playbackPolicy: ['secret'] } }, 'Playback Policy: there is no "secret"'],
+		['metadata that is none', { additionalFields: { metadata: { json: [{ object: 'x' }] } } }, 'Metadata: "x" is no set of names and values'],
+	])('refuses %s without a request', async (_name, parameters, message) => {
+		const { error } = await create(parameters);
+		expect(error).toMatchObject({ name: 'NodeOperationError', message, context: { itemIndex: 0 } });
+		expect(scene.emulator.requests).toEqual([]);
+	});
+});
+
+describe('Update', () => {
+	const described = {
+		description: 'Cup', tags: ['cup'], metadata: [{ key: 'team', value: 'home' }], dvrDurationInMins: 30,
+	};
+
+	it('keeps what was not touched', async () => {
+		scene.emulator.options.streamDetails = 'full';
+		Object.assign(scene.stream, described);
+		const { items, error } = await of('update', { updateFields: { title: 'Final' } });
+		expect(error).toBeUndefined();
+		expect(sent('PUT')).toMatchObject([{ body: { ...described, title: 'Final' } }]);
+		expect(scene.stream).toMatchObject({ ...described, title: 'Final' });
+		const { dvrDurationInMins, ...shown } = described;
+		expect(items).toMatchObject([
+			{ json: { streamId: scene.stream.streamUUID, title: 'Final', live: true, ...shown }, pairedItem: { item: 0 } },
+		]);
+		expect(JSON.stringify(items)).not.toContain('streamKey');
+	});
+
+	it('sends nothing along that Videograph does not tell', async () => {
+		Object.assign(scene.stream, described);
+		await of('update', { updateFields: { description: 'Semi' } });
+		const { metadata } = described;
+		expect(sent('PUT').map(({ body }) => body)).toEqual([{ title: 'Saturday derby', description: 'Semi', metadata }]);
+	});
+
+	it('empties what was added and left empty', async () => {
+		scene.emulator.options.streamDetails = 'full';
+		Object.assign(scene.stream, described);
+		await of('update', { updateFields: { description: '', tags: '', metadata: {} } });
+		expect(sent('PUT').map(({ body }) => body)).toEqual([
+			{ title: 'Saturday derby', description: '', tags: [], metadata: [], dvrDurationInMins: 30 },
+		]);
+	});
+
+	it('changes everything that can be changed', async () => {
+		const metadata = { json: [{ object: '{"round": 3}' }] };
+		await of('update', { updateFields: { title: 'A', description: 'B', tags: 'c', dvrDuration: 3600, metadata } });
+		expect(sent('PUT').map(({ body }) => body)).toEqual([
+			{ title: 'A', description: 'B', tags: ['c'], dvrDurationInMins: 60, metadata: [{ key: 'round', value: '3' }] },
+		]);
+	});
+
+	it('of two items to one live stream loses neither', async () => {
+		scene.emulator.options.streamDetails = 'full';
+		const input = [{ tags: 'cup' }, { description: 'Final' }];
+		// What an expression does not give is not touched.
+		const updateFields = { tags: '={{ $json.tags }}', description: '={{ $json.description }}' };
+		await of('update', { updateFields }, { input });
+		expect(scene.stream).toMatchObject({ tags: ['cup'], description: 'Final' });
+	});
+
+	it('has the answer of the API too when Simplify is off', async () => {
+		scene.emulator.options.doneAnswer = 'bare';
+		const { items } = await of('update', { updateFields: { title: 'Final' }, options: { simplify: false } });
+		expect(items[0]?.json).toMatchObject({ title: 'Final', raw: {} });
+	});
+
+	it('asks for a title where Videograph tells none', async () => {
+		scene.stream.title = '';
+		const { error } = await of('update', { updateFields: { tags: 'cup' } });
+		expect(error?.message).toMatch(/does not tell the title/);
+		expect(error?.description).toBe('Add Title to Update Fields.');
+		expect(sent('PUT')).toEqual([]);
+	});
+
+	it.each(MODES)('goes on with the other items (%s)', async (onError) => {
+		const input = [{ id: 'gone' }, { id: scene.stream.streamUUID }];
+		const parameters = { streamId: locator('={{ $json.id }}'), updateFields: { title: 'Final' } };
+		const { items, errorItems } = await run('update', parameters, { input, node: { onError } });
+		const [failed, good] = onError === 'continueErrorOutput' ? [errorItems[0], items[0]] : items;
+		expect(failed).toMatchObject({ json: { error: 'Live stream gone not found' }, pairedItem: { item: 0 } });
+		expect(good).toMatchObject({ json: { title: 'Final' }, pairedItem: { item: 1 } });
+	});
+
+	it.each([
+		['nothing to change', {}, 'Update Fields: there is nothing to change'],
+		['an empty title', { updateFields: { title: '' } }, 'Title: it is empty'],
+		['an empty DVR duration', { updateFields: { dvrDuration: '' } }, 'DVR Duration: it is empty'],
+	])('refuses %s without a request', async (_name, parameters, message) => {
+		const { error } = await of('update', parameters);
+		expect(error).toMatchObject({ name: 'NodeOperationError', message });
+		expect(scene.emulator.requests).toEqual([]);
+	});
+});
+
+describe('Delete', () => {
+	it('deletes a live stream', async () => {
+		const { streamUUID } = scene.stream;
+		const { items } = await of('delete');
+		expect(items).toEqual([{ json: { deleted: true, streamId: streamUUID }, pairedItem: { item: 0 } }]);
+		expect(scene.emulator.streams).toEqual([]);
+	});
+
+	it('says what to do where there is none', async () => {
+		const { error } = await run('delete', { streamId: locator('gone') });
+		expect(error).toMatchObject({ httpCode: '404', message: 'Live stream gone not found' });
+		expect(error?.description).toMatch(/^Check Live Stream/);
+	});
+
+	it('is done once over Retry On Fail', async () => {
+		const input = [{ id: scene.stream.streamUUID }, { id: 'late' }];
+		setTimeout(() => scene.emulator.addStream({ streamUUID: 'late' }), 300);
+		const parameters = { streamId: locator('={{ $json.id }}'), options: { concurrency: 1 } };
+		const { items, error } = await run('delete', parameters, { input, node: { ...retry, waitBetweenTries: 600 } });
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json.streamId)).toEqual([input[0]?.id, 'late']);
+	});
+
+	it.each(MODES)('goes on with the other items (%s)', async (onError) => {
+		const input = [{ id: 'gone' }, { id: scene.stream.streamUUID }];
+		const { items, errorItems } = await run('delete', { streamId: locator('={{ $json.id }}') }, { input, node: { onError } });
+		const [failed, good] = onError === 'continueErrorOutput' ? [errorItems[0], items[0]] : items;
+		expect(failed).toMatchObject({ json: { error: 'Live stream gone not found' }, pairedItem: { item: 0 } });
+		expect(good).toMatchObject({ json: { deleted: true }, pairedItem: { item: 1 } });
+	});
+
+	it.each([
+		['no live stream', '={{ "" }}', 'Live Stream: it is empty'],
+		['an ID that climbs', '../x', 'Live Stream: "../x" is not an ID'],
+	])('refuses %s without a request', async (_name, id, message) => {
+		const { error } = await run('delete', { streamId: locator(id) });
+		expect(error?.message).toBe(message);
+		expect(scene.emulator.requests).toEqual([]);
+	});
+});
+
+describe.each([
+	['start', 'Active', () => idle()],
+	['stop', 'Idle', () => scene.stream],
+] as const)('%s', (operation, goal, target) => {
+	const change = async (options: INodeParameters = {}, more?: Partial<Run>) => {
+		const { streamUUID } = target();
+		return { streamUUID, ...(await run(operation, { streamId: locator(streamUUID), options }, more)) };
+	};
+
+	it('sends the call, and gives the live stream as it is then', async () => {
+		const { streamUUID, items, error } = await change();
+		expect(error).toBeUndefined();
+		expect(scene.emulator.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+			`POST /livestreams/${streamUUID}/${operation}`,
+			`GET /livestreams/${streamUUID}`,
+		]);
+		const status: unknown = expect.stringMatching(/^Processing/);
+		expect(items).toMatchObject([{ json: { streamId: streamUUID, status }, pairedItem: { item: 0 } }]);
+		expect(JSON.stringify(items)).not.toContain('streamKey');
+	});
+
+	it(`waits until it is ${goal}`, async () => {
+		const { items } = await change({ waitUntil: true });
+		expect(items[0]?.json).toMatchObject({ status: goal, live: goal === 'Active' });
+		expect(sent('POST')).toHaveLength(1);
+	});
+
+	it('gives the answer of the API when Simplify is off', async () => {
+		const { streamUUID, items } = await change({ simplify: false });
+		expect(items[0]?.json).toMatchObject({ streamUUID, streamKey: `key-${streamUUID}` });
+	});
+
+	it('fails when the time is over', async () => {
+		scene.emulator.options.startsAfterMs = 600_000;
+		const { error } = await change({ waitUntil: true, timeout: '1s' });
+		expect(error?.message).toMatch(new RegExp(`is not ${goal} after 1 seconds: its status is Processing`));
+		expect(error?.description).toMatch(new RegExp(`If Not ${goal} in Time`));
+	});
+
+	it('gives it as it is when the time is over and that is no failure', async () => {
+		scene.emulator.options.startsAfterMs = 600_000;
+		const { items, error } = await change({ waitUntil: true, timeout: '1s', onTimeout: 'continue' });
+		expect(error).toBeUndefined();
+		expect(items[0]?.json.status).toMatch(/^Processing/);
+	});
+
+	it('ends its wait when the execution is stopped', async () => {
+		scene.emulator.options.startsAfterMs = 600_000;
+		const stop = new AbortController();
+		let stoppedAt = 0;
+		setTimeout(() => {
+			stoppedAt = Date.now();
+			stop.abort();
+		}, 800);
+		const { streamUUID, items } = await change({ waitUntil: true }, { stop: stop.signal });
+		expect(Date.now() - stoppedAt).toBeLessThan(1000);
+		expect(items[0]?.json.streamId).toBe(streamUUID);
+	});
+
+	it('fails when the live stream fails', async () => {
+		const stream = target();
+		scene.emulator.options.startsAfterMs = 600_000;
+		setTimeout(() => Object.assign(stream, { status: 'Failed' }), 500);
+		const { error } = await run(operation, { streamId: locator(stream.streamUUID), options: { waitUntil: true } });
+		expect(error?.message).toMatch(new RegExp(`did not become ${goal}: its status is Failed`));
+	});
+
+	it.each([404, 405] as const)('explains that the call is gone (%d)', async (startStop) => {
+		scene.emulator.options.startStop = startStop;
+		const { error } = await change();
+		expect(error).toMatchObject({ httpCode: String(startStop), context: { itemIndex: 0 } });
+		expect(error?.description).toMatch(new RegExp(`may no longer have it: ${operation} the live stream in its dashboard`));
+	});
+
+	it('says so where only the state could not be read', async () => {
+		scene.emulator.failNext({ method: 'GET', answer: { status: 400, body: { code: 400, message: 'No' } } });
+		const { error } = await change();
+		expect(error?.description).toMatch(/^The live stream was (started|stopped); only its state could not be read/);
+	});
+
+	it.each(MODES)('goes on with the other items (%s)', async (onError) => {
+		const input = [{ id: 'gone' }, { id: target().streamUUID }];
+		const { items, errorItems } = await run(operation, { streamId: locator('={{ $json.id }}') }, { input, node: { onError } });
+		const [failed, good] = onError === 'continueErrorOutput' ? [errorItems[0], items[0]] : items;
+		expect(failed).toMatchObject({ json: { error: 'Live stream gone not found' }, pairedItem: { item: 0 } });
+		expect(good).toMatchObject({ json: { streamId: input[1]?.id }, pairedItem: { item: 1 } });
+	});
+
+	it('refuses a timeout that is no length without a request', async () => {
+		const { error } = await change({ waitUntil: true, timeout: 'long' });
+		expect(error?.message).toBe('Timeout: "long" is not a length of time');
+		expect(scene.emulator.requests).toEqual([]);
+	});
+});

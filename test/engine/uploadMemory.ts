@@ -1,0 +1,64 @@
+import './environment';
+import { rmSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { keepFilesOnDisk, storedFile } from './binaryData';
+import { Engine, type Result } from './engine';
+
+/** What this process is told to do, as JSON in its first argument. */
+export interface Task {
+	credential: ICredentialDataDecryptedObject;
+	/** Uploaded first, so that all code is loaded before memory is measured. */
+	small: string;
+	large: string;
+}
+
+/** What it prints, as JSON. Sizes in bytes of resident memory. */
+export interface Measured {
+	idle: number;
+	peak: number;
+	milliseconds: number;
+	items: unknown[];
+	error: string | undefined;
+}
+
+const SAMPLE_MS = 10;
+
+async function main({ credential, small, large }: Task): Promise<Measured> {
+	const files = await keepFilesOnDisk();
+	const engine = await Engine.load();
+	const upload = async (path: string, fileName: string): Promise<Result> => {
+		const data = await storedFile(files, path, fileName);
+		return await engine.run({
+			parameters: { resource: 'upload', operation: 'uploadFile' },
+			credential,
+			binary: [{ data }],
+		});
+	};
+	await upload(small, 'small.mp4');
+	await sleep(500);
+	global.gc?.();
+	const idle = process.memoryUsage.rss();
+	let peak = idle;
+	const sampler = setInterval(() => {
+		peak = Math.max(peak, process.memoryUsage.rss());
+	}, SAMPLE_MS);
+	const started = Date.now();
+	const { items, error } = await upload(large, 'large.mp4');
+	clearInterval(sampler);
+	return {
+		idle,
+		peak,
+		milliseconds: Date.now() - started,
+		items: items.map(({ json }) => json),
+		error: error && `${error.message} ${error.description ?? ''}`,
+	};
+}
+
+main(JSON.parse(process.argv[2] ?? '{}') as Task)
+	.then((measured) => process.stdout.write(JSON.stringify(measured)))
+	.catch((error: unknown) => {
+		process.stderr.write(String(error));
+		process.exitCode = 1;
+	})
+	.finally(() => rmSync(process.env.N8N_USER_FOLDER ?? '', { recursive: true, force: true }));

@@ -1,0 +1,262 @@
+import type { INodeParameters } from 'n8n-workflow';
+import type { Video } from '../emulator';
+import type { Run } from './engine';
+import { locator, useScene } from './scene';
+
+const scene = useScene();
+
+let video: Video;
+
+beforeEach(() => {
+	const metadata = [{ key: 'team', value: 'home' }, { key: 'n8n_clip_ref', value: 'r1' }];
+	video = scene.emulator.addVideo({ title: 'Cup final', description: 'Extra time', tags: ['cup'], metadata });
+});
+
+const run = async (operation: string, parameters: INodeParameters = {}, options?: Partial<Run>) =>
+	await scene.run({ resource: 'video', operation, contentId: locator(video.contentId), ...parameters }, options);
+const calls = () => scene.emulator.requests.map(({ method, path }) => `${method} ${path}`);
+const bodies = (method: string) => scene.emulator.requests.filter((one) => one.method === method).map(({ body }) => body);
+const about = () => [video.title, video.description, video.tags, video.metadata];
+
+const subtitle = { url: 'https://example.com/en.vtt', name: 'English', languageCode: 'en_US' };
+/** Each operation on one video, with parameters that are right. */
+const OPERATIONS: Array<[operation: string, parameters: INodeParameters]> = [
+	['get', {}],
+	['update', { updateFields: { title: 'Final' } }],
+	['delete', {}],
+	['setThumbnail', {}],
+	['addSubtitle', subtitle],
+	['getSubtitles', {}],
+	['deleteSubtitle', { subtitleId: 'gone' }],
+	['getPlaybackUrl', {}],
+	['waitUntilReady', {}],
+];
+
+describe.each(OPERATIONS)('%s', (operation, parameters) => {
+	it('says that the video is not there', async () => {
+		const { error } = await run(operation, { ...parameters, contentId: locator('gone') });
+		expect(error).toMatchObject({ httpCode: '404', message: 'Content gone not found', context: { itemIndex: 0 } });
+		expect(error?.description).toMatch(/^Check Video/);
+	});
+
+	it('goes on with the other items, each paired with its own', async () => {
+		video.subtitles = [{ uuid: 'gone', url: subtitle.url, name: 'English', language_code: 'en_US', support_closed_captions: false }];
+		const input = [{ id: 'gone' }, { id: video.contentId }, { id: '?' }];
+		const contentId = locator('={{ $json.id }}');
+		const { items } = await run(operation, { ...parameters, contentId }, { input, node: { onError: 'continueRegularOutput' } });
+		expect(items).toMatchObject([
+			{ json: { error: 'Content gone not found' }, pairedItem: { item: 0 } },
+			{ json: { contentId: video.contentId }, pairedItem: { item: 1 } },
+			{ json: { error: 'Video: "?" is not an ID' }, pairedItem: { item: 2 } },
+		]);
+	});
+
+	it.each([
+		['no video', locator('={{ "" }}'), 'Video: it is empty'],
+		['an ID that climbs', locator('../x'), 'Video: "../x" is not an ID'],
+		['an address without an ID', locator('https://example.com/', 'url'), 'Video: "https://example.com/" does not hold an ID'],
+	])('refuses %s without a request', async (_name, contentId, message) => {
+		expect((await run(operation, { ...parameters, contentId })).error).toMatchObject({ name: 'NodeOperationError', message });
+		expect(scene.emulator.requests).toEqual([]);
+	});
+});
+
+describe('Get', () => {
+	it('gives the video, simplified', async () => {
+		const { items } = await run('get');
+		expect(items).toEqual([
+			{
+				json: {
+					contentId: video.contentId,
+					title: 'Cup final',
+					description: 'Extra time',
+					status: 'ready',
+					duration: 3600,
+					createdAt: expect.stringMatching(/^2026-11-23T20:31:/),
+					playbackUrl: expect.stringMatching(/^http.*m3u8$/),
+					embedUrl: `https://dashboard.videograph.ai/videos/embed?videoId=${video.contentId}`,
+					thumbnailUrl: expect.stringMatching(/^http/),
+					tags: ['cup'],
+					metadata: video.metadata,
+				},
+				pairedItem: { item: 0 },
+			},
+		]);
+		expect(calls()).toEqual([`GET /contents/${video.contentId}`]);
+	});
+
+	it('gives the video as the API tells it', async () => {
+		expect((await run('get', { simplify: false })).items[0]?.json).toMatchObject({ status: 'Ready', duration: 3_600_000 });
+	});
+
+	it('takes the address of the embed page', async () => {
+		const url = `https://dashboard.videograph.ai/videos/embed?videoId=${video.contentId}&autoplay=1`;
+		expect((await run('get', { contentId: locator(url, 'url') })).items[0]?.json.contentId).toBe(video.contentId);
+	});
+});
+
+describe.each([true, false])('Update, where the API empties what is left out: %p', (putReplaces) => {
+	beforeEach(() => {
+		scene.emulator.options.putReplaces = putReplaces;
+	});
+
+	const before = ['Cup final', 'Extra time', ['cup'], [{ key: 'team', value: 'home' }, { key: 'n8n_clip_ref', value: 'r1' }]];
+	const reference = { key: 'n8n_clip_ref', value: 'r1' };
+
+	it.each([
+		['the title', { title: 'Final' }, { 0: 'Final' }],
+		['the description', { description: 'Penalties' }, { 1: 'Penalties' }],
+		['the tags', { tags: 'final, cup' }, { 2: ['final', 'cup'] }],
+		['the metadata', { metadata: { values: [{ key: 'a', value: 'b' }] } }, { 3: [{ key: 'a', value: 'b' }, reference] }],
+		['an emptied description', { description: '' }, { 1: '' }],
+		['emptied tags', { tags: '' }, { 2: [] }],
+		['the original', { saveOriginalCopy: true }, {}],
+	])('changes %s and nothing else', async (_name, updateFields, changed) => {
+		const { items, error } = await run('update', { updateFields } as INodeParameters);
+		expect(error).toBeUndefined();
+		expect(about()).toEqual(Object.assign([...before], changed));
+		const [title, description, tags, metadata] = about();
+		expect(items[0]?.json).toMatchObject({ title, description: description === '' ? null : description, tags, metadata });
+		expect(calls()).toEqual([`GET /contents/${video.contentId}`, `PUT /contents/${video.contentId}`]);
+	});
+});
+
+describe('Update', () => {
+	it('sends the wish to keep the original only where it is set', async () => {
+		await run('update', { updateFields: { saveOriginalCopy: false } });
+		await run('update', { updateFields: { title: 'Final' } });
+		expect(bodies('PUT')).toEqual([
+			expect.objectContaining({ title: 'Cup final', save_original_copy: false }),
+			expect.not.objectContaining({ save_original_copy: expect.anything() }),
+		]);
+	});
+
+	it('keeps what another item has changed', async () => {
+		const input = [{ tags: 'a' }, { description: 'b' }, { title: 'c' }];
+		const { error } = await run('update', { updateFields: '={{ $json }}' }, { input });
+		expect(error).toBeUndefined();
+		expect(about().slice(0, 3)).toEqual(['c', 'b', ['a']]);
+	});
+
+	it('has the raw answer too when Simplify is off', async () => {
+		const parameters = { updateFields: { title: 'Final' }, options: { simplify: false } };
+		expect((await run('update', parameters)).items[0]?.json).toMatchObject({ title: 'Final', raw: {} });
+	});
+
+	it.each([
+		['nothing to change', {}, 'Update Fields: there is nothing to change'],
+		['an empty title', { title: '' }, 'Title: it is empty'],
+		['metadata that is none', { metadata: { json: [{ object: '5' }] } }, 'Metadata: 5 is no set of names and values'],
+	])('refuses %s without a request', async (_name, updateFields, message) => {
+		expect((await run('update', { updateFields } as INodeParameters)).error).toMatchObject({ message });
+		expect(scene.emulator.requests).toEqual([]);
+	});
+});
+
+it('Delete deletes the video', async () => {
+	const { items } = await run('delete');
+	expect(items).toEqual([{ json: { deleted: true, contentId: video.contentId }, pairedItem: { item: 0 } }]);
+	expect(calls()).toEqual([`DELETE /contents/${video.contentId}`]);
+	expect(scene.emulator.videos).toEqual([]);
+});
+
+describe('Set Thumbnail', () => {
+	it.each([['1m30s', 90], ['00:00:12', 12], [12.9, 12], ['0s', 0]])('takes the picture at %p', async (position, seconds) => {
+		const { items } = await run('setThumbnail', { position, width: 640, height: 360 });
+		expect(calls()).toEqual([`POST /contents/${video.contentId}/thumbnails`]);
+		expect(bodies('POST')).toEqual([{ videoPositionInSec: seconds, width: 640, height: 360 }]);
+		expect(items).toEqual([
+			{ json: { contentId: video.contentId, position: seconds, width: 640, height: 360 }, pairedItem: { item: 0 } },
+		]);
+	});
+
+	it('stops in the words of the API after the end of the video', async () => {
+		const { error } = await run('setThumbnail', { position: '2h' });
+		expect(error).toMatchObject({ httpCode: '400', message: expect.stringMatching(/after the end/) });
+		expect(error?.description).toMatch(/Check Position/);
+	});
+
+	it.each([
+		['a position that is none', { position: 'middle' }, 'Position: "middle" is not a length of time'],
+		['Unix time', { position: 1795465800 }, 'Position: 1795465800 seconds looks like Unix time'],
+		['no width', { width: '={{ 0 }}' }, 'Width: 0 is no count'],
+		['half a pixel', { height: '={{ 1.5 }}' }, 'Height: 1.5 is no count'],
+	])('refuses %s without a request', async (_name, parameters, message) => {
+		expect((await run('setThumbnail', parameters)).error?.message).toBe(message);
+		expect(scene.emulator.requests).toEqual([]);
+	});
+});
+
+describe('subtitles', () => {
+	it('are added, listed and deleted', async () => {
+		const { items } = await run('addSubtitle', { ...subtitle, closedCaptions: true });
+		expect(bodies('POST')).toEqual([
+			{ url: subtitle.url, name: 'English', language_code: 'en_US', support_closed_captions: true },
+		]);
+		const subtitleId = video.subtitles?.[0]?.uuid;
+		const json = { contentId: video.contentId, subtitleId, ...subtitle, closedCaptions: true };
+		expect(items).toEqual([{ json, pairedItem: { item: 0 } }]);
+		expect((await run('getSubtitles')).items).toEqual(items);
+
+		const deleted = await run('deleteSubtitle', { subtitleId });
+		expect(deleted.items[0]?.json).toEqual({ deleted: true, contentId: video.contentId, subtitleId });
+		expect(video.subtitles).toEqual([]);
+		expect((await run('getSubtitles')).items).toEqual([]);
+	});
+
+	it('are not added again after an answer that was lost', async () => {
+		scene.emulator.failNext({ method: 'POST', when: 'after', answer: 'reset' });
+		const { error } = await run('addSubtitle', subtitle);
+		expect(error?.description).toMatch(/^The subtitle may have been made all the same/);
+		expect(bodies('POST')).toHaveLength(1);
+	});
+
+	it('are limited', async () => {
+		for (const languageCode of ['en_US', 'de_DE', 'fr_FR']) await run('addSubtitle', { ...subtitle, languageCode });
+		expect((await run('getSubtitles', { limit: 2 })).items).toHaveLength(2);
+		expect((await run('getSubtitles', { returnAll: true })).items).toHaveLength(3);
+		expect((await run('getSubtitles', { simplify: false })).items[0]?.json).toMatchObject({ language_code: 'en_US' });
+	});
+
+	it.each([404, 405] as const)('cannot be listed where that answers %d', async (status) => {
+		scene.emulator.options.subtitleList = status;
+		expect((await run('getSubtitles')).error?.message).toBe('Videograph no longer lists the subtitles of a video');
+	});
+
+	it('say that a subtitle is not there', async () => {
+		const { error } = await run('deleteSubtitle', { subtitleId: 'gone' });
+		expect(error).toMatchObject({ httpCode: '404', message: 'Subtitle gone not found' });
+		expect(error?.description).toMatch(/Check Video and Subtitle ID/);
+	});
+
+	it.each([
+		['no address', 'addSubtitle', { ...subtitle, url: '={{ "" }}' }, 'URL: it is empty'],
+		['no name', 'addSubtitle', { ...subtitle, name: '={{ "" }}' }, 'Name: it is empty'],
+		['no language', 'addSubtitle', { ...subtitle, languageCode: '={{ "" }}' }, 'Language Code: it is empty'],
+		['no subtitle', 'deleteSubtitle', { subtitleId: '={{ "" }}' }, 'Subtitle ID: it is empty'],
+		['an ID that climbs', 'deleteSubtitle', { subtitleId: '../..' }, 'Subtitle ID: "../.." is not an ID'],
+	])('are refused with %s, without a request', async (_name, operation, parameters, message) => {
+		expect((await run(operation, parameters)).error?.message).toBe(message);
+		expect(scene.emulator.requests).toEqual([]);
+	});
+});
+
+describe('Get Playback URL', () => {
+	it('asks for it', async () => {
+		const { items } = await run('getPlaybackUrl');
+		const playbackUrl = expect.stringMatching(/m3u8$/);
+		expect(items).toEqual([{ json: { contentId: video.contentId, playbackUrl }, pairedItem: { item: 0 } }]);
+		expect(calls()).toEqual([`GET /contents/${video.contentId}/playback_url`]);
+	});
+
+	it.each([404, 405] as const)('takes that of the video where there is no such call (%d)', async (status) => {
+		scene.emulator.options.playbackUrl = status;
+		expect((await run('getPlaybackUrl')).items[0]?.json.playbackUrl).toMatch(/m3u8$/);
+	});
+
+	it('gives null while there is none', async () => {
+		const { contentId } = scene.emulator.addVideo({ request: { title: 'New' } });
+		const { items } = await run('getPlaybackUrl', { contentId: locator(contentId) });
+		expect(items[0]?.json).toEqual({ contentId, playbackUrl: null });
+	});
+});

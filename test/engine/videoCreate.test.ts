@@ -1,0 +1,191 @@
+import type { INodeParameters } from 'n8n-workflow';
+import type { Run } from './engine';
+import { useScene } from './scene';
+
+const scene = useScene({ readyAfterMs: 3000 });
+
+const FILE = 'https://example.com/final.mp4';
+const create = async (parameters: INodeParameters = {}, options?: Partial<Run>) =>
+	await scene.run({ resource: 'video', operation: 'create', url: FILE, title: 'Cup final', ...parameters }, options);
+const advanced = async (parameters: INodeParameters = {}, options?: Partial<Run>) =>
+	await scene.run({ resource: 'video', operation: 'createAdvanced', title: 'Cup final', ...parameters }, options);
+const answerOnce = (answer: object | string, when: 'before' | 'after' = 'before') =>
+	scene.emulator.failNext({ method: 'POST', when, answer: answer as never });
+
+describe('Create From URL', () => {
+	it('sends the address and the title, and gives the video', async () => {
+		const { items } = await create();
+		const { contentId } = scene.emulator.videos[0] ?? {};
+		expect(scene.emulator.requests).toMatchObject([{ method: 'POST', path: '/contents' }]);
+		expect(scene.created()).toEqual([{ title: 'Cup final', content: [{ url: FILE }] }]);
+		expect(items).toEqual([
+			{
+				json: {
+					contentId,
+					title: 'Cup final',
+					description: null,
+					status: 'processing',
+					duration: null,
+					createdAt: expect.stringMatching(/^2026-11-23T20:31:/),
+					playbackUrl: null,
+					embedUrl: `https://dashboard.videograph.ai/videos/embed?videoId=${contentId}`,
+					thumbnailUrl: null,
+					tags: [],
+					metadata: [],
+				},
+				pairedItem: { item: 0 },
+			},
+		]);
+	});
+
+	it('sends the additional fields that are set', async () => {
+		const additionalFields = {
+			description: 'Extra time',
+			tags: 'cup, final',
+			metadata: { values: [{ key: 'team', value: 'home' }] },
+			playbackPolicy: ['public', 'signed'],
+			subtitles: { values: [{ url: 'https://example.com/en.vtt', name: 'English', languageCode: 'en_US', closedCaptions: true }] },
+			watermarks: { values: [{ url: 'https://example.com/logo.png', xPosition: '10px', yMargin: '5%', width: '', opacity: '50%' }] },
+			mp4Support: true,
+			saveOriginalCopy: false,
+			testVideo: true,
+		};
+		const { error } = await create({ additionalFields });
+		expect(error).toBeUndefined();
+		expect(scene.created()).toEqual([
+			{
+				title: 'Cup final',
+				content: [{ url: FILE }],
+				description: 'Extra time',
+				tags: ['cup', 'final'],
+				metadata: [{ key: 'team', value: 'home' }],
+				playback_policy: ['public', 'signed'],
+				subtitle: [
+					{ url: 'https://example.com/en.vtt', name: 'English', language_code: 'en_US', support_closed_captions: true },
+				],
+				watermark: [{ url: 'https://example.com/logo.png', x_pos: '10px', y_margin: '5%', opacity: '50%' }],
+				mp4_support: true,
+				save_original_copy: false,
+				test_video: true,
+			},
+		]);
+	});
+
+	it('waits until the videos of all items are ready', async () => {
+		const input = Array.from({ length: 5 }, (_, index) => ({ index }));
+		const { items } = await create({ title: '=Match {{ $json.index }}', options: { waitUntilReady: true } }, { input });
+		expect(items.map(({ json, pairedItem }) => [json.title, json.status, json.duration, pairedItem])).toEqual(
+			input.map(({ index }) => [`Match ${index}`, 'ready', 3600, { item: index }]),
+		);
+		expect(items.every(({ json }) => json.playbackUrl !== null)).toBe(true);
+		const lists = scene.emulator.requests.filter(({ path }) => path === '/contents').length;
+		expect(scene.emulator.requests).toHaveLength(lists);
+		expect(lists).toBeLessThanOrEqual(5 + 5);
+	});
+
+	it('fails with the ID of a video that could not be made', async () => {
+		scene.emulator.failContent(() => true);
+		const { error } = await create({ options: { waitUntilReady: true } });
+		const { contentId } = scene.emulator.videos[0] ?? {};
+		expect(error?.message).toBe(`Videograph could not make the video "Cup final" (${contentId})`);
+		expect(error?.description).toContain(`contentId: ${contentId} (item 0)`);
+	});
+
+	it('has the raw answer too when Simplify is off', async () => {
+		const { items } = await create({ options: { simplify: false } });
+		expect(items[0]?.json).toMatchObject({ title: 'Cup final', raw: { created_at: expect.any(Number) } });
+	});
+
+	it('stops in the words of the API', async () => {
+		answerOnce({ status: 400, body: { code: 400, message: 'Not a video' } });
+		const { error } = await create();
+		expect(error).toMatchObject({ message: 'Not a video', httpCode: '400', context: { itemIndex: 0 } });
+		expect(error?.description).toMatch(/Check URL/);
+	});
+
+	it('is not sent again after an answer that was lost', async () => {
+		answerOnce('reset', 'after');
+		const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
+		const { error } = await create({}, { node: retry });
+		expect(error?.message).toMatch(/^It is not known whether an earlier try has made the video/);
+		expect(scene.created()).toHaveLength(1);
+	});
+
+	it('makes on Retry On Fail what is missing alone', async () => {
+		answerOnce({ status: 400, body: { code: 400, message: 'Not now' } });
+		const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
+		const { items } = await create({ options: { concurrency: 1 } }, { input: [{}, {}], node: retry });
+		expect(items).toHaveLength(2);
+		expect(scene.emulator.videos).toHaveLength(2);
+	});
+
+	it('goes on with the other items', async () => {
+		const input = [{ url: 'ftp://x' }, { url: FILE }];
+		const { items } = await create({ url: '={{ $json.url }}' }, { input, node: { onError: 'continueRegularOutput' } });
+		expect(items).toMatchObject([
+			{ json: { error: 'URL: "ftp://x" is not a web address' }, pairedItem: { item: 0 } },
+			{ json: { title: 'Cup final' }, pairedItem: { item: 1 } },
+		]);
+	});
+
+	const subtitle = { url: FILE, name: 'English', languageCode: 'en_US', closedCaptions: false };
+	const rows = (name: string, row: object) => ({ additionalFields: { [name]: { values: [row] } } }) as INodeParameters;
+
+	it.each([
+		['no address', { url: '={{ "" }}' }, 'URL: it is empty'],
+		['a text that is no address', { url: 'final.mp4' }, 'URL: "final.mp4" is not a web address'],
+		['an address of a script', { url: 'javascript:alert(1)' }, 'URL: "javascript:alert(1)" is not a web address'],
+		['no title', { title: ' ' }, 'Title: it is empty'],
+		['an unknown policy', { additionalFields: { playbackPolicy: '={{ ["all"] }}' } }, 'Playback Policy: there is no ["all"]'],
+		['a subtitle without a language', rows('subtitles', { ...subtitle, languageCode: '' }), 'Subtitles: the language code of row 1 is empty'],
+		['a subtitle without a file', rows('subtitles', { ...subtitle, url: 'x' }), 'Subtitles: the URL of row 1: "x" is not a web address'],
+		['a watermark without a picture', rows('watermarks', { url: '' }), 'Watermarks: the URL of row 1: it is empty'],
+		['a timeout that is none', { options: { timeout: 'soon' } }, 'Timeout: "soon" is not a length of time'],
+	])('refuses %s without a request', async (_name, parameters, message) => {
+		const { error } = await create(parameters);
+		expect(error).toMatchObject({ name: 'NodeOperationError', message, context: { itemIndex: 0 } });
+		expect(error?.description).toBeTruthy();
+		expect(scene.emulator.requests).toEqual([]);
+	});
+});
+
+describe('Create Advanced', () => {
+	const body = { title: 'No', video: [{ src: FILE, settings: { start: 0, end: 30 }, layer: 0 }] };
+
+	it.each([['text', JSON.stringify(body)], ['an object', `={{ ${JSON.stringify(body)} }}`]])('merges the fields into a body that is %s', async (_name, given) => {
+		const additionalFields = { tags: 'cup', playbackPolicy: ['signed'] };
+		const { items, error } = await advanced({ body: given, additionalFields });
+		expect(error).toBeUndefined();
+		expect(scene.emulator.requests).toMatchObject([{ method: 'POST', path: '/contents/adv' }]);
+		expect(scene.created()).toEqual([{ ...body, title: 'Cup final', tags: ['cup'], playback_policy: ['signed'] }]);
+		expect(items[0]?.json).toMatchObject({ contentId: scene.emulator.videos[0]?.contentId, status: 'processing' });
+	});
+
+	it('takes the body that it proposes', async () => {
+		expect((await advanced()).error).toBeUndefined();
+	});
+
+	it('stops in the words of the API', async () => {
+		const { error } = await advanced({ body: '{ "video": [] }' });
+		expect(error).toMatchObject({ httpCode: '400', context: { itemIndex: 0 } });
+		expect(error?.description).toMatch(/Check Body/);
+	});
+
+	it('goes on with the other items', async () => {
+		const input = [{ body: '{ "video": [] }' }, { body: JSON.stringify(body) }];
+		const { items } = await advanced({ body: '={{ $json.body }}' }, { input, node: { onError: 'continueRegularOutput' } });
+		expect(items).toMatchObject([
+			{ json: { error: expect.any(String) }, pairedItem: { item: 0 } },
+			{ json: { title: 'Cup final' }, pairedItem: { item: 1 } },
+		]);
+	});
+
+	it.each([
+		['a list', '[1]', 'Body: "[1]" is not a JSON object'],
+		['what is no JSON', '{ "video": ', 'Body: "{ \\"video\\": " is not a JSON object'],
+		['an empty object', '{}', 'Body: it is empty'],
+	])('refuses %s without a request', async (_name, given, message) => {
+		expect((await advanced({ body: given })).error).toMatchObject({ name: 'NodeOperationError', message });
+		expect(scene.emulator.requests).toEqual([]);
+	});
+});

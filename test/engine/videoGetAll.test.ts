@@ -1,0 +1,135 @@
+import type { INodeParameters } from 'n8n-workflow';
+import type { Run } from './engine';
+import { useScene } from './scene';
+
+const scene = useScene();
+
+const getAll = async (parameters: INodeParameters = {}, options?: Partial<Run>) =>
+	await scene.run({ resource: 'video', operation: 'getAll', ...parameters }, options);
+const pages = () => scene.emulator.requests.map(({ query }) => [query.start, query.limit].map(Number));
+const titled = (count: number) => scene.emulator.addVideos(count, (index) => ({ title: `Match ${index}` }));
+
+describe.each([false, true])('where the server ignores paging: %p', (ignorePaging) => {
+	beforeEach(() => {
+		scene.emulator.options.ignorePaging = ignorePaging;
+	});
+
+	it('gives all of 10,000 videos, each once', async () => {
+		const ids = titled(10_000).map(({ contentId }) => contentId);
+		const { items } = await getAll({ returnAll: true });
+		expect(items.map(({ json }) => json.contentId)).toEqual(ids);
+		expect(pages().length).toBe(ignorePaging ? 2 : 101);
+	});
+
+	it.each([
+		[{}, 50],
+		[{ limit: 7 }, 7],
+		[{ limit: 150 }, 150],
+		[{ limit: 1000 }, 230],
+		[{ returnAll: true }, 230],
+	])('gives as many as are asked for by %p', async (limit, count) => {
+		titled(230);
+		const { items } = await getAll(limit);
+		expect(items.map(({ json }) => json.title)).toEqual(Array.from({ length: count }, (_, index) => `Match ${index}`));
+		expect(items.every(({ pairedItem }) => JSON.stringify(pairedItem) === '{"item":0}')).toBe(true);
+	});
+
+	it.each([0, 1, 99, 100, 101, 200])('ends after %d videos', async (count) => {
+		titled(count);
+		expect((await getAll({ returnAll: true })).items).toHaveLength(count);
+		expect(pages().length).toBeLessThanOrEqual(3);
+	});
+});
+
+it('asks for no more than the limit', async () => {
+	titled(230);
+	await getAll({ limit: 150 });
+	await getAll({ limit: 7 });
+	expect(pages()).toEqual([[0, 100], [100, 100], [0, 7]]);
+});
+
+it('gives clips too, in one form', async () => {
+	await scene.createClip();
+	const { items } = await getAll();
+	const { contentUUID } = scene.emulator.clips[0] ?? {};
+	expect(items).toMatchObject([{ json: { contentId: contentUUID, title: 'Goal', status: 'processing', duration: null } }]);
+});
+
+it('gives what the API tells when Simplify is off', async () => {
+	titled(1);
+	expect((await getAll({ simplify: false })).items[0]?.json).toMatchObject({ status: 'Ready', duration: 3_600_000 });
+});
+
+it('stops in the words of the API, with no part of the list', async () => {
+	titled(230);
+	scene.emulator.failNext({ answer: { status: 403, body: { code: 403, message: 'No right' } } });
+	const { error, items } = await getAll({ returnAll: true });
+	expect(error).toMatchObject({ httpCode: '403', message: 'No right' });
+	expect(items).toEqual([]);
+});
+
+it('goes on with the other items, each paired with its own', async () => {
+	titled(2);
+	const input = [{ limit: 0 }, { limit: 2 }];
+	const { items } = await getAll({ limit: '={{ $json.limit }}' }, { input, node: { onError: 'continueRegularOutput' } });
+	expect(items).toMatchObject([
+		{ json: { error: 'Limit: 0 is no count' }, pairedItem: { item: 0 } },
+		{ json: { title: 'Match 0' }, pairedItem: { item: 1 } },
+		{ json: { title: 'Match 1' }, pairedItem: { item: 1 } },
+	]);
+});
+
+it('refuses a limit that is no count without a request', async () => {
+	expect((await getAll({ limit: '={{ "many" }}' })).error?.message).toBe('Limit: "many" is no count');
+	expect(scene.emulator.requests).toEqual([]);
+});
+
+describe('the list to pick from', () => {
+	const search = async (filter?: string, token?: string) =>
+		await scene.engine.listSearch('searchVideos', scene.credential, filter, token);
+	/** All that scrolling to the end shows. */
+	const scroll = async (filter?: string) => {
+		const names: string[] = [];
+		let token: unknown;
+		let turns = 0;
+		do {
+			const { results, paginationToken } = await search(filter, token as string | undefined);
+			names.push(...results.map(({ name }) => name));
+			token = paginationToken;
+		} while (token !== undefined && ++turns < 20);
+		return { names, turns };
+	};
+
+	it('shows titles, and IDs where there are none', async () => {
+		const [first] = titled(1);
+		const { contentId } = scene.emulator.addVideo({ title: '' });
+		expect(await search()).toEqual({
+			results: [
+				{
+					name: 'Match 0',
+					value: first?.contentId,
+					url: `https://dashboard.videograph.ai/videos/embed?videoId=${first?.contentId}`,
+				},
+				{ name: contentId, value: contentId, url: expect.any(String) },
+			],
+		});
+	});
+
+	it.each([[230, false], [230, true], [100, false], [100, true], [0, false]])('shows %d videos once, where paging is ignored: %p', async (count, ignorePaging) => {
+		scene.emulator.options.ignorePaging = ignorePaging;
+		titled(count);
+		const { names, turns } = await scroll();
+		expect(names).toEqual(Array.from({ length: count }, (_, index) => `Match ${index}`));
+		expect(turns).toBeLessThan(4);
+	});
+
+	it.each(['MATCH 229', ' match 229 '])('finds %p on a later page at once', async (filter) => {
+		titled(230);
+		expect((await search(filter)).results.map(({ name }) => name)).toEqual(['Match 229']);
+	});
+
+	it('says why it cannot be shown', async () => {
+		scene.credential.secretKey = 'wrong';
+		await expect(search()).rejects.toMatchObject({ httpCode: '401' });
+	});
+});

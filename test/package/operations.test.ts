@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { resources } from '../../nodes/Videograph/actions/registry';
+import { operations as endpoints } from '../contract/openapi';
+import { withOperationTable } from '../docs/operationTable';
+
+const operations = resources.flatMap((resource) =>
+	resource.operations.map((operation) => ({ name: `${resource.value}/${operation.value}`, called: operation.endpoints })),
+);
+const described = endpoints.map(({ operationId }) => operationId);
+
+it.each(operations)('$name calls what docs/openapi.yaml describes, each named once', ({ called }) => {
+	expect(described).toEqual(expect.arrayContaining(called));
+	expect(new Set(called).size).toBe(called.length);
+});
+
+it('every operation of docs/openapi.yaml is called by some operation of the node', () => {
+	const called = new Set<string>(operations.flatMap((operation) => operation.called));
+	expect(described.filter((operationId) => !called.has(operationId))).toEqual([]);
+});
+
+it('the table of operations in README.md is up to date (npm run docs writes it)', () => {
+	const page = readFileSync(join(__dirname, '../../../README.md'), 'utf8');
+	expect(page).toBe(withOperationTable(page));
+});
