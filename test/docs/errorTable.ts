@@ -36,6 +36,7 @@ function textsOf(source: string): ErrorText[] {
 			if (text !== undefined) constants.set(node.name.text, text);
 			if (/^(ADVICE|NETWORK)$/.test(node.name.text)) found.push(...entriesOf(node.initializer, node.name.text, constants));
 		}
+		if (ts.isClassDeclaration(node)) found.push(...ownErrorOf(node, constants));
 		if (ts.isPropertyAssignment(node) && node.name.getText() === 'advice') found.push(...entriesOf(node.initializer, 'ADVICE', constants));
 		if (ts.isPropertyAssignment(node) && node.name.getText() === 'message') {
 			const message = textOf(node.initializer, constants);
@@ -63,6 +64,16 @@ function callOf({ expression, arguments: given }: ts.CallExpression | ts.NewExpr
 	const places = Object.hasOwn(CALLS, name) ? CALLS[name] : undefined;
 	const [message, advice] = (places ?? []).map((place) => given[place] && textOf(given[place], constants));
 	return message === undefined ? [] : [{ message, advice: advice ?? '' }];
+}
+
+/** The texts of an error class of the project's own: what it gives to `super`, and its description. */
+function ownErrorOf(node: ts.ClassDeclaration, constants: Map<string, string>): ErrorText[] {
+	const [, message] = /super\('([^']+)'\)/.exec(node.getText()) ?? [];
+	const description = node.members.find(
+		(member): member is ts.PropertyDeclaration => ts.isPropertyDeclaration(member) && member.name.getText() === 'description',
+	)?.initializer;
+	if (message === undefined) return [];
+	return [{ message, advice: (description && textOf(description, constants)) ?? '' }];
 }
 
 /** The texts of a map: advice by HTTP status, or reasons by network code. */
