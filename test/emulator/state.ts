@@ -80,7 +80,8 @@ export class State {
 		const isClip = 'clipUUID' in content;
 		const isNew = !isClip && (content.request !== undefined || content.fileName !== undefined);
 		const isGiven = !isClip && !isNew && content.source === null;
-		const done = isGiven ? 1 : (this.options.now() - content.createdAt) / Math.max(this.options.readyAfterMs, 1);
+		const { now, readyAfterMs } = this.options;
+		const done = isGiven || readyAfterMs <= 0 ? 1 : (now() - content.createdAt) / readyAfterMs;
 		if (done < 1) {
 			if (isNew) return done < 1 / 3 ? 'Pending' : done < 2 / 3 ? 'Preparing' : 'Processing';
 			return done < 1 / 2 ? 'Initializing' : 'Processing';

@@ -5,10 +5,12 @@ import { locator, useScene } from './scene';
 
 const scene = useScene();
 
+const team = { key: 'team', value: 'home' };
+const reference = { key: 'n8n_clip_ref', value: 'r1' };
 let video: Video;
 
 beforeEach(() => {
-	const metadata = [{ key: 'team', value: 'home' }, { key: 'n8n_clip_ref', value: 'r1' }];
+	const metadata = [team, reference];
 	video = scene.emulator.addVideo({ title: 'Cup final', description: 'Extra time', tags: ['cup'], metadata });
 });
 
@@ -40,10 +42,12 @@ describe.each(OPERATIONS)('%s', (operation, parameters) => {
 	});
 
 	it('goes on with the other items, each paired with its own', async () => {
-		video.subtitles = [{ uuid: 'gone', url: subtitle.url, name: 'English', language_code: 'en_US', support_closed_captions: false }];
+		const { url, name, languageCode } = subtitle;
+		video.subtitles = [{ uuid: 'gone', url, name, language_code: languageCode, support_closed_captions: false }];
 		const input = [{ id: 'gone' }, { id: video.contentId }, { id: '?' }];
 		const contentId = locator('={{ $json.id }}');
-		const { items } = await run(operation, { ...parameters, contentId }, { input, node: { onError: 'continueRegularOutput' } });
+		const node = { onError: 'continueRegularOutput' } as const;
+		const { items } = await run(operation, { ...parameters, contentId }, { input, node });
 		expect(items).toMatchObject([
 			{ json: { error: 'Content gone not found' }, pairedItem: { item: 0 } },
 			{ json: { contentId: video.contentId }, pairedItem: { item: 1 } },
@@ -56,7 +60,8 @@ describe.each(OPERATIONS)('%s', (operation, parameters) => {
 		['an ID that climbs', locator('../x'), 'Video: "../x" is not an ID'],
 		['an address without an ID', locator('https://example.com/', 'url'), 'Video: "https://example.com/" does not hold an ID'],
 	])('refuses %s without a request', async (_name, contentId, message) => {
-		expect((await run(operation, { ...parameters, contentId })).error).toMatchObject({ name: 'NodeOperationError', message });
+		const { error } = await run(operation, { ...parameters, contentId });
+		expect(error).toMatchObject({ name: 'NodeOperationError', message });
 		expect(scene.emulator.requests).toEqual([]);
 	});
 });
@@ -100,8 +105,7 @@ describe.each([true, false])('Update, where the API empties what is left out: %p
 		scene.emulator.options.putReplaces = putReplaces;
 	});
 
-	const before = ['Cup final', 'Extra time', ['cup'], [{ key: 'team', value: 'home' }, { key: 'n8n_clip_ref', value: 'r1' }]];
-	const reference = { key: 'n8n_clip_ref', value: 'r1' };
+	const before = ['Cup final', 'Extra time', ['cup'], [team, reference]];
 
 	it.each([
 		['the title', { title: 'Final' }, { 0: 'Final' }],
@@ -112,7 +116,7 @@ describe.each([true, false])('Update, where the API empties what is left out: %p
 		['emptied tags', { tags: '' }, { 2: [] }],
 		['the original', { saveOriginalCopy: true }, {}],
 	])('changes %s and nothing else', async (_name, updateFields, changed) => {
-		const { items, error } = await run('update', { updateFields } as INodeParameters);
+		const { items, error } = await run('update', { updateFields });
 		expect(error).toBeUndefined();
 		expect(about()).toEqual(Object.assign([...before], changed));
 		const [title, description, tags, metadata] = about();
@@ -133,7 +137,12 @@ describe('Update', () => {
 
 	it('keeps what another item has changed', async () => {
 		const input = [{ tags: 'a' }, { description: 'b' }, { title: 'c' }];
-		const { error } = await run('update', { updateFields: '={{ $json }}' }, { input });
+		const updateFields = {
+			title: '={{ $json.title }}',
+			description: '={{ $json.description }}',
+			tags: '={{ $json.tags }}',
+		};
+		const { error } = await run('update', { updateFields }, { input });
 		expect(error).toBeUndefined();
 		expect(about().slice(0, 3)).toEqual(['c', 'b', ['a']]);
 	});
@@ -148,7 +157,7 @@ describe('Update', () => {
 		['an empty title', { title: '' }, 'Title: it is empty'],
 		['metadata that is none', { metadata: { json: [{ object: '5' }] } }, 'Metadata: 5 is no set of names and values'],
 	])('refuses %s without a request', async (_name, updateFields, message) => {
-		expect((await run('update', { updateFields } as INodeParameters)).error).toMatchObject({ message });
+		expect((await run('update', { updateFields })).error).toMatchObject({ message });
 		expect(scene.emulator.requests).toEqual([]);
 	});
 });

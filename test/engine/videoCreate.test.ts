@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { Run } from './engine';
 import { useScene } from './scene';
 
-const scene = useScene({ readyAfterMs: 3000 });
+const scene = useScene({ readyAfterMs: 1500 });
 
 const FILE = 'https://example.com/final.mp4';
 const create = async (parameters: INodeParameters = {}, options?: Partial<Run>) =>
@@ -152,7 +152,10 @@ describe('Create From URL', () => {
 describe('Create Advanced', () => {
 	const body = { title: 'No', video: [{ src: FILE, settings: { start: 0, end: 30 }, layer: 0 }] };
 
-	it.each([['text', JSON.stringify(body)], ['an object', `={{ ${JSON.stringify(body)} }}`]])('merges the fields into a body that is %s', async (_name, given) => {
+	it.each([
+		['text', JSON.stringify(body)],
+		['an object', `={{ ${JSON.stringify(body)} }}`],
+	])('merges the fields into a body that is %s', async (_name, given) => {
 		const additionalFields = { tags: 'cup', playbackPolicy: ['signed'] };
 		const { items, error } = await advanced({ body: given, additionalFields });
 		expect(error).toBeUndefined();

@@ -115,7 +115,13 @@ describe('the list to pick from', () => {
 		});
 	});
 
-	it.each([[230, false], [230, true], [100, false], [100, true], [0, false]])('shows %d videos once, where paging is ignored: %p', async (count, ignorePaging) => {
+	it.each([
+		[230, false],
+		[230, true],
+		[100, false],
+		[100, true],
+		[0, false],
+	])('shows %d videos once, where paging is ignored: %p', async (count, ignorePaging) => {
 		scene.emulator.options.ignorePaging = ignorePaging;
 		titled(count);
 		const { names, turns } = await scroll();

@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { Run } from './engine';
 import { locator, useScene } from './scene';
 
-const scene = useScene({ readyAfterMs: 3000 });
+const scene = useScene({ readyAfterMs: 1500 });
 
 /** Videos that are being made, as input items. */
 const making = (count: number) =>
@@ -22,7 +22,7 @@ it('gives a video that is ready at once, for one request', async () => {
 	const { items } = await wait([{ id: contentId }]);
 	expect(items).toMatchObject([{ json: { contentId, status: 'ready', duration: 3600 }, pairedItem: { item: 0 } }]);
 	expect(calls()).toEqual([`/contents/${contentId}`]);
-	expect(performance.now() - since).toBeLessThan(1500);
+	expect(performance.now() - since).toBeLessThan(1000);
 });
 
 it.each([false, true])('waits for 50 videos with one request a tick (paging is ignored: %p)', async (ignorePaging) => {

@@ -47,7 +47,10 @@ export class ClipWatch {
 		const asked: WaitingClip[] = [];
 		for (const one of waiting) {
 			const entry = list?.find((item) => isOf(item, one.thing));
-			if (entry) one.thing = { ...one.thing, clipId: entry.clipUUID, contentId: textOrNull(entry.contentUUID) ?? one.thing.contentId };
+			if (entry) {
+				const contentId = textOrNull(entry.contentUUID) ?? one.thing.contentId;
+				one.thing = { ...one.thing, clipId: entry.clipUUID, contentId };
+			}
 			const status = entry && statusOfItem(entry);
 			if (status === 'failed') settle(one, { status });
 			else if (entry ? status === 'ready' : one.thing.contentId !== null) asked.push(one);

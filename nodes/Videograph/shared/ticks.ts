@@ -77,8 +77,10 @@ export class Ticks<T> {
 	private async tickOn(): Promise<void> {
 		this.ticking = true;
 		let goesOn = this.firstLookMs === undefined || (await this.tick(this.firstLookMs));
-		for (let waitMs = TICK.firstMs; goesOn && this.waiting.length > 0; waitMs = Math.min(waitMs * TICK.factor, TICK.mostMs)) {
+		let waitMs = TICK.firstMs;
+		while (goesOn && this.waiting.length > 0) {
 			goesOn = await this.tick(waitMs);
+			waitMs = Math.min(waitMs * TICK.factor, TICK.mostMs);
 		}
 		for (const one of this.waiting) one.settle();
 		this.waiting = [];

@@ -10,7 +10,10 @@ export function parseBody(value: unknown): Record<string, unknown> {
 	const body = typeof value === 'string' ? parseJson(value) : value;
 	if (isObject(body) && Object.keys(body).length > 0) return body;
 	const problem = isObject(body) ? 'it is empty' : `${shown(value)} is not a JSON object`;
-	throw new InvalidInput(problem, 'Give an object with the fields of Videograph, such as { "video": [{ "src": "https://…" }] }.');
+	throw new InvalidInput(
+		problem,
+		'Give an object with the fields of Videograph, such as { "video": [{ "src": "https://…" }] }.',
+	);
 }
 
 function parseJson(text: string): unknown {

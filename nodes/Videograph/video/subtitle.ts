@@ -3,7 +3,10 @@ import type { Subtitle } from '../api/types';
 import { textOrNull } from '../shared/values';
 
 /** A subtitle as an output item, every key always there: what the API does not tell of it is null. */
-export function subtitleOutput(contentId: string, subtitle: Omit<Subtitle, 'uuid'> & { uuid: string | null }): IDataObject {
+export function subtitleOutput(
+	contentId: string,
+	subtitle: Omit<Subtitle, 'uuid'> & { uuid: string | null },
+): IDataObject {
 	return {
 		contentId,
 		subtitleId: subtitle.uuid,

@@ -15,7 +15,7 @@ export function parseWebUrl(value: unknown): string {
 	if (href === undefined) {
 		throw new InvalidInput(
 			text === '' && value === '' ? 'it is empty' : `${shown(value)} is not a web address`,
-			'Give an address that begins with https:// or http://. Videograph fetches the file from there, so it must be public.',
+			'Give a public address that begins with https:// or http://, as Videograph fetches the file from there.',
 		);
 	}
 	return PRINTABLE_ASCII.test(text) ? text : href;

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { videoOutput } from '../../video/output';
 import { updateRequest, type VideoChanges } from '../../video/update';
-import { aboutFields, changedAbout } from '../aboutFields';
+import { aboutFields, changedAbout, isGiven } from '../aboutFields';
 import { videoIdField } from '../fields';
 import type { Operation } from '../operation';
 import type { ItemParameters } from '../parameters';
@@ -56,7 +56,7 @@ export const update: Operation = {
 function changesOf(parameters: ItemParameters): VideoChanges {
 	const original = parameters.value('updateFields.saveOriginalCopy');
 	const changes: VideoChanges = {
-		...(parameters.value('updateFields.title') !== null && { title: parameters.text('updateFields.title') }),
+		...(isGiven(parameters, 'updateFields.title') && { title: parameters.text('updateFields.title') }),
 		...changedAbout(parameters),
 		...(typeof original === 'boolean' && { save_original_copy: original }),
 	};
