@@ -13,7 +13,7 @@ export class Videograph implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Cut clips from live streams and work with live streams on Videograph',
+		description: 'Cut clips from live streams, and work with live streams and videos on Videograph',
 		defaults: { name: 'Videograph' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
