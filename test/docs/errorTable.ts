@@ -66,14 +66,21 @@ function callOf({ expression, arguments: given }: ts.CallExpression | ts.NewExpr
 	return message === undefined ? [] : [{ message, advice: advice ?? '' }];
 }
 
-/** The texts of an error class of the project's own: what it gives to `super`, and its description. */
+/** The texts of an error class of the project's own: what it gives to `super`, and what it sets as its description. */
 function ownErrorOf(node: ts.ClassDeclaration, constants: Map<string, string>): ErrorText[] {
-	const [, message] = /super\('([^']+)'\)/.exec(node.getText()) ?? [];
-	const description = node.members.find(
-		(member): member is ts.PropertyDeclaration => ts.isPropertyDeclaration(member) && member.name.getText() === 'description',
-	)?.initializer;
-	if (message === undefined) return [];
-	return [{ message, advice: (description && textOf(description, constants)) ?? '' }];
+	let message: string | undefined;
+	let advice = '';
+	const visit = (inner: ts.Node): void => {
+		if (ts.isCallExpression(inner) && inner.expression.kind === ts.SyntaxKind.SuperKeyword && inner.arguments[0]) {
+			message = textOf(inner.arguments[0], constants);
+		}
+		if (ts.isBinaryExpression(inner) && inner.left.getText() === 'this.description') {
+			advice = textOf(inner.right, constants) ?? '';
+		}
+		ts.forEachChild(inner, visit);
+	};
+	visit(node);
+	return message === undefined ? [] : [{ message, advice }];
 }
 
 /** The texts of a map: advice by HTTP status, or reasons by network code. */

@@ -1,6 +1,7 @@
 import type { VideographClient } from '../../nodes/Videograph/api/client';
 import type { ClipListItem, ClipRequest, Content } from '../../nodes/Videograph/api/types';
-import { ClipMaker, Undecided, type ClipOrder, type Kept } from '../../nodes/Videograph/clip/make';
+import { ClipMaker, type ClipOrder, type Kept } from '../../nodes/Videograph/clip/make';
+import { Undecided } from '../../nodes/Videograph/shared/undecided';
 
 const ORDER: ClipOrder = {
 	streamId: 'stream',

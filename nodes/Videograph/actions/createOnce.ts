@@ -1,5 +1,5 @@
 import type { Sent } from '../api/client';
-import { Undecided } from '../clip/make';
+import { mayExist, Undecided } from '../shared/undecided';
 import type { Run } from './operation';
 
 /**
@@ -28,12 +28,7 @@ export async function createOnce<T extends object>(
 		answers.set(key, sent);
 		return sent.answer;
 	}
-	const { error, mayHaveArrived } = sent;
-	if (mayHaveArrived) {
-		const subject = `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
-		error.description = `${subject} may have been made all the same. Look for it in Videograph before you make it again. ${error.description ?? ''}`;
-	} else {
-		answers.set(key, undefined);
-	}
-	throw error;
+	if (sent.mayHaveArrived) throw mayExist(sent.error, name);
+	answers.set(key, undefined);
+	throw sent.error;
 }

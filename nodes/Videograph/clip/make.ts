@@ -1,6 +1,6 @@
-import type { NodeApiError } from 'n8n-workflow';
 import type { VideographClient } from '../api/client';
 import type { ClipRequest, CreatedClip } from '../api/types';
+import { mayExist, Undecided } from '../shared/undecided';
 import { idsOf, type Clip, type ClipIds } from './clip';
 import { lookForClip, type Sighting } from './find';
 import { REFERENCE_KEY, shortHash } from './reference';
@@ -34,17 +34,6 @@ export interface Kept {
 export interface Memory<T> {
 	get(key: string): T | undefined;
 	set(key: string, kept: T | undefined): void;
-}
-
-/** An earlier try may have made something, and nothing tells whether it has. */
-export class Undecided extends Error {
-	readonly description: string;
-
-	/** @param name what was to be made */
-	constructor(name = 'the clip') {
-		super(`It is not known whether an earlier try has made ${name}, so it is not made again`);
-		this.description = `Look for ${name} in Videograph. If it is not there, run the node again.`;
-	}
 }
 
 /** How often a request whose answer was lost, and whose clip is surely not there, is sent at most. */
@@ -107,7 +96,7 @@ export class ClipMaker {
 		if (wasSent) {
 			const sighting = await this.lookUntilSure(order, referenceOf(order));
 			if (sighting.seen === 'yes') return made(order, sighting, true);
-			if (sighting.seen === 'maybe') throw new Undecided();
+			if (sighting.seen === 'maybe') throw new Undecided('the clip');
 		}
 		if (!order.reuse) return undefined;
 		const sighting = await this.look(order);
@@ -134,7 +123,10 @@ export class ClipMaker {
 			}
 			const sighting = await this.lookUntilSure(order, reference);
 			if (sighting.seen === 'yes') return made(order, sighting, true);
-			if (sighting.seen === 'maybe' || count >= SENDINGS) throw unsure(sent.error, sighting);
+			if (sighting.seen === 'maybe' || count >= SENDINGS) {
+				const id = sighting.seen === 'maybe' ? sighting.clipId : null;
+				throw mayExist(sent.error, 'the clip', id === null ? '' : `It may be ${id}.`);
+			}
 		}
 	}
 
@@ -175,11 +167,4 @@ function wantedOf({ streamId, request: { title, startTime, endTime } }: ClipOrde
 function made(order: ClipOrder, { clipId, contentId }: ClipIds, created: boolean, answer: CreatedClip = {}): MadeClip {
 	const pending = { status: 'processing', playbackUrl: null, thumbnailUrl: null } as const;
 	return { clip: { ...wantedOf(order), clipId, contentId, ...pending, created }, answer };
-}
-
-/** The failure of a request that may have made a clip. */
-function unsure(error: NodeApiError, sighting: Sighting): NodeApiError {
-	const which = sighting.seen === 'maybe' && sighting.clipId !== null ? ` It may be ${sighting.clipId}.` : '';
-	error.description = `The clip may have been made all the same.${which} Look for it in Videograph before you make it again. ${error.description ?? ''}`;
-	return error;
 }
