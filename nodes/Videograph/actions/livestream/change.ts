@@ -3,12 +3,12 @@ import { NodeApiError } from 'n8n-workflow';
 import type { VideographClient } from '../../api/client';
 import type { Livestream } from '../../api/types';
 import { shortHash } from '../../clip/reference';
+import { livestreamOutput } from '../../livestream/output';
 import { textOrNull } from '../../shared/values';
 import { doOnce } from '../doOnce';
 import { concurrencyField, longestPauseField, optionsField, simplifyField, streamIdField } from '../fields';
 import type { Operation } from '../operation';
 import { CHECK_STREAM } from './advice';
-import { livestreamOutput } from './output';
 import { waitForStream } from './wait';
 
 const DEFAULT_TIMEOUT_MS = 5 * 60 * 1000;

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { CreateLivestream } from '../../api/types';
 import { shortHash } from '../../clip/reference';
+import { livestreamOutput } from '../../livestream/output';
 import { textOrNull } from '../../shared/values';
 import { about } from '../aboutFields';
 import { createOnce } from '../createOnce';
@@ -9,7 +10,6 @@ import type { Operation } from '../operation';
 import type { ItemParameters } from '../parameters';
 import { policies, policyField } from '../policyFields';
 import { dvr, optionalFields, titleField } from './fields';
-import { livestreamOutput } from './output';
 
 /** The value of Region that shows Custom Region. */
 const CUSTOM = 'custom';

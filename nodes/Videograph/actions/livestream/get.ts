@@ -1,7 +1,7 @@
+import { livestreamOutput } from '../../livestream/output';
 import { simplifyField, streamIdField } from '../fields';
 import type { Operation } from '../operation';
 import { CHECK_STREAM } from './advice';
-import { livestreamOutput } from './output';
 
 export const get: Operation = {
 	value: 'get',

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { listLivestreams } from '../../livestream/list';
+import { livestreamOutput } from '../../livestream/output';
 import { returnAllFields, simplifyField } from '../fields';
 import type { Operation } from '../operation';
-import { listLivestreams } from './list';
-import { livestreamOutput } from './output';
 
 const recordedField: INodeProperties = {
 	displayName: 'Recorded',

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Livestream, UpdateLivestream } from '../../api/types';
+import { livestreamOutput } from '../../livestream/output';
 import { isObject, textOrNull } from '../../shared/values';
 import { changedAbout, isGiven } from '../aboutFields';
 import { concurrencyField, longestPauseField, optionsField, simplifyField, streamIdField } from '../fields';
@@ -7,7 +8,6 @@ import type { Operation } from '../operation';
 import type { ItemParameters } from '../parameters';
 import { CHECK_STREAM } from './advice';
 import { dvr, optionalFields, titleField } from './fields';
-import { livestreamOutput } from './output';
 
 const updateFields: INodeProperties = {
 	displayName: 'Update Fields',

@@ -1,5 +1,5 @@
-import type { VideographClient } from '../../api/client';
-import type { Livestream } from '../../api/types';
+import type { VideographClient } from '../api/client';
+import type { Livestream } from '../api/types';
 
 export type Recorded = 'all' | 'recorded' | 'notRecorded';
 

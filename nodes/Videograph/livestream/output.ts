@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { embedUrl } from '../../api/pages';
-import type { Livestream } from '../../api/types';
-import { isoOrNull, textOrNull } from '../../shared/values';
+import { embedUrl } from '../api/pages';
+import type { Livestream } from '../api/types';
+import { isoOrNull, textOrNull } from '../shared/values';
 
 /**
  * A live stream as an output item, every key always there. Its stream key, which lets anybody broadcast, is left to the
