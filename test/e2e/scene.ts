@@ -42,24 +42,22 @@ export interface Changes {
 	timezone?: string;
 	/** The ID of the workflow that is told of failures. */
 	errorWorkflow?: string;
-	/** Parameters by the name of their node, put over those of the example. */
-	parameters?: Record<string, WorkflowNode['parameters']>;
-	/** Credentials for nodes that are not of this package, by the name of the node. */
-	credentials?: Record<string, Credential>;
+	/** What is changed of a node, by its name; parameters that are not named stay. */
+	nodes?: Record<string, Partial<WorkflowNode>>;
 	/** Whether it is to run by itself. */
 	active?: boolean;
 }
 
 /** Imports an example of workflows/, as a user does who picks the credential in it, and activates it. */
 export async function addWorkflow({ n8n, credential }: Scene, changes: Changes = {}): Promise<Workflow> {
-	const { example = 'webhook-to-clip', path, timezone, errorWorkflow, parameters = {}, credentials = {}, active = true } = changes;
+	const { example = 'webhook-to-clip', path, timezone, errorWorkflow, nodes: changed = {}, active = true } = changes;
 	const file = join(projectRoot, 'workflows', `${example}.json`);
 	const { name, nodes, connections, settings } = JSON.parse(await readFile(file, 'utf8')) as WorkflowFile;
 	for (const node of nodes) {
-		const chosen = node.type.startsWith(`${PACKAGE}.`) ? credential : credentials[node.name];
-		if (chosen) node.credentials = { [chosen.type]: { id: chosen.id, name: chosen.name } };
+		if (node.type.startsWith(`${PACKAGE}.`)) node.credentials = { [credential.type]: credential };
 		if (path !== undefined && node.type === 'n8n-nodes-base.webhook') node.parameters.path = path;
-		Object.assign(node.parameters, parameters[node.name]);
+		const { parameters, ...more } = changed[node.name] ?? {};
+		Object.assign(node, more, { parameters: { ...node.parameters, ...parameters } });
 	}
 	const chosenSettings = { ...settings, ...(timezone && { timezone }), ...(errorWorkflow && { errorWorkflow }) };
 	const workflow = await n8n.client.importWorkflow({ name, nodes, connections, settings: chosenSettings });

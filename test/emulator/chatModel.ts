@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 export interface ChatRequest {
 	model: string;
 	messages: Array<{ role: string; content: unknown }>;
+	tools: Array<{ function: { name: string; parameters: { required?: string[] } } }>;
 }
 
 /** `tool name {"its": "arguments"}` */

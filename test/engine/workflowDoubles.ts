@@ -14,7 +14,7 @@ export function doubles(): Map<string, INodeType> {
 		double('manualTrigger', [], pass),
 		double('errorTrigger', [], pass),
 		double('rssFeedRead', ['url'], pass),
-		double('extractFromFile', ['operation'], pass),
+		double('googleSheets', ['documentId'], pass),
 		double('set', ['assignments'], each((context, _item, index) => {
 			const { assignments } = context.getNodeParameter('assignments', index) as { assignments: Row[] };
 			return record(assignments);

@@ -11,7 +11,7 @@ const FOLDER = join(__dirname, '../../../workflows');
 /** What a run of a workflow left behind. */
 export interface Ran {
 	/** What a node gave, by its first output; empty where it did not run. */
-	items(node: string): IDataObject[];
+	items: (node: string) => IDataObject[];
 	/** What stopped the run, where something did. */
 	error: string | undefined;
 }
@@ -75,5 +75,5 @@ export class WorkflowFile {
 }
 
 function itemsOf(runData: IRunData, node: string): IDataObject[] {
-	return runData[node]?.[0]?.data?.main[0]?.map(({ json }) => json) ?? [];
+	return runData[node]?.[0]?.data?.main?.[0]?.map(({ json }) => json) ?? [];
 }
