@@ -8,6 +8,7 @@ export interface WorkflowNode {
 	type: string;
 	typeVersion: number;
 	parameters: Record<string, unknown>;
+	onError?: string;
 	credentials?: Record<string, { id: string; name: string }>;
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Emulator, Stream } from '../emulator';
 import type { Execution, Workflow } from './n8nClient';
-import { addWorkflow, openScene, VIDEOGRAPH_NODE, type Scene } from './scene';
+import { addWorkflow, goal, openScene, type Scene } from './scene';
 import { emulated, type Service } from './service';
 
 /** The first time, n8n is downloaded and installed. */
@@ -20,7 +20,7 @@ describe('the examples of workflows/ in a real n8n', () => {
 	let scene: Scene;
 	let live: Stream;
 	let old: Stream;
-	const triggered: Record<string, Workflow> = {};
+	let ended: Workflow;
 	const opened: Array<() => Promise<void>> = [];
 
 	/** Epoch milliseconds, whole seconds. */
@@ -42,14 +42,16 @@ describe('the examples of workflows/ in a real n8n', () => {
 		old = emulator.addStream({ title: 'Long night', startedAt: now - 10.5 * HOUR_MS });
 		scene = await openScene(service, (line) => process.stderr.write(`${line}\n`));
 		opened.push(scene.n8n.stop);
-		// These look once a minute, so they begin first.
-		const chat = { 'Tell the chat': to(echo()) };
-		triggered.kept = await addWorkflow(scene, { example: 'recording-expires-archive', nodes: chat });
-		triggered.ended = await addWorkflow(scene, { example: 'live-stream-ended-to-video' });
-		triggered.ready = await addWorkflow(scene, {
+		// These look once a minute, so they begin first. What was there before their first look, they do not tell.
+		const looked = (path: string) => emulator.requests.some((request) => request.method === 'GET' && request.path === path);
+		ended = await addWorkflow(scene, { example: 'live-stream-ended-to-video' });
+		await eventually('the first look at the streams', () => looked('/livestreams') || undefined);
+		await addWorkflow(scene, {
 			example: 'clip-ready-to-upload',
 			nodes: { 'Send it on': to(echo()), 'Clip ready': { parameters: { filters: { titleContains: 'to be sent on' } } } },
 		});
+		await eventually('the first look at the videos', () => looked('/contents') || undefined);
+		await addWorkflow(scene, { example: 'recording-expires-archive', nodes: { 'Tell the chat': to(echo()) } });
 	}, START_MS);
 
 	afterAll(async () => {
@@ -242,29 +244,18 @@ describe('the examples of workflows/ in a real n8n', () => {
 			example: 'failed-clip-report',
 			nodes: { 'Tell the chat': to(echo()) },
 		});
-		const failing = await scene.n8n.client.importWorkflow({
-			name: 'Derby clips',
-			nodes: [
-				{ name: 'Webhook', type: 'n8n-nodes-base.webhook', typeVersion: 2, parameters: { httpMethod: 'POST', path: 'fails' } },
-				{
-					name: 'Create clip',
-					type: VIDEOGRAPH_NODE,
-					typeVersion: 1,
-					parameters: { streamId: { __rl: true, mode: 'id', value: 'gone' }, title: 'Goal', timeRange: 'lastSeconds' },
-					credentials: { videographApi: scene.credential },
-				},
-			].map((node, index) => ({ ...node, id: `node-${index}`, position: [index * 220, 0], webhookId: 'fails' })),
-			connections: { Webhook: { main: [[{ node: 'Create clip', type: 'main', index: 0 }]] } },
-			settings: { executionOrder: 'v1', errorWorkflow: report.id },
+		const failing = await addWorkflow(scene, {
+			path: 'fails',
+			errorWorkflow: report.id,
+			nodes: { 'Create clip': { onError: 'stopWorkflow' } },
 		});
-		await scene.n8n.client.activate(failing);
 
-		await scene.n8n.client.callWebhook('fails', {});
+		await scene.n8n.client.callWebhook('fails', { ...goal(service.streamId), streamId: 'gone' });
 
-		const message = await eventually('the message', () => told().find((text) => text.startsWith('Failed: Derby clips')));
+		const message = await eventually('the message', () => told().find((text) => text.startsWith('Failed: Videograph: webhook to clip')));
 		const [execution] = await scene.n8n.client.executions(failing);
 		expect(message.split('\n')).toEqual([
-			'Failed: Derby clips',
+			'Failed: Videograph: webhook to clip',
 			'Node: Create clip',
 			expect.stringMatching(/^Reason: .*Live stream gone not found/),
 			expect.stringMatching(/^What to do: Check Live Stream: /),
@@ -289,7 +280,6 @@ describe('the examples of workflows/ in a real n8n', () => {
 	test(
 		'live-stream-ended-to-video.json: a stream that ends becomes a video, and a second run makes no other',
 		async () => {
-			const { ended } = triggered as { ended: Workflow };
 			live.endedAt = Math.floor(Date.now() / 1000) * 1000;
 			const whole = () => clipsOf(live.streamUUID).filter(({ title }) => title.endsWith('(whole recording)'));
 
@@ -317,8 +307,7 @@ describe('the examples of workflows/ in a real n8n', () => {
 	test(
 		'clip-ready-to-upload.json: a clip that is ready is sent on with its playback address',
 		async () => {
-			const example = 'webhook-to-clip';
-			await addWorkflow(scene, { example });
+			await addWorkflow(scene);
 			const times = { startTime: iso(now - 90_000), endTime: iso(now - 60_000) };
 			const title = 'Goal to be sent on';
 			await scene.n8n.client.callWebhook('goal', { streamId: service.streamId, title, ...times });
