@@ -15,7 +15,18 @@ const nodesBase = (set, files, off = []) => ({
 export default tseslint.config(
 	{ ignores: ['dist/', '.build/', 'node_modules/', '**/*.d.ts', 'test/e2e/runtime/'] },
 	{ files: PUBLISHED, linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
-	{ ...communityNodes.configs.recommended, files: PUBLISHED },
+	// Every rule of n8n as an error: also those that are warnings as yet, and those that come with the next version.
+	{
+		...communityNodes.configs.recommended,
+		files: PUBLISHED,
+		rules: {
+			...Object.fromEntries(Object.keys(communityNodes.rules).map((rule) => [`@n8n/community-nodes/${rule}`, 'error'])),
+			// Given up by n8n: `require-node-description-fields` looks for the icon too.
+			'@n8n/community-nodes/node-class-description-icon-missing': 'off',
+			// n8n's scan of published packages adds it.
+			'no-console': 'error',
+		},
+	},
 	{ files: ['package.json'], languageOptions: { parser: tseslint.parser, parserOptions: { extraFileExtensions: ['.json'] } } },
 	nodesBase('community', ['package.json']),
 	// The rules that n8n's own check of community packages turns off too: they are right for n8n's own nodes alone, and

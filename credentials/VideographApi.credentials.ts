@@ -26,7 +26,7 @@ export class VideographApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			required: true,
-			description: 'Of an access token with the right "Video Read and Write". A token belongs to one environment.',
+			description: 'From the Videograph dashboard: the ID of an API access token with the right "Video Read and Write". It belongs to one environment.',
 		},
 		{
 			displayName: 'Secret Key',
@@ -42,7 +42,7 @@ export class VideographApi implements ICredentialType {
 			name: 'baseUrl',
 			type: 'string',
 			default: 'https://api.videograph.ai',
-			description: 'Where the Videograph API is reached, beginning with https:// or http://',
+			description: 'Leave it as it is, unless Videograph or your proxy gave you another address',
 		},
 	];
 
@@ -59,5 +59,26 @@ export class VideographApi implements ICredentialType {
 			url: '/contents',
 			qs: { limit: 1 },
 		},
+		// Without these n8n shows the bare words of the HTTP status.
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message: 'Access Token ID and Secret Key do not belong together. Copy both from the same access token of Videograph.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: { value: 403, message: 'The access token lacks the right "Video Read and Write". Make one that has it.' },
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message: 'The Videograph API is not at this Base URL. Leave it at https://api.videograph.ai, unless Videograph or your proxy gave you another.',
+				},
+			},
+		],
 	};
 }

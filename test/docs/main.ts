@@ -1,11 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeApiPage } from './apiPage';
+import { brokenContract, contractPage } from './contract';
 import { errorTexts } from './errorTable';
 import { withOperationTable } from './operationTable';
 
 const ROOT = join(__dirname, '../../..');
 const FILE = join(ROOT, 'docs/errors.md');
+const CONTRACT = join(ROOT, 'docs/contract.json');
 const README = join(ROOT, 'README.md');
 const MARK = '<!-- Below this line: written by `npm run docs` from the code. -->';
 
@@ -13,7 +15,8 @@ const MARK = '<!-- Below this line: written by `npm run docs` from the code. -->
 export function errorsPage(): string {
 	const [words = ''] = readFileSync(FILE, 'utf8').split(MARK);
 	const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
-	const rows = errorTexts(join(ROOT, 'nodes')).map(({ message, advice }) => `| ${cell(message)} | ${cell(advice)} |`);
+	const texts = ['nodes', 'credentials'].flatMap((folder) => errorTexts(join(ROOT, folder)));
+	const rows = texts.map(({ message, advice }) => `| ${cell(message)} | ${cell(advice)} |`);
 	return `${words}${MARK}\n\n| Message | What to do |\n|---|---|\n${rows.join('\n')}\n`;
 }
 
@@ -21,4 +24,11 @@ if (require.main === module) {
 	writeFileSync(FILE, errorsPage());
 	writeFileSync(README, withOperationTable(readFileSync(README, 'utf8')));
 	writeApiPage('docs/api.html');
+	const broken = brokenContract(readFileSync(CONTRACT, 'utf8'));
+	if (broken) {
+		console.error(broken);
+		process.exitCode = 1;
+	} else {
+		writeFileSync(CONTRACT, contractPage());
+	}
 }

@@ -158,7 +158,7 @@ it.each([
 	['an unknown source', { source: '={{ "upload" }}', contentId: locator('some-id') }, 'Source: there is no "upload"'],
 	['no stream', { streamId: locator('={{ "" }}') }, 'Live Stream: it is empty'],
 	['no video', { source: 'video', contentId: locator('={{ "" }}') }, 'Video: it is empty'],
-	['a limit that is no count', { limit: '={{ 0 }}' }, 'Limit: 0 is no count'],
+	['a limit that is no count', { limit: '={{ 0 }}' }, 'Limit: 0 is not a whole number of 1 or more'],
 ])('refuses %s without a request', async (_name, parameters, message) => {
 	expect((await ofStream(parameters)).error).toMatchObject({ message, context: { itemIndex: 0 } });
 	expect(scene.emulator.requests).toEqual([]);

@@ -7,9 +7,10 @@ const wait = (options: INodeParameters = {}) => ({ title: '=Goal {{ $json.index 
 
 it.each(['clipUUID', 'contentId', 'empty', 'bare'] as const)('gives the same ready clip, whatever the API answers (%s)', async (createAnswer) => {
 	scene.emulator.options.createAnswer = createAnswer;
-	const { items, error } = await scene.createClip(wait());
+	const { items, error, hints } = await scene.createClip(wait());
 	const [clip] = scene.emulator.clips;
 	expect(error).toBeUndefined();
+	expect(hints).toEqual([]);
 	expect(items[0]?.json).toEqual({
 		clipId: clip?.clipUUID,
 		contentId: clip?.contentUUID,
@@ -79,6 +80,12 @@ describe('a clip that is not ready in time', () => {
 		const { error } = await scene.createClip(wait({ timeout: '1s' }));
 		const [clip] = scene.emulator.clips;
 		expect(error?.message).toBe(`The clip "Goal 0" (${clip?.clipUUID}) is not ready after 1 seconds`);
+	});
+
+	it('comes out with a word on how to wait for it', async () => {
+		const { items, hints } = await scene.createClip();
+		expect(items[0]?.json.status).toBe('processing');
+		expect(hints).toEqual([expect.stringContaining('Wait Until Ready')]);
 	});
 
 	it('comes out as it is where the option says so', async () => {

@@ -75,6 +75,8 @@ export interface StoredError {
 export interface Result {
 	/** The items of the first output. */
 	items: INodeExecutionData[];
+	/** What n8n shows above the output. */
+	hints: string[];
 	/** The items of the second output: with `onError: 'continueErrorOutput'`, the errors. */
 	errorItems: INodeExecutionData[];
 	/** Why the execution stopped, where it did. */
@@ -121,6 +123,7 @@ export class Engine {
 		const [task] = data.resultData.runData.Videograph ?? [];
 		return {
 			items: task?.data?.main?.[0] ?? [],
+			hints: (task?.hints ?? []).map(({ message }) => message),
 			errorItems: task?.data?.main?.[1] ?? [],
 			error: data.resultData.error as StoredError | undefined,
 			stored: JSON.stringify(data),

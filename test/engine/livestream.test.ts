@@ -65,7 +65,7 @@ describe('many live streams', () => {
 
 	it('refuse a limit that is no count', async () => {
 		const { error } = await scene.run({ resource: 'livestream', operation: 'getAll', limit: '={{ "many" }}' });
-		expect(error?.message).toBe('Limit: "many" is no count');
+		expect(error?.message).toBe('Limit: "many" is not a whole number of 1 or more');
 		expect(scene.emulator.requests).toEqual([]);
 	});
 });

@@ -60,7 +60,7 @@ it('tells no secret in an error', async () => {
 });
 
 it.each([
-	['no product', { productTypeId: 0 }, 'Product Type ID: 0 is no count'],
+	['no product', { productTypeId: 0 }, 'Product Type ID: 0 is not a whole number of 1 or more'],
 	['no environment', { environmentUUID: ' ' }, /^Environment UUID: /],
 	['an environment that is no ID', { environmentUUID: 'a/b' }, 'Environment UUID: "a/b" is not an ID'],
 ])('refuses %s without a request', async (_name, parameters, message) => {

@@ -188,8 +188,8 @@ describe('Set Thumbnail', () => {
 	it.each([
 		['a position that is none', { position: 'middle' }, 'Position: "middle" is not a length of time'],
 		['Unix time', { position: 1795465800 }, 'Position: 1795465800 seconds looks like Unix time'],
-		['no width', { width: '={{ 0 }}' }, 'Width: 0 is no count'],
-		['half a pixel', { height: '={{ 1.5 }}' }, 'Height: 1.5 is no count'],
+		['no width', { width: '={{ 0 }}' }, 'Width: 0 is not a whole number of 1 or more'],
+		['half a pixel', { height: '={{ 1.5 }}' }, 'Height: 1.5 is not a whole number of 1 or more'],
 	])('refuses %s without a request', async (_name, parameters, message) => {
 		expect((await run('setThumbnail', parameters)).error?.message).toBe(message);
 		expect(scene.emulator.requests).toEqual([]);

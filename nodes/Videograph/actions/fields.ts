@@ -41,7 +41,7 @@ export const videoIdField: INodeProperties = {
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	required: true,
-	description: 'The video to work with. A clip is one too, by its contentId.',
+	description: 'The video to work with. A clip counts as a video: give its contentId.',
 	modes: [
 		{
 			displayName: 'From List',

@@ -78,6 +78,8 @@ export interface Operation {
 	advice?: Partial<Record<number, string>>;
 	/** The output field that identifies what the operation has made, for the error of a run that failed half-way. */
 	makes?: string;
+	/** What n8n shows above an output in which something has the status processing. */
+	stillProcessing?: string;
 }
 
 export interface Resource {

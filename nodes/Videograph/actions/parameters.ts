@@ -56,7 +56,7 @@ export class ItemParameters {
 	count(name: string): number {
 		const value = Number(this.value(name));
 		if (Number.isSafeInteger(value) && value >= 1) return value;
-		return this.refuse(name, `${shown(this.value(name))} is no count`, 'Give a whole number, 1 or more.');
+		return this.refuse(name, `${shown(this.value(name))} is not a whole number of 1 or more`, 'Give a number such as 1 or 50.');
 	}
 
 	/** The id that a resource locator or a plain text holds. */

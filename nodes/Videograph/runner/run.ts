@@ -79,6 +79,9 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 		const failure = outcomes.find(isFailed);
 		if (failure && !goesOn) throw withWhatWasMade(failure.error, operation, begun);
 		if (!failure) forget();
+		if (operation.stillProcessing && output.some(({ json }) => json.status === 'processing')) {
+			context.addExecutionHints({ message: operation.stillProcessing, location: 'outputPane' });
+		}
 		return output;
 	} finally {
 		close();

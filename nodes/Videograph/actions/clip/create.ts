@@ -1,8 +1,7 @@
-import { streamIdField } from '../fields';
 import type { Operation } from '../operation';
 import { clipOptionsField } from './options';
 import { ClipOrders } from './order';
-import { additionalField, clipRequest, titleField } from './request';
+import { additionalField, clipRequest, streamField, titleField } from './request';
 import { plannedSpan } from './timeRange';
 import { timeRangeFields } from './timeRangeFields';
 
@@ -13,7 +12,8 @@ export const create: Operation = {
 	description: 'Cut a clip out of the recording of a live stream, while it is live or after',
 	endpoints: ['createClip', 'listClips', 'getContent', 'listContents', 'getLivestream'],
 	makes: 'clipId',
-	fields: [streamIdField, titleField, ...timeRangeFields, additionalField, clipOptionsField],
+	stillProcessing: 'Videograph is still making the clip. The option <b>Wait Until Ready</b> waits for its links, up to <b>Timeout</b>.',
+	fields: [streamField, titleField, ...timeRangeFields, additionalField, clipOptionsField],
 	advice: {
 		400: 'Check Live Stream and the times: the stream must be recorded, the clip must lie within its recording, and a recording is kept for 12 hours from the start of the stream.',
 		404: 'Check Live Stream: it may be deleted, or belong to another environment than the access token of the Videograph API credential.',

@@ -1,11 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { streamIdField } from '../fields';
 import { manyClipsOptionsField } from './options';
-import { additionalField } from './request';
+import { additionalField, streamField } from './request';
 
 /** What Create Many reads. */
 export const createManyFields: INodeProperties[] = [
-	streamIdField,
+	streamField,
 	{
 		displayName: 'Highlights',
 		name: 'highlights',
@@ -25,7 +24,7 @@ export const createManyFields: INodeProperties[] = [
 		default: 'clock',
 		description: 'What a time such as 20:31:05 means. A date with a time always means itself.',
 		options: [
-			{ name: 'Counted From Stream Start', value: 'offset', description: 'As a player counts' },
+			{ name: 'Counted From Stream Start', value: 'offset', description: 'As a player shows the time' },
 			{ name: 'Times of Day', value: 'clock', description: 'As clocks show in the time zone of the workflow' },
 		],
 	},

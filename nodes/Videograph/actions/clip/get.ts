@@ -25,7 +25,7 @@ const additionalFields: INodeProperties = {
 			...streamIdField,
 			required: false,
 			description:
-				'The live stream that the clip was cut from. Only needed when the ID is that of a clip job and not of a video: Videograph tells those in the list of a stream alone.',
+				'The live stream that the clip was cut from. Only needed where Clip ID is a clipId and the contentId is not known.',
 		},
 	],
 };
@@ -34,7 +34,7 @@ export const get: Operation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get clip',
-	description: 'Get the state and the addresses of a clip',
+	description: 'Get the status and the links of a clip',
 	endpoints: ['getContent', 'listClips'],
 	fields: [clipIdField, additionalFields, simplifyField],
 

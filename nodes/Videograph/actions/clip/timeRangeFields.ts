@@ -11,20 +11,21 @@ export const timeRangeFields: INodeProperties[] = [
 		type: 'options',
 		default: 'startEnd',
 		description: 'How to say which part of the recording becomes the clip',
+		hint: 'A recording is kept for 12 hours from the start of the stream',
 		options: [
 			{
 				name: 'Around a Moment',
 				value: 'aroundMoment',
 				description: 'Some time before and after the moment when something happened',
 			},
-			{ name: 'Last Seconds', value: 'lastSeconds', description: 'Back from now, or from the end of a stream that is over' },
+			{ name: 'Last Seconds', value: 'lastSeconds', description: 'What has just happened: back from now, or from the end of a stream that is over' },
 			{
 				name: 'Offset From Stream Start',
 				value: 'offset',
-				description: 'As a player counts: so long after the stream began',
+				description: 'From and to a time as a player shows it, counted from the start of the stream',
 			},
-			{ name: 'Start and Duration', value: 'startDuration', description: 'From one moment on, for a length of time' },
-			{ name: 'Start and End', value: 'startEnd', description: 'From one moment to another' },
+			{ name: 'Start and Duration', value: 'startDuration', description: 'From a date and time on, for a length of time' },
+			{ name: 'Start and End', value: 'startEnd', description: 'From one date and time to another' },
 			{ name: 'Whole Recording', value: 'wholeRecording', description: 'Everything from the beginning of the stream on' },
 		],
 	},
@@ -94,7 +95,7 @@ export const timeRangeFields: INodeProperties[] = [
 		default: '0s',
 		required: true,
 		placeholder: 'e.g. 12m30s, 00:12:30',
-		description: `How long after the beginning of the stream the clip begins: ${LENGTHS}`,
+		description: `How long after the start of the stream the clip begins: ${LENGTHS}`,
 		displayOptions: when('offset'),
 	},
 	{
@@ -104,7 +105,7 @@ export const timeRangeFields: INodeProperties[] = [
 		default: '30s',
 		required: true,
 		placeholder: 'e.g. 13m, 00:13:00',
-		description: `How long after the beginning of the stream the clip ends: ${LENGTHS}`,
+		description: `How long after the start of the stream the clip ends: ${LENGTHS}`,
 		displayOptions: when('offset'),
 	},
 ];

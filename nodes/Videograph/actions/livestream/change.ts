@@ -36,7 +36,7 @@ export function changeOperation({ value, name, past, goal, goals, send }: Change
 		value,
 		name,
 		action: `${name} live stream`,
-		description: `${name} a live stream, by a call that is not documented by Videograph`,
+		description: `${name} a live stream; Videograph does not document this, so it may stop working`,
 		endpoints: [`${value}Livestream`, 'getLivestream'],
 		fields: [streamIdField, changeOptions(goal)],
 		advice: { 404: `${CHECK_STREAM} If it is there: ${gone}`, 405: gone },

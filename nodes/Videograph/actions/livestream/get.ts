@@ -7,7 +7,7 @@ export const get: Operation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get live stream',
-	description: 'Get the state and the addresses of a live stream',
+	description: 'Get the status and the links of a live stream',
 	endpoints: ['getLivestream'],
 	fields: [streamIdField, simplifyField],
 	advice: { 404: CHECK_STREAM },

@@ -24,7 +24,7 @@ export const update: Operation = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update live stream',
-	description: 'Change what is said about a live stream, and how far viewers can go back',
+	description: 'Change the title, the description, the tags, the metadata or the DVR duration of a live stream',
 	endpoints: ['updateLivestream', 'getLivestream'],
 	fields: [
 		streamIdField,

@@ -7,7 +7,7 @@ export const get: Operation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get video',
-	description: 'Get the state and the addresses of a video',
+	description: 'Get the status and the links of a video',
 	endpoints: ['getContent'],
 	fields: [videoIdField, simplifyField],
 	advice: { 404: VIDEO_GONE },
