@@ -122,7 +122,7 @@ async function callOften({ client }: N8n, name: Name, amount: number): Promise<{
 	};
 	const refused: number[] = [];
 	await new Promise<void>((resolve, reject) => {
-		const running = autocannon(options, (error: unknown) => {
+		const running = autocannon(options, (error: Error | null) => {
 			if (error) reject(error);
 			else resolve();
 		});
