@@ -50,7 +50,8 @@ keep connections, but would go past n8n's proxy settings, its protection of inte
 restricted to. The distance between “n8n's helper” and “axios, keeping connections” is therefore n8n's to close.
 
 Of what a node adds to the helper, nearly all is the resolving of expressions, which is n8n's too: some 0.05 to 0.1 ms for each.
-So the node has each expression resolved once for an item, and all that holds no expression once for a run.
+So the node has each expression resolved once for an item, and all that holds no expression once for a run. The login of the
+credential, which all of n8n's ways above use too, is a function for the same reason.
 
 The HTTP Request node sends all of its requests at once, 1,000 of them, unless it is told of batches. Where nothing limits it, that
 is fast; where something does, see the limit on requests above. The node keeps to its Concurrency (5, or up to 50), and starts what
