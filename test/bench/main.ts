@@ -1,78 +1,75 @@
-import '../engine/environment';
-import { startEmulator } from '../emulator';
-import { Engine, type Run } from '../engine/engine';
-import { perItem } from './perItem';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { dirname, join } from 'node:path';
+import { projectRoot } from '../e2e/project';
+import { ensureRuntime, type Runtime } from '../e2e/runtime';
+import { Api } from './api';
+import { creates } from './creates';
+import { makeHome } from './home';
+import { memory } from './memory';
+import { page } from './page';
+import { plot } from './plot';
+import { rateLimit } from './rateLimit';
+import { holds, targetText, type Report } from './report';
+import { FULL, QUICK, type Bench } from './scale';
+import { server } from './server';
+import { size } from './size';
+import { upload } from './upload';
+import { waiting } from './waiting';
 
-const CLIPS = 10;
-const READY_AFTER_MS = 4000;
-const ROUNDS = process.argv.includes('--quick') ? 1 : 3;
-
-interface Figures {
-	seconds: number;
-	requests: number;
-	ready: number;
-}
-
-/** Makes clips and waits for them on n8n's engine, each run with an emulator of its own. */
-async function measure(engine: Engine, run: (base: string, streamId: string) => Pick<Run, 'parameters' | 'node'>): Promise<Figures> {
-	const emulator = await startEmulator({ createAnswer: 'contentId', readyAfterMs: READY_AFTER_MS });
-	const { streamUUID } = emulator.addStream({ startedAt: Date.now() - 3_600_000 });
-	const base = `${emulator.url}/video/services/api/v1/livestreams/${streamUUID}`;
-	const started = Date.now();
-	const { items, error } = await engine.run({
-		...run(base, streamUUID),
-		credential: { ...emulator.credentials, baseUrl: emulator.url },
-		input: Array.from({ length: CLIPS }, (_, index) => ({ index })),
-	});
-	const seconds = (Date.now() - started) / 1000;
-	await emulator.close();
-	if (error) throw new Error(error.message);
-	return { seconds, requests: emulator.requests.length, ready: items.length };
-}
-
-const end = () => Math.floor(Date.now() / 1000) - 60;
-const CANDIDATES: Record<string, (base: string, streamId: string) => Pick<Run, 'parameters' | 'node'>> = {
-	'This node': (_base, streamId) => ({
-		parameters: {
-			resource: 'clip',
-			operation: 'create',
-			streamId: { __rl: true, mode: 'id', value: streamId },
-			title: '=Goal {{ $json.index }}',
-			startTime: end() - 30,
-			endTime: end(),
-			options: { waitUntilReady: true },
-		},
-	}),
-	'One item after the other': (url) => ({
-		node: { type: 'test.perItem' },
-		parameters: { url, title: '=Goal {{ $json.index }}', startTime: String(end() - 30), endTime: String(end()) },
-	}),
+/**
+ * Measures the node beside what a person would take instead, and writes docs/performance.md. With --quick less is
+ * measured and nothing is written; names of parts after it measure those alone.
+ */
+const PARTS: Record<string, (bench: Bench, runtime: Runtime) => Promise<Report>> = {
+	creates,
+	memory,
+	waiting,
+	rateLimit,
+	upload,
+	size,
+	server,
 };
 
-function median(values: number[]): number {
-	return values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
-}
+const PAGE = join(projectRoot, 'docs', 'performance.md');
+const PLOT = join(projectRoot, 'docs', 'images', 'performance.svg');
 
-async function main(): Promise<void> {
-	const engine = await Engine.load();
-	engine.extra = perItem;
-	const figures = new Map<string, Figures[]>();
-	for (let round = 1; round <= ROUNDS; round++) {
-		for (const [name, run] of Object.entries(CANDIDATES)) {
-			console.error(`Round ${round} of ${ROUNDS}: ${name} …`);
-			figures.set(name, [...(figures.get(name) ?? []), await measure(engine, run)]);
+const log = (line: string): void => console.error(line);
+
+async function main(args: string[]): Promise<void> {
+	const isQuick = args.includes('--quick');
+	const chosen = args.filter((arg) => arg in PARTS);
+	const names = chosen.length > 0 ? chosen : Object.keys(PARTS);
+	const runtime = await ensureRuntime(log);
+	const home = await makeHome(runtime);
+	const api = new Api();
+	const started = Date.now();
+	const reports: Report[] = [];
+	try {
+		const bench = { scale: isQuick ? QUICK : FULL, api, home, log };
+		for (const name of names) {
+			const report = await PARTS[name]?.(bench, runtime);
+			if (report) reports.push(report);
 		}
+	} finally {
+		await api.end();
+		await home.remove();
 	}
-	console.log(`\nMake ${CLIPS} clips that take ${READY_AFTER_MS / 1000} s each, and wait until they are ready`);
-	console.log(`(medians of ${ROUNDS}; n8n's engine, the emulator on this machine)\n`);
-	console.log('| | Seconds | Requests | Ready clips |\n|---|---|---|---|');
-	for (const [name, runs] of figures) {
-		const of = (key: keyof Figures) => median(runs.map((one) => one[key]));
-		console.log(`| ${name} | ${of('seconds').toFixed(1)} | ${of('requests')} | ${of('ready')} |`);
+	const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'a processor'}`;
+	const text = page(reports, { runtime, machine, minutes: (Date.now() - started) / 60_000, rounds: isQuick ? QUICK.rounds : FULL.rounds });
+	console.log(text);
+	if (!isQuick && chosen.length === 0) {
+		await mkdir(dirname(PLOT), { recursive: true });
+		await writeFile(PAGE, text);
+		await writeFile(PLOT, plot(reports.flatMap(({ charts }) => charts)));
+		log(`Written: ${PAGE} (${(await readFile(PAGE)).length} bytes), ${PLOT}`);
 	}
+	const targets = reports.flatMap((report) => report.targets);
+	log(`\nTargets:\n${targets.map(targetText).join('\n')}`);
+	log(`\n${targets.filter(holds).length} of ${targets.length} hold.`);
 }
 
-main().catch((error: unknown) => {
+main(process.argv.slice(2)).catch((error: unknown) => {
 	console.error(error);
 	process.exitCode = 1;
 });

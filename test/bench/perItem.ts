@@ -4,8 +4,8 @@ import type { INodeType } from 'n8n-workflow';
 const POLL_MS = 1000;
 
 /**
- * A node as such nodes are usually written: it takes one item after the other, and asks for each clip until it is ready
- * before it goes on with the next.
+ * A node as such nodes are usually written: it takes one item after the other, and where it waits for clips, asks for
+ * each until it is ready before it goes on with the next.
  */
 export const perItem: INodeType = {
 	description: {
@@ -18,7 +18,10 @@ export const perItem: INodeType = {
 		inputs: ['main'],
 		outputs: ['main'],
 		credentials: [{ name: 'videographApi', required: true }],
-		properties: ['url', 'title', 'startTime', 'endTime'].map((name) => ({ displayName: name, name, type: 'string', default: '' })),
+		properties: [
+			...['url', 'title', 'startTime', 'endTime'].map((name) => ({ displayName: name, name, type: 'string' as const, default: '' })),
+			{ displayName: 'wait', name: 'wait', type: 'boolean', default: false },
+		],
 	},
 	async execute() {
 		const call = async (method: 'GET' | 'POST', url: string, body?: object) =>
@@ -27,15 +30,15 @@ export const perItem: INodeType = {
 			};
 		const items = [];
 		for (const item of this.getInputData().keys()) {
-			const base = this.getNodeParameter('url', item) as string;
+			const url = this.getNodeParameter('url', item) as string;
 			const body = {
 				title: this.getNodeParameter('title', item) as string,
 				startTime: Number(this.getNodeParameter('startTime', item)),
 				endTime: Number(this.getNodeParameter('endTime', item)),
 			};
-			const { data } = await call('POST', `${base}/clips`, body);
-			const content = new URL(`/video/services/api/v1/contents/${data.contentId}`, base).href;
-			for (let ready = false; !ready; ) {
+			const { data } = await call('POST', url, body);
+			const content = new URL(`/video/services/api/v1/contents/${data.contentId}`, url).href;
+			for (let ready = !this.getNodeParameter('wait', item); !ready; ) {
 				await new Promise((resolve) => setTimeout(resolve, POLL_MS));
 				ready = (await call('GET', content)).data.status === 'Ready';
 			}

@@ -63,7 +63,8 @@ it.each([
 	[-3, 1],
 	['many', 5],
 ])('keeps to the Concurrency %p', async (concurrency, most) => {
-	scene.emulator.options.latencyMs = 30;
+	// So long that the first has no answer before the last of those at once is sent, on a busy machine too.
+	scene.emulator.options.latencyMs = 30 + 10 * most;
 	const options = concurrency === undefined ? {} : { concurrency: concurrency as number };
 	await scene.createClip({ title, options }, { input: numbered(60) });
 	expect(scene.emulator.clips).toHaveLength(60);

@@ -4,12 +4,10 @@ import type {
 	ICredentials,
 	ICredentialsHelper as Helper,
 	IHttpRequestOptions,
-	INode,
-	Workflow,
 } from 'n8n-workflow';
 import { ICredentialsHelper } from 'n8n-workflow';
 
-/** Gives nodes one credential in clear, and applies the credential type's generic `authenticate` as the server does. */
+/** Gives nodes one credential in clear, and applies the credential type's `authenticate` as the server does. */
 export class Credentials extends ICredentialsHelper implements Helper {
 	constructor(
 		private readonly loader: PackageDirectoryLoader,
@@ -22,15 +20,10 @@ export class Credentials extends ICredentialsHelper implements Helper {
 		credentials: ICredentialDataDecryptedObject,
 		typeName: string,
 		request: IHttpRequestOptions,
-		workflow: Workflow,
-		node: INode,
 	): Promise<IHttpRequestOptions> {
-		const { authenticate } = this.loader.getCredential(typeName).type;
-		if (!authenticate || typeof authenticate === 'function') throw new Error('Expected a generic authenticate');
-		const { username, password } = authenticate.properties.auth ?? {};
-		const resolve = (expression: string | undefined) =>
-			String(workflow.expression.getSimpleParameterValue(node, expression, 'internal', { $credentials: credentials }));
-		return await Promise.resolve({ ...request, auth: { username: resolve(username), password: resolve(password) } });
+		const { type } = this.loader.getCredential(typeName);
+		if (typeof type.authenticate !== 'function') throw new Error('Expected authenticate to be a function');
+		return await type.authenticate(credentials, request);
 	}
 
 	override getParentTypes(): string[] {

@@ -126,7 +126,9 @@ export class Engine {
 			hints: (task?.hints ?? []).map(({ message }) => message),
 			errorItems: task?.data?.main?.[1] ?? [],
 			error: data.resultData.error as StoredError | undefined,
-			stored: JSON.stringify(data),
+			get stored() {
+				return JSON.stringify(data);
+			},
 		};
 	}
 
@@ -210,7 +212,7 @@ export class Engine {
 		return { name: found.name, parameters: Object.keys(found.schema.shape), answer };
 	}
 
-	/** A node of the test's own, which runs with the type `test.` and anything. */
+	/** Another node than this package's: it runs with the type `test.` and anything, or as n8n's HTTP Request. */
 	extra: INodeType | undefined;
 
 	private get videograph(): INodeType {
@@ -230,7 +232,7 @@ export class Engine {
 	private nodeType(name: string): INodeType {
 		if (name === 'n8n-nodes-base.manualTrigger') return start;
 		if (name === 'test.agent') return agent;
-		if (name.startsWith('test.') && this.extra) return this.extra;
+		if (/^(test\.|n8n-nodes-base\.httpRequest$)/.test(name) && this.extra) return this.extra;
 		return this.ofPackage(name.replace(`${PACKAGE}.`, ''));
 	}
 

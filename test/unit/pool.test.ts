@@ -32,3 +32,32 @@ it('starts nothing more once it may not go on, and awaits what is under way', as
 it('has nothing to do without tasks', async () => {
 	await expect(runPool([], 5)).resolves.toBeUndefined();
 });
+
+it('starts together what may start within a millisecond, and waits for nothing where nothing is left', async () => {
+	const started: number[] = [];
+	const ends: Array<() => void> = [];
+	const tasks = Array.from({ length: 6 }, (_, index) => async () => {
+		started.push(index);
+		await new Promise<void>((resolve) => ends.push(resolve));
+	});
+	let now = 0;
+	jest.spyOn(Date, 'now').mockImplementation(() => ++now);
+	jest.useFakeTimers({ doNotFake: ['Date', 'nextTick', 'queueMicrotask', 'setImmediate'] });
+	const settled = async () => await new Promise(setImmediate);
+	try {
+		const running = runPool(tasks, 3);
+		for (const end of ends.splice(0)) {
+			end();
+			await settled();
+		}
+		expect(started).toEqual([0, 1, 2]);
+		jest.advanceTimersByTime(1);
+		await settled();
+		expect(started).toEqual([0, 1, 2, 3, 4, 5]);
+		for (const end of ends) end();
+		await running;
+	} finally {
+		jest.useRealTimers();
+		jest.restoreAllMocks();
+	}
+});

@@ -6,22 +6,27 @@ import { parseId } from '../shared/id';
 import { InvalidInput } from '../shared/invalidInput';
 import { isObject, shown } from '../shared/values';
 import { inputFile, type InputFile } from '../upload/inputFile';
+import { Readings } from './readings';
 
 /**
  * The parameters of one item, read and checked. Every method throws a NodeOperationError which names the parameter by
  * its display name and carries the item, so that bad input is refused before any request.
  */
 export class ItemParameters {
-	/** @param fields the operation's fields, for their display names */
+	/**
+	 * @param fields the operation's fields, for their display names
+	 * @param readings those that the items of a run share
+	 */
 	constructor(
 		private readonly context: IExecuteFunctions,
 		readonly itemIndex: number,
 		private readonly fields: INodeProperties[],
+		private readonly readings = new Readings(context),
 	) {}
 
 	/** The value as n8n resolved it. @param name may lead into a collection: `additionalFields.tags` */
 	value(name: string): unknown {
-		return this.context.getNodeParameter(name, this.itemIndex, null);
+		return this.readings.value(name, this.itemIndex);
 	}
 
 	flag(name: string, fallback: boolean): boolean {
@@ -127,10 +132,7 @@ export class ItemParameters {
 
 	/** What names this item among all items of all executions: it stays the same when n8n retries the node. */
 	identity(): unknown[] {
-		const { id, type } = this.context.getNode();
-		const { $runIndex } = this.context.getWorkflowDataProxy(this.itemIndex) as { $runIndex?: unknown };
-		// A node that an AI agent uses as its tool has a new run for each try.
-		return [this.context.getExecutionId(), id, type.endsWith('Tool') ? null : $runIndex, this.itemIndex];
+		return [...this.readings.identity, this.itemIndex];
 	}
 
 	/** The error for what went wrong with the item after its parameters were read. */
@@ -151,7 +153,7 @@ export class ItemParameters {
 	/** The value of a resource locator, through its URL pattern where it is a URL. */
 	private extracted(name: string): unknown {
 		try {
-			return this.context.getNodeParameter(name, this.itemIndex, null, { extractValue: true });
+			return this.readings.value(name, this.itemIndex, true);
 		} catch {
 			const raw = this.value(name);
 			const value = isObject(raw) ? raw.value : raw;

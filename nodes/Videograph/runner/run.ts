@@ -1,7 +1,8 @@
-import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Operation, Part, Run, Task } from '../actions/operation';
 import { ItemParameters } from '../actions/parameters';
+import { Readings } from '../actions/readings';
 import { findOperation } from '../actions/registry';
 import { runPool } from '../shared/pool';
 import { textOrNull } from '../shared/values';
@@ -44,11 +45,12 @@ const LONGEST_PAUSE_MS = 60_000;
 export async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const operation = chosenOperation(context);
 	const goesOn = context.continueOnFail();
-	const tasks = context.getInputData().map((_, item) => prepared(context, operation, item));
+	const readings = new Readings(context);
+	const tasks = context.getInputData().map((_, item) => prepared(context, operation, item, readings));
 	const refused = tasks.find(isFailed);
 	if (refused && !goesOn) throw refused.error;
 
-	const first = new ItemParameters(context, 0, operation.fields);
+	const first = new ItemParameters(context, 0, operation.fields, readings);
 	const { run, forget, close } = await openRun(
 		context,
 		first.optionalDuration('options.longestPause') ?? LONGEST_PAUSE_MS,
@@ -60,7 +62,7 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 		const beginAll = async (works: Work[]): Promise<Begun[]> => {
 			const begun = new Map<Work, Begun>();
 			const starts = works.map((work) => async () => {
-				const one = await begin(context.getNode(), operation, work, run);
+				const one = await begin(context, operation, work, run);
 				seen.failure ||= isFailed(one.outcome);
 				begun.set(work, one);
 			});
@@ -103,18 +105,18 @@ function concurrency(context: IExecuteFunctions): number {
 	return Math.min(Math.max(Math.floor(value) || CONCURRENCY.usual, 1), CONCURRENCY.most);
 }
 
-function prepared(context: IExecuteFunctions, operation: Operation, item: number): Task | Failed {
+function prepared(context: IExecuteFunctions, operation: Operation, item: number, readings: Readings): Task | Failed {
 	try {
-		return operation.prepare(new ItemParameters(context, item, operation.fields));
+		return operation.prepare(new ItemParameters(context, item, operation.fields, readings));
 	} catch (error) {
-		return failure(context.getNode(), operation, { item }, error);
+		return failure(context, operation, { item }, error);
 	}
 }
 
-async function begin(node: INode, operation: Operation, work: Work, run: Run): Promise<Begun> {
+async function begin(context: IExecuteFunctions, operation: Operation, work: Work, run: Run): Promise<Begun> {
 	const { item, task } = work;
 	if (isFailed(task)) return { item, soFar: [], outcome: task };
-	const fail = (thrown: unknown) => failure(node, operation, work, thrown);
+	const fail = (thrown: unknown) => failure(context, operation, work, thrown);
 	try {
 		const result = await task(run);
 		if ('parts' in result) return { item, soFar: [], outcome: { output: [] }, parts: result.parts };
@@ -131,11 +133,16 @@ function atOnce({ soFar, outcome }: Begun): Outcome {
 }
 
 /** Any failure as one of n8n's two kinds, with the item and the part that it belongs to and the operation's advice. */
-function failure(node: INode, { advice }: Operation, { item, name }: Omit<Work, 'task'>, thrown: unknown): Failed {
+function failure(
+	context: IExecuteFunctions,
+	{ advice }: Operation,
+	{ item, name }: Omit<Work, 'task'>,
+	thrown: unknown,
+): Failed {
 	const error =
 		thrown instanceof NodeApiError || thrown instanceof NodeOperationError
 			? thrown
-			: new NodeOperationError(node, thrown instanceof Error ? thrown : String(thrown));
+			: new NodeOperationError(context.getNode(), thrown instanceof Error ? thrown : String(thrown));
 	error.context.itemIndex = item;
 	if (name !== undefined) error.message = `${name}: ${error.message}`;
 	const better = error instanceof NodeApiError && advice?.[Number(error.httpCode)];

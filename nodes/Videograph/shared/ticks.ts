@@ -41,8 +41,12 @@ export class Waiting<T> {
 	}
 }
 
-/** Milliseconds between two ticks: what is made takes seconds to minutes, and what took long will take longer. */
-const TICK = { firstMs: 2000, factor: 1.25, mostMs: 10_000 };
+/**
+ * Milliseconds until the first tick and between two: what is made takes seconds to minutes, and what took long will take
+ * longer. A share of the time that has passed, so that nobody waits much longer than what is made takes, however long
+ * that is.
+ */
+const TICK = { firstMs: 2000, leastMs: 1000, share: 0.25, mostMs: 10_000 };
 /** Failed ticks in a row that are survived. */
 const SURVIVED = 3;
 
@@ -78,9 +82,11 @@ export class Ticks<T> {
 		this.ticking = true;
 		let goesOn = this.firstLookMs === undefined || (await this.tick(this.firstLookMs));
 		let waitMs = TICK.firstMs;
+		let passedMs = 0;
 		while (goesOn && this.waiting.length > 0) {
 			goesOn = await this.tick(waitMs);
-			waitMs = Math.min(waitMs * TICK.factor, TICK.mostMs);
+			passedMs += waitMs;
+			waitMs = Math.min(Math.max(passedMs * TICK.share, TICK.leastMs), TICK.mostMs);
 		}
 		for (const one of this.waiting) one.settle();
 		this.waiting = [];
