@@ -31,13 +31,16 @@ describe('a path', () => {
 		expect(path`/livestreams/${'a/../b?c#d e%'}/clips`).toBe('/livestreams/a%2F..%2Fb%3Fc%23d%20e%25/clips');
 		expect(path`/contents`).toBe('/contents');
 	});
-	it.each(['', '.', '..'])('refuses the id %p', (id) => {
+	it.each(['', '.', '..', 'a\ud800'])('refuses the id %p', (id) => {
 		expect(() => path`/contents/${id}`).toThrow(RangeError);
 	});
 });
 
 it('encodes the id in the address of an embed page', () => {
-	expect(embedUrl('videoId', 'a&b')).toBe('https://dashboard.videograph.ai/videos/embed?videoId=a%26b');
+	const embed = 'https://dashboard.videograph.ai/videos/embed';
+	expect(embedUrl('videoId', 'a&b')).toBe(`${embed}?videoId=a%26b`);
+	// No Unicode text, which an API may send all the same.
+	expect(embedUrl('streamId', 'a\ud800')).toBe(`${embed}?streamId=a%EF%BF%BD`);
 });
 
 it.each<[object, string | null, string | null]>([
