@@ -3,7 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { parseDuration } from '../clip/duration';
 import { parseTime } from '../clip/time';
 import { InvalidInput } from '../shared/invalidInput';
-import { isObject, shown } from '../shared/values';
+import { isObject, numberOf, shown } from '../shared/values';
 import { inputFile, type InputFile } from '../upload/inputFile';
 
 /** What an id may hold: anything else could change the path that it becomes a part of. */
@@ -56,7 +56,7 @@ export class ItemParameters {
 
 	/** A whole number of 1 or more. */
 	count(name: string): number {
-		const value = Number(this.value(name));
+		const value = numberOf(this.value(name));
 		if (Number.isSafeInteger(value) && value >= 1) return value;
 		return this.refuse(name, `${shown(this.value(name))} is no count`, 'Give a whole number, 1 or more.');
 	}
