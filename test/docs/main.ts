@@ -2,10 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeApiPage } from './apiPage';
 import { errorTexts } from './errorTable';
+import { withFaultTables } from './faultTable';
 import { withOperationTable } from './operationTable';
 
 const ROOT = join(__dirname, '../../..');
 const FILE = join(ROOT, 'docs/errors.md');
+const RELIABILITY = join(ROOT, 'docs/reliability.md');
 const README = join(ROOT, 'README.md');
 const MARK = '<!-- Below this line: written by `npm run docs` from the code. -->';
 
@@ -19,6 +21,7 @@ export function errorsPage(): string {
 
 if (require.main === module) {
 	writeFileSync(FILE, errorsPage());
+	writeFileSync(RELIABILITY, withFaultTables(readFileSync(RELIABILITY, 'utf8')));
 	writeFileSync(README, withOperationTable(readFileSync(README, 'utf8')));
 	writeApiPage('docs/api.html');
 }

@@ -40,6 +40,8 @@ export interface Emulator {
 	echoed: readonly unknown[];
 	/** What the emulator answered against docs/openapi.yaml; must stay empty. */
 	contractBreaks: string[];
+	/** What was wrong with the requests that docs/openapi.yaml does not allow. */
+	badRequests: readonly string[];
 	/** Faults still to strike; emptying it ends them. */
 	faults: Fault[];
 	failNext(fault: Fault): void;
@@ -91,6 +93,7 @@ export async function startEmulator(given: Partial<Options> = {}): Promise<Emula
 		},
 		echoed,
 		contractBreaks: service.contractBreaks,
+		badRequests: service.badRequests,
 		faults: service.faults,
 		failNext: (fault) => void service.faults.push(fault),
 		failClip: (fits) => void state.failing.push(fits),
