@@ -4,7 +4,8 @@ import type { Operation } from '../../nodes/Videograph/actions/operation';
 import { startEmulator } from '../emulator';
 import type { Engine, Result } from '../engine/engine';
 import { refusePollution } from './hostile';
-import { SUBTITLE, type Target, type Things } from './operations';
+import { inTime } from './inTime';
+import { addThings, FILE, type Target, type Things } from './operations';
 import { anyValue } from './values';
 
 /** Items of a run: what the second is refused for must not be said of the first. */
@@ -13,7 +14,6 @@ const ITEMS = 2;
 const AT_ONCE = 3;
 const MOST_MS = 60_000;
 const HOUR_MS = 60 * 60 * 1000;
-const FILE = { data: { data: 'AAAA', mimeType: 'video/mp4', fileName: 'final.mp4' } };
 
 /** Choices that would make a run wait, as long as they say. */
 const WAITS = new Map<string, unknown>([
@@ -84,21 +84,10 @@ function filling({ field }: Place, moment: number): fc.Arbitrary<Filling> {
  */
 export async function playFuzzed(engine: Engine, target: Target, operation: Operation, { fillings }: Fuzzed): Promise<string[]> {
 	const emulator = await startEmulator({ readyAfterMs: 0, startsAfterMs: 0 });
-	const { url, name, languageCode } = SUBTITLE;
-	const subtitle = { uuid: 'sub1', url, name, language_code: languageCode, support_closed_captions: false };
-	const things: Things = {
-		emulator,
-		stream: emulator.addStream({ title: 'Derby', startedAt: Date.now() - 6 * HOUR_MS }),
-		idle: emulator.addStream({ title: 'Rehearsal' }),
-		video: emulator.addVideo({ title: 'Cup', subtitles: [subtitle] }),
-	};
-	let timer: NodeJS.Timeout | undefined;
 	try {
+		const things = addThings(emulator);
 		const base = { ...requiredOf(operation, things), ...target.parameters(things) };
 		const { parameters, input } = written(base, fillings);
-		const late = new Promise<never>((_resolve, reject) => {
-			timer = setTimeout(() => reject(new Error(`it has not ended after ${MOST_MS / 1000} s`)), MOST_MS);
-		});
 		const running = engine.run({
 			parameters,
 			input,
@@ -106,7 +95,7 @@ export async function playFuzzed(engine: Engine, target: Target, operation: Oper
 			credential: { ...emulator.credentials, baseUrl: emulator.url },
 			node: { onError: 'continueRegularOutput' },
 		});
-		const result = await Promise.race([running, late]);
+		const result = await inTime(running, MOST_MS);
 		refusePollution();
 		// A body that somebody has written himself is sent as it is.
 		const badRequests = emulator.badRequests.filter((request) => !request.startsWith('POST /contents/adv: '));
@@ -114,7 +103,6 @@ export async function playFuzzed(engine: Engine, target: Target, operation: Oper
 	} catch (error) {
 		return [error instanceof Error ? (error.stack ?? error.message) : String(error)];
 	} finally {
-		clearTimeout(timer);
 		await emulator.close();
 	}
 }

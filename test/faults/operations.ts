@@ -34,7 +34,12 @@ export interface Target extends Play {
 	struck: { method: string; path: RegExp };
 }
 
-export const SUBTITLE = { url: 'https://example.com/en.vtt', name: 'English', languageCode: 'en_US' };
+const SUBTITLE = { url: 'https://example.com/en.vtt', name: 'English', languageCode: 'en_US' };
+
+const HOUR_MS = 60 * 60 * 1000;
+
+/** The file of every item. */
+export const FILE = { data: { data: 'AAAA', mimeType: 'video/mp4', fileName: 'final.mp4' } };
 
 const ago = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
 const id = (value: string) => ({ __rl: true, mode: 'id', value });
@@ -174,6 +179,18 @@ export const PLAYS: Record<string, Play> = {
 	},
 	'video/waitUntilReady': { kind: 'wait', needs: 'contentId', parameters: contentId },
 };
+
+/** Puts into an emulator what the plays work on. */
+export function addThings(emulator: Emulator): Things {
+	const { url, name, languageCode } = SUBTITLE;
+	const subtitle = { uuid: 'sub1', url, name, language_code: languageCode, support_closed_captions: false };
+	return {
+		emulator,
+		stream: emulator.addStream({ title: 'Derby', startedAt: Date.now() - 6 * HOUR_MS }),
+		idle: emulator.addStream({ title: 'Rehearsal' }),
+		video: emulator.addVideo({ title: 'Cup', subtitles: [subtitle] }),
+	};
+}
 
 /** The longest pause that the node is told to keep, where its operation can be told. */
 const LONGEST_PAUSE = '1.5s';

@@ -2,9 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { startEmulator } from '../emulator';
 import type { Engine, Result } from '../engine/engine';
 import { refusePollution } from './hostile';
-import { expected, type Expected } from './model';
+import { inTime } from './inTime';
 import type { FaultKind } from './kinds';
-import { SUBTITLE, type Target, type Things } from './operations';
+import { expected, type Expected } from './model';
+import { addThings, FILE, type Target, type Things } from './operations';
 
 /** What a node does about an error: stops the run, or gives an item with the error. */
 export const MODES = ['stopWorkflow', 'continueRegularOutput'] as const;
@@ -16,8 +17,6 @@ export interface Case {
 	mode: (typeof MODES)[number];
 }
 
-const HOUR_MS = 60 * 60 * 1000;
-const FILE = { data: { data: 'AAAA', mimeType: 'video/mp4', fileName: 'final.mp4' } };
 /** A case that lasts longer hangs: the longest looks for a clip for three minutes. */
 const MOST_MS = 10 * 60_000;
 
@@ -32,9 +31,10 @@ export function nameOf({ target, fault, mode }: Case): string {
  */
 export async function play(engine: Engine, one: Case): Promise<string[]> {
 	const { target, fault, mode } = one;
-	const things = await arrange(fault);
-	const { emulator } = things;
+	const emulator = await startEmulator({ createAnswer: 'contentId' });
 	try {
+		const things = addThings(emulator);
+		fault.arrange?.(emulator);
 		const { answer, when } = fault;
 		const { lasting } = fault.nature;
 		if (answer !== undefined) emulator.failNext({ ...target.struck, answer, when, times: lasting ? Infinity : 1 });
@@ -45,10 +45,12 @@ export async function play(engine: Engine, one: Case): Promise<string[]> {
 				binary: [FILE],
 				node: { onError: mode },
 			}),
+			MOST_MS,
 		);
 		const wrong = [
 			...different(expected(target, fault.nature), seen(things, target, result)),
 			...(mode === 'continueRegularOutput' && result.error ? ['the run has stopped'] : []),
+			...(result.error || result.items.length > 0 ? [] : ['no item came out']),
 			...emulator.contractBreaks,
 			...emulator.leaks.map((request) => `the login was sent along with ${request}`),
 		];
@@ -59,28 +61,6 @@ export async function play(engine: Engine, one: Case): Promise<string[]> {
 	} finally {
 		await emulator.close();
 	}
-}
-
-async function arrange({ arrange: change }: FaultKind): Promise<Things> {
-	const emulator = await startEmulator({ createAnswer: 'contentId' });
-	const { url, name, languageCode } = SUBTITLE;
-	const subtitle = { uuid: 'sub1', url, name, language_code: languageCode, support_closed_captions: false };
-	const things = {
-		emulator,
-		stream: emulator.addStream({ title: 'Derby', startedAt: Date.now() - 6 * HOUR_MS }),
-		idle: emulator.addStream({ title: 'Rehearsal' }),
-		video: emulator.addVideo({ title: 'Cup', subtitles: [subtitle] }),
-	};
-	change?.(emulator);
-	return things;
-}
-
-async function inTime<T>(result: Promise<T>): Promise<T> {
-	let timer: NodeJS.Timeout | undefined;
-	const late = new Promise<never>((_resolve, reject) => {
-		timer = setTimeout(() => reject(new Error(`it has not ended after ${MOST_MS / 60_000} minutes`)), MOST_MS);
-	});
-	return await Promise.race([result, late]).finally(() => clearTimeout(timer));
 }
 
 function seen(things: Things, { struck, made }: Target, { error: stopped, items }: Result): Expected {
