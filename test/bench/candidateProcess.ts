@@ -19,7 +19,7 @@ const SAMPLE_MS = 10;
 
 serve({
 	async make(job: Job): Promise<Ran> {
-		engine ??= await Engine.load();
+		engine ??= await Engine.load(false);
 		const cpu = process.cpuUsage();
 		const startedAt = Date.now();
 		const started = performance.now();
@@ -52,7 +52,7 @@ serve({
 			await import(join(root, 'dist', file));
 		}
 		const imported = performance.now();
-		await Engine.load();
+		await Engine.load(false);
 		return { importMs: imported - started, loadMs: performance.now() - started };
 	},
 });
@@ -60,7 +60,7 @@ serve({
 process.once('exit', () => rmSync(process.env.N8N_USER_FOLDER ?? '', { recursive: true, force: true }));
 
 async function uploadByNode(path: string, name: string, credential: ApiLogin): Promise<() => Promise<void>> {
-	engine ??= await Engine.load();
+	engine ??= await Engine.load(false);
 	const { run } = { run: engine.run.bind(engine) };
 	const data: IBinaryData = await storedFile(await keepFilesOnDisk(), path, name);
 	return async () => {

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { setImmediate as tick } from 'node:timers/promises';
 import { RECORDING_KEPT_MS, startEmulator, type Emulator, type Stream } from '../emulator';
 import { success } from '../emulator/answer';
@@ -466,6 +467,27 @@ describe('faults', () => {
 		emulator.failNext({ when: 'after', answer: { status: 504 } });
 		expect((await createClip()).status).toBe(504);
 		expect(emulator.clips).toHaveLength(1);
+	});
+
+	it('change the true answer, once the clip is made', async () => {
+		emulator.failNext({ answer: (real) => ({ ...real, headers: { 'content-type': 'text/html' }, delayMs: 20 }) });
+		const { status, headers, body } = await createClip();
+		expect({ status, type: headers.get('content-type'), body }).toMatchObject({
+			status: 200,
+			type: 'text/html',
+			body: expect.stringContaining('"Success"'),
+		});
+		expect(emulator.clips).toHaveLength(1);
+	});
+
+	it('cut the connection in the middle of an answer', async () => {
+		emulator.failNext({ answer: (real) => ({ ...real, cut: true }) });
+		await expect(send('GET', '/contents')).rejects.toThrow('terminated');
+	});
+
+	it('send an answer of any length as it comes', async () => {
+		emulator.failNext({ answer: { status: 200, body: Readable.from(['{"a":', '1}']) } });
+		expect((await send('GET', '/contents')).body).toBe('{"a":1}');
 	});
 
 	it('hang until the emulator is closed', async () => {

@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { writeApiPage } from './apiPage';
 import { brokenContract, contractPage } from './contract';
 import { errorTexts } from './errorTable';
+import { withFaultTables } from './faultTable';
 import { withOperationTable } from './operationTable';
 
 const ROOT = join(__dirname, '../../..');
 const FILE = join(ROOT, 'docs/errors.md');
 const CONTRACT = join(ROOT, 'docs/contract.json');
+const RELIABILITY = join(ROOT, 'docs/reliability.md');
 const README = join(ROOT, 'README.md');
 const MARK = '<!-- Below this line: written by `npm run docs` from the code. -->';
 
@@ -22,6 +24,7 @@ export function errorsPage(): string {
 
 if (require.main === module) {
 	writeFileSync(FILE, errorsPage());
+	writeFileSync(RELIABILITY, withFaultTables(readFileSync(RELIABILITY, 'utf8')));
 	writeFileSync(README, withOperationTable(readFileSync(README, 'utf8')));
 	writeApiPage('docs/api.html');
 	const broken = brokenContract(readFileSync(CONTRACT, 'utf8'));

@@ -1,6 +1,7 @@
 import type { Emulator } from '../emulator';
 import type { WebhookAnswer } from './n8nClient';
-import { addWorkflow, openScene } from './scene';
+import { refuseStoredSecrets } from './noSecrets';
+import { addWorkflow, openScene, type Scene } from './scene';
 import { emulated, type Service } from './service';
 
 /** The first time, n8n is downloaded and installed. */
@@ -12,6 +13,7 @@ jest.setTimeout(TEST_MS);
 
 describe('workflows/highlights-to-clips.json in a real n8n', () => {
 	let service: Service & { emulator: Emulator };
+	let scene: Scene;
 	let call: (highlights: string) => Promise<WebhookAnswer>;
 	const opened: Array<() => Promise<void>> = [];
 
@@ -34,7 +36,8 @@ describe('workflows/highlights-to-clips.json in a real n8n', () => {
 	beforeAll(async () => {
 		service = await emulated();
 		opened.push(service.close);
-		const scene = await openScene(service, (line) => process.stderr.write(`${line}\n`));
+		const log = (line: string): boolean => process.stderr.write(`${line}\n`);
+		scene = await openScene(service, log, { N8N_LOG_LEVEL: 'debug' });
 		opened.push(scene.n8n.stop);
 		await addWorkflow(scene, { example: 'highlights-to-clips', timezone: 'UTC' });
 		const { streamId } = service;
@@ -87,5 +90,9 @@ describe('workflows/highlights-to-clips.json in a real n8n', () => {
 			body: { error: expect.stringMatching(/^Highlights: line 4: The range is outside the recording/) as string },
 		});
 		expect(service.emulator.contractBreaks).toEqual([]);
+	});
+
+	test('neither what is stored nor the log holds the secret', async () => {
+		await expect(refuseStoredSecrets(scene, service, 4)).resolves.toBeUndefined();
 	});
 });

@@ -135,8 +135,17 @@ export class N8nClient {
 
 	/** The runs of a workflow with all of their data, newest first. */
 	async executions({ id }: Pick<Workflow, 'id'>): Promise<Execution[]> {
+		return await this.storedRuns({ workflowId: id });
+	}
+
+	/** The newest 250 runs of all workflows, with all of their data. */
+	async allExecutions(): Promise<Execution[]> {
+		return await this.storedRuns({ limit: '250' });
+	}
+
+	private async storedRuns(which: Record<string, string>): Promise<Execution[]> {
 		this.apiKey ??= await this.createApiKey();
-		const query = new URLSearchParams({ workflowId: id, includeData: 'true' });
+		const query = new URLSearchParams({ ...which, includeData: 'true' });
 		const path = `/api/v1/executions?${query.toString()}`;
 		return this.request('GET', path, undefined, { 'X-N8N-API-KEY': this.apiKey });
 	}

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Emulator } from '../emulator';
 import { writeLargeFile } from '../engine/largeFile';
 import { memoryOf, watchMemory } from './memory';
+import { refuseStoredSecrets } from './noSecrets';
 import { openScene, VIDEOGRAPH_NODE, type Scene } from './scene';
 import { emulated, type Service } from './service';
 
@@ -32,6 +33,7 @@ describe('a file of 1 GiB in a real n8n that keeps files on disk', () => {
 		scene = await openScene(service, log, {
 			N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
 			N8N_RESTRICT_FILE_ACCESS_TO: folder,
+			N8N_LOG_LEVEL: 'debug',
 		});
 		opened.push(scene.n8n.stop);
 		await scene.n8n.client.activate(await scene.n8n.client.importWorkflow(workflow(scene)));
@@ -69,6 +71,10 @@ describe('a file of 1 GiB in a real n8n that keeps files on disk', () => {
 		expect(service.emulator.leaks).toEqual([]);
 		expect(service.emulator.contractBreaks).toEqual([]);
 		expect(peak - idle).toBeLessThan(MOST);
+	});
+
+	test('neither what is stored nor the log holds the secret', async () => {
+		await expect(refuseStoredSecrets(scene, service, 2)).resolves.toBeUndefined();
 	});
 });
 

@@ -1,8 +1,15 @@
-/** What goes back over HTTP. A text body is sent as it is, anything else as JSON, undefined as nothing. */
+/**
+ * What goes back over HTTP. A text body is sent as it is, a stream as it comes, anything else as JSON, undefined as
+ * nothing.
+ */
 export interface Answer {
 	status: number;
 	headers?: Record<string, string>;
 	body?: unknown;
+	/** Milliseconds of real time before it is sent. */
+	delayMs?: number;
+	/** Half of the body is sent, and then the connection ends. */
+	cut?: boolean;
 }
 
 /** Thrown where the API says no. */

@@ -12,7 +12,17 @@ export interface Fault {
 	times?: number;
 	/** `after`: the request is carried out first, so a clip exists although its answer never comes. Default `before`. */
 	when?: 'before' | 'after';
-	answer: Outcome;
+	/** What the client gets; a function makes it of the true answer, so the request is carried out first. */
+	answer: Outcome | ((real: Answer) => Outcome);
+}
+
+/** What a request comes to that a fault may have struck. @param carryOut gives the true answer */
+export async function struck(fault: Fault | undefined, carryOut: () => Answer | Promise<Answer>): Promise<Outcome> {
+	if (!fault) return await carryOut();
+	const { answer, when } = fault;
+	if (typeof answer === 'function') return answer(await carryOut());
+	if (when === 'after') await carryOut();
+	return answer;
 }
 
 /** Takes the first fault that fits a request, and counts it down. */

@@ -45,6 +45,8 @@ export interface Emulator {
 	chats: readonly ChatRequest[];
 	/** What the emulator answered against docs/openapi.yaml; must stay empty. */
 	contractBreaks: string[];
+	/** What was wrong with the requests that docs/openapi.yaml does not allow. */
+	badRequests: readonly string[];
 	/** Faults still to strike; emptying it ends them. */
 	faults: Fault[];
 	failNext(fault: Fault): void;
@@ -96,6 +98,7 @@ export async function startEmulator(given: Partial<Options> = {}): Promise<Emula
 		},
 		...neighbours,
 		contractBreaks: service.contractBreaks,
+		badRequests: service.badRequests,
 		faults: service.faults,
 		failNext: (fault) => void service.faults.push(fault),
 		failClip: (fits) => void state.failing.push(fits),

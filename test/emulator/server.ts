@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { basePath } from '../contract/openapi';
 import { isAuthorized } from './auth';
@@ -46,6 +48,10 @@ export function createServer(
 
 	app.addHook('onRequest', (_request, _reply, done) => {
 		load.most = Math.max(load.most, ++load.now);
+		done();
+	});
+	app.addHook('onSend', (_request, reply, _payload, done) => {
+		if (!reply.hasHeader('date')) reply.header('date', new Date(options.now()).toUTCString());
 		done();
 	});
 	app.addHook('onResponse', (_request, _reply, done) => {
@@ -124,18 +130,26 @@ export function createServer(
 	}
 }
 
-function deliver(outcome: Outcome, entry: LoggedRequest, reply: FastifyReply): FastifyReply {
+async function deliver(outcome: Outcome, entry: LoggedRequest, reply: FastifyReply): Promise<FastifyReply> {
 	if (typeof outcome === 'string') {
 		entry.status = outcome;
 		reply.hijack();
 		if (outcome === 'reset') reply.raw.socket?.resetAndDestroy();
 		return reply;
 	}
-	const { status, headers = {}, body } = outcome;
+	const { status, headers = {}, body, delayMs, cut } = outcome;
+	if (delayMs !== undefined) await delay(delayMs, undefined, { ref: false });
 	entry.status = status;
-	reply.code(status).headers(headers);
-	if (body === undefined || typeof body === 'string') return reply.send(body);
-	return reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(body));
+	const isJson = body !== undefined && typeof body !== 'string' && !(body instanceof Readable);
+	const content = isJson ? JSON.stringify(body) : body;
+	const given = { ...(isJson && { 'content-type': 'application/json; charset=utf-8' }), ...headers };
+	if (cut && typeof content === 'string') {
+		reply.hijack();
+		reply.raw.writeHead(status, { ...given, 'content-length': Buffer.byteLength(content) });
+		reply.raw.write(content.slice(0, content.length / 2), () => reply.raw.destroy());
+		return reply;
+	}
+	return reply.code(status).headers(given).send(content);
 }
 
 function pathOf(request: FastifyRequest): string {

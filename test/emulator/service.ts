@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { checkAnswer, checkRequest, type GoodRequest } from '../contract/openapi';
 import { failure, Refusal, type Answer } from './answer';
-import { takeFault, type Fault, type Outcome } from './faults';
+import { struck, takeFault, type Fault, type Outcome } from './faults';
 import type { Options } from './options';
 import { hlsFile } from './playlist';
 import { rateLimiter } from './rateLimit';
@@ -29,6 +29,8 @@ export class Service {
 	readonly faults: Fault[] = [];
 	/** Answers of the emulator itself that docs/openapi.yaml does not describe; must stay empty. */
 	readonly contractBreaks: string[] = [];
+	/** What was wrong with the requests that docs/openapi.yaml does not allow. */
+	readonly badRequests: string[] = [];
 	/** Requests outside of the API that carried an Authorization header all the same. */
 	readonly leaks: string[] = [];
 	private readonly admits: (perSecond: number) => boolean;
@@ -42,7 +44,11 @@ export class Service {
 		const check = checkRequest(request);
 		const operationId = check.ok ? check.operationId : undefined;
 		if (!request.authorized) return this.refuse(operationId, 401, 'Unauthorized');
-		if (!check.ok) return this.refuse(operationId, check.status, check.problems.join('; '));
+		if (!check.ok) {
+			const problems = check.problems.join('; ');
+			this.badRequests.push(`${request.method} ${request.path}: ${problems}`);
+			return this.refuse(operationId, check.status, problems);
+		}
 		if (request.body !== undefined && !isJson) {
 			return this.refuse(operationId, 400, 'The Content-Type of a body must be application/json');
 		}
@@ -53,9 +59,7 @@ export class Service {
 			return { ...this.refuse(operationId, 429, 'Too many requests'), headers };
 		}
 		const fault = takeFault(this.faults, request.method, request.path);
-		if (fault && fault.when !== 'after') return fault.answer;
-		const answer = this.carryOut(check, request.body);
-		return fault?.answer ?? answer;
+		return await struck(fault, () => this.carryOut(check, request.body));
 	}
 
 	/** A file of a stream's playback, which is no part of the API and needs no login. */
@@ -90,10 +94,8 @@ export class Service {
 			return this.refuse(undefined, 400, 'Only one way of authentication is allowed: the signature');
 		}
 		const fault = takeFault(this.faults, method, path);
-		if (fault && fault.when !== 'after') return fault.answer;
 		try {
-			const answer = await this.state.uploads.receive(query.signature, headers, bytes);
-			return fault?.answer ?? answer;
+			return await struck(fault, () => this.state.uploads.receive(query.signature, headers, bytes));
 		} catch (error) {
 			if (error instanceof Refusal) return this.refuse(undefined, error.status, error.message);
 			// The sender has hung up.

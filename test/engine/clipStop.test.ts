@@ -4,21 +4,32 @@ import { useScene } from './scene';
 const scene = useScene({ createAnswer: 'clipUUID' });
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => ({ index }));
 
-/** Stops the execution after so many milliseconds, and tells how long it went on from there. */
-async function stopped(afterMs: number, parameters: INodeParameters, count = 1) {
+/** Stops the execution after so many milliseconds, or once something is so, and tells how long it went on from there. */
+async function stopped(when: number | (() => boolean), parameters: INodeParameters, count = 1) {
 	const stop = new AbortController();
 	let stoppedAt = 0;
-	setTimeout(() => {
+	const end = () => {
 		stoppedAt = Date.now();
 		stop.abort();
-	}, afterMs);
+	};
+	if (typeof when === 'number') {
+		setTimeout(end, when);
+	} else {
+		const looks = setInterval(() => {
+			if (!when()) return;
+			clearInterval(looks);
+			end();
+		}, 10);
+	}
 	const result = await scene.createClip({ title: '=Goal {{ $json.index }}', ...parameters }, { input: numbered(count), stop: stop.signal });
 	return { ...result, lastedMs: Date.now() - stoppedAt };
 }
 
 it('ends the pool: nothing more is sent, and the clips that were made come out', async () => {
 	scene.emulator.options.latencyMs = 200;
-	const { lastedMs, items } = await stopped(700, { options: { concurrency: 2 } }, 100);
+	// Of two at once, the fifth is sent once three have come out.
+	const isFifth = () => scene.emulator.requests.length >= 5;
+	const { lastedMs, items } = await stopped(isFifth, { options: { concurrency: 2 } }, 100);
 	expect(lastedMs).toBeLessThan(1000);
 	const made = scene.emulator.clips.length;
 	expect(made).toBeLessThan(20);

@@ -12,7 +12,8 @@ import type {
 	INodeTypes,
 	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
-import { createRunExecutionData, NodeHelpers, Workflow } from 'n8n-workflow';
+import { createRunExecutionData, LoggerProxy, NodeHelpers, Workflow } from 'n8n-workflow';
+import { refuseSecrets } from '../secrets';
 import { Credentials } from './credentials';
 
 const ROOT = join(__dirname, '../../..');
@@ -87,16 +88,26 @@ export interface Result {
 
 let executions = 0;
 
+/** What n8n has logged since the last look, whatever its level. */
+const logged: unknown[] = [];
+
 /** n8n's execution engine with the built package loaded as n8n loads it: no server, no database, real HTTP. */
 export class Engine {
-	private constructor(readonly loader: PackageDirectoryLoader) {}
+	private constructor(
+		readonly loader: PackageDirectoryLoader,
+		private readonly looksForSecrets: boolean,
+	) {}
 
-	static async load(): Promise<Engine> {
+	/** @param looksForSecrets whether the secret of the credential must be in nothing that a run leaves; it costs time */
+	static async load(looksForSecrets = true): Promise<Engine> {
 		const loader = new PackageDirectoryLoader(ROOT);
 		await loader.loadAll();
-		return new Engine(loader);
+		const keep = (...entry: unknown[]) => void logged.push(entry);
+		if (looksForSecrets) LoggerProxy.init({ debug: keep, info: keep, warn: keep, error: keep });
+		return new Engine(loader, looksForSecrets);
 	}
 
+	/** @throws {Error} where the secret of the credential is in what n8n keeps, hands on or logs of the run */
 	async run({ parameters, credential, input = [{}], binary = [], timezone, node = {}, stop }: Run): Promise<Result> {
 		const nodes: INode[] = [
 			{ id: '1', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
@@ -121,6 +132,11 @@ export class Engine {
 		stop?.addEventListener('abort', () => running.cancel());
 		const { data } = await running;
 		const [task] = data.resultData.runData.Videograph ?? [];
+		if (this.looksForSecrets) {
+			refuseSecrets(credential, JSON.stringify(data), 'What n8n stores');
+			refuseSecrets(credential, data, 'An error or an item of the run');
+			refuseSecrets(credential, logged.splice(0), "n8n's log");
+		}
 		return {
 			items: task?.data?.main?.[0] ?? [],
 			hints: (task?.hints ?? []).map(({ message }) => message),
@@ -144,7 +160,10 @@ export class Engine {
 		const context = new LoadOptionsContext(workflow, node, this.additionalData(credential), '');
 		const search = this.videograph.methods?.listSearch?.[method];
 		if (!search) throw new Error(`no list search ${method}`);
-		return await search.call(context, filter, paginationToken);
+		return await search.call(context, filter, paginationToken).catch((error: unknown) => {
+			refuseSecrets(credential, error, 'The error of the list');
+			throw error;
+		});
 	}
 
 	/** What a list of options shows. */
@@ -208,7 +227,11 @@ export class Engine {
 		);
 		const [found] = (await context.getInputConnectionData('ai_tool', 0)) as Tool[];
 		if (!found) throw new Error('the agent has no tool');
-		const answer = await found.invoke(args).catch((error: unknown) => (error as Error).message);
+		const answer = await found.invoke(args).catch((error: unknown) => {
+			refuseSecrets(credential, error, 'The error of the tool');
+			return (error as Error).message;
+		});
+		refuseSecrets(credential, answer, 'The answer of the tool');
 		return { name: found.name, parameters: Object.keys(found.schema.shape), answer };
 	}
 

@@ -105,10 +105,11 @@ describe('when the storage does not take the file', () => {
 	it.each<[string, Fault['answer'], string, string]>([
 		['403 in XML', { status: 403, body: EXPIRED }, 'HTTP 403, Request has expired', 'asks for a new address'],
 		['500 in HTML', { status: 500, body: '<h1>Oh  no</h1>' }, 'HTTP 500, Oh no', 'on the side of the storage'],
-		['503 in JSON', { status: 503, body: { message: 'Slow down' } }, 'HTTP 503, Slow down', 'on the side of the storage'],
+		['503 in JSON', { status: 503, body: { message: 'Slow down' } }, 'HTTP 503, Slow down', 'may have arrived all the same'],
 		['404 without a word', { status: 404 }, 'HTTP 404', 'upload the file in the Videograph dashboard'],
 		['XML without a message', { status: 400, body: '<?xml version="1.0"?><Key>AKIA</Key>' }, 'HTTP 400', 'new upload address'],
 		['a reset', 'reset', 'the connection was cut', 'the file is uploaded anew'],
+		['a cut answer', (real) => ({ ...real, body: 'OK', cut: true }), 'the connection was cut', 'may have arrived all the same'],
 	])('says so: %s', async (_name, answer, words, advice) => {
 		put(answer);
 		const { error, stored } = await upload();

@@ -2,7 +2,7 @@ import { readEnvelope } from '../../nodes/Videograph/api/envelope';
 import { embedUrl } from '../../nodes/Videograph/api/pages';
 import { path } from '../../nodes/Videograph/api/path';
 import { idsOf } from '../../nodes/Videograph/clip/clip';
-import { isoOrNull, shown, textOrNull } from '../../nodes/Videograph/shared/values';
+import { isoOrNull, numberOf, shown, textOrNull } from '../../nodes/Videograph/shared/values';
 
 describe('the envelope of an answer', () => {
 	it.each([
@@ -31,13 +31,16 @@ describe('a path', () => {
 		expect(path`/livestreams/${'a/../b?c#d e%'}/clips`).toBe('/livestreams/a%2F..%2Fb%3Fc%23d%20e%25/clips');
 		expect(path`/contents`).toBe('/contents');
 	});
-	it.each(['', '.', '..'])('refuses the id %p', (id) => {
+	it.each(['', '.', '..', 'a\ud800'])('refuses the id %p', (id) => {
 		expect(() => path`/contents/${id}`).toThrow(RangeError);
 	});
 });
 
 it('encodes the id in the address of an embed page', () => {
-	expect(embedUrl('videoId', 'a&b')).toBe('https://dashboard.videograph.ai/videos/embed?videoId=a%26b');
+	const embed = 'https://dashboard.videograph.ai/videos/embed';
+	expect(embedUrl('videoId', 'a&b')).toBe(`${embed}?videoId=a%26b`);
+	// No Unicode text, which an API may send all the same.
+	expect(embedUrl('streamId', 'a\ud800')).toBe(`${embed}?streamId=a%EF%BF%BD`);
 });
 
 it.each<[object, string | null, string | null]>([
@@ -56,6 +59,11 @@ it.each<[object, string | null, string | null]>([
 it('reads values of the network as what they should be, or as null', () => {
 	expect([textOrNull('a'), textOrNull(''), textOrNull(5), textOrNull(null)]).toEqual(['a', null, null, null]);
 	expect([isoOrNull(0), isoOrNull('0'), isoOrNull(Number.NaN), isoOrNull(9e15)]).toEqual(['1970-01-01T00:00:00.000Z', null, null, null]);
+});
+
+it('takes numbers and texts of numbers for numbers, and nothing else', () => {
+	const values: unknown[] = [5, '5', ' 1e3 ', '', ' ', 'five', null, true, [5], {}, { toString: 1, valueOf: 1 }, Infinity];
+	expect(values.map(numberOf)).toEqual([5, 5, 1000, NaN, NaN, NaN, NaN, NaN, NaN, NaN, NaN, Infinity]);
 });
 
 it.each([

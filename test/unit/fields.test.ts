@@ -30,6 +30,7 @@ describe('metadata', () => {
 		[{ player: 9, won: true, note: null }, [entry('player', '9'), entry('won', 'true'), entry('note', '')]],
 		['{"team":"home"}', [entry('team', 'home')]],
 		[[{ key: 'team', value: 'home' }], [entry('team', 'home')]],
+		[[{ key: null, value: 'home' }, { key: 9, value: 'x' }], [entry('9', 'x')]],
 		[{ values: [{ key: ' team ', value: 'home' }, { key: '', value: 'lost' }] }, [entry('team', 'home')]],
 		[
 			{ values: [{ key: 'team', value: 'home' }], json: [{ object: '{"team":"away","player":9}' }, { object: {} }] },
@@ -40,7 +41,7 @@ describe('metadata', () => {
 		expect(parseMetadata(value)).toEqual(metadata);
 	});
 
-	it.each(['text', '[1', '5', 5, true, [5], ['a'], { team: {} }, { team: ['a'] }, { json: [{ object: '[1]' }] }])(
+	it.each(['text', '[1', '5', 5, true, [5], ['a'], [{ key: {}, value: 'a' }], { team: {} }, { team: ['a'] }, { json: [{ object: '[1]' }] }])(
 		'is refused as %j',
 		(value) => {
 			expect(() => parseMetadata(value)).toThrow(InvalidInput);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Gate } from '../../nodes/Videograph/api/gate';
-import { arrivalOfNetworkError, arrivalOfStatus, readRetryAfter, waitBeforeRepeat } from '../../nodes/Videograph/api/retry';
+import { arrivalOfAnswer, arrivalOfNetworkError, readRetryAfter, waitBeforeRepeat } from '../../nodes/Videograph/api/retry';
 
 const NOW = Date.parse('2026-11-23T20:31:00Z');
 
@@ -18,13 +18,34 @@ it.each([
 	[undefined, undefined],
 	[['5', '6'], undefined],
 ])('reads Retry-After %p', (header, milliseconds) => {
-	expect(readRetryAfter(header, NOW)).toBe(milliseconds);
+	expect(readRetryAfter(header, undefined, NOW)).toBe(milliseconds);
+});
+
+it('counts the date of Retry-After from the date of the answer, whatever the clock here says', () => {
+	const [asked, sent] = ['Mon, 23 Nov 2026 17:00:30 GMT', 'Mon, 23 Nov 2026 17:00:00 GMT'];
+	expect(readRetryAfter(asked, sent, NOW)).toBe(30_000);
+	expect(readRetryAfter(asked, 'today', NOW)).toBe(0);
+	expect(readRetryAfter('5', sent, NOW)).toBe(5000);
 });
 
 it('tells from a status whether a request may have been carried out', () => {
-	expect([400, 401, 404, 409, 422, 429, 500, 502, 503, 504].map(arrivalOfStatus)).toEqual([
+	const arrivals = [400, 401, 404, 409, 422, 429, 500, 502, 503, 504].map((status) => arrivalOfAnswer(status, {}));
+	expect(arrivals).toEqual([
 		'final', 'final', 'final', 'final', 'final', 'limited', 'unclear', 'unclear', 'unclear', 'unclear',
 	]);
+});
+
+it.each([
+	[200, '{"status":"Succ', 'unclear'],
+	[201, '', 'unclear'],
+	[200, [], 'unclear'],
+	[200, null, 'unclear'],
+	[200, { status: 'Failed' }, 'final'],
+	[200, ' <!DOCTYPE html>', 'final'],
+	[302, '', 'final'],
+	[404, '<html>', 'final'],
+])('tells from HTTP %d with the body %j whether a request may have been carried out', (status, body, arrival) => {
+	expect(arrivalOfAnswer(status, body)).toBe(arrival);
 });
 
 it('tells from a network error whether a request may have been carried out', () => {

@@ -4,7 +4,7 @@ import { parseDuration } from '../clip/duration';
 import { parseTime } from '../clip/time';
 import { parseId } from '../shared/id';
 import { InvalidInput } from '../shared/invalidInput';
-import { isObject, shown } from '../shared/values';
+import { isObject, numberOf, shown } from '../shared/values';
 import { inputFile, type InputFile } from '../upload/inputFile';
 import { Readings } from './readings';
 
@@ -59,7 +59,7 @@ export class ItemParameters {
 
 	/** A whole number of 1 or more. */
 	count(name: string): number {
-		const value = Number(this.value(name));
+		const value = numberOf(this.value(name));
 		if (Number.isSafeInteger(value) && value >= 1) return value;
 		return this.refuse(name, `${shown(this.value(name))} is not a whole number of 1 or more`, 'Give a number such as 1 or 50.');
 	}

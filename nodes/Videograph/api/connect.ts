@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions, IN8nHttpFullResponse, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { shown } from '../shared/values';
+import { parsedBody, readBody } from './body';
 import { VideographClient, type Patience, type Transport } from './client';
 
 const CREDENTIAL = 'videographApi';
@@ -10,6 +11,12 @@ type Context = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 /** How long the download of a playlist may take, in milliseconds. */
 const DOWNLOAD_TIMEOUT_MS = 10_000;
+
+/**
+ * How much of an answer is read, and for how long after it has begun: a list of a hundred thousand live streams is
+ * shorter, and a playlist of 12 hours much shorter.
+ */
+const ANSWER = { longest: 64 * 1024 * 1024, mostMs: 60_000 };
 
 /**
  * How long an upload may take. The HTTP library counts from its start and not from the last byte, so the size counts.
@@ -40,27 +47,44 @@ export async function connect(
 
 function transport(context: Context): Transport {
 	const stop = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	// n8n's helper bounds no answer, so it hands the answers over as streams, and they are read here.
+	const bounded = {
+		encoding: 'stream',
+		returnFullResponse: true,
+		// The words of a failure are in its body; and the helper would send a request that got a 401 twice.
+		ignoreHttpStatusErrors: true,
+		abortSignal: stop,
+	} as const;
+	const read = async (answer: unknown, mostMs = ANSWER.mostMs) => {
+		const { body, ...rest } = answer as IN8nHttpFullResponse;
+		return { ...rest, body: await readBody(body, { ...ANSWER, mostMs, stop }) };
+	};
 	return {
-		send: async (options) =>
-			(await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, {
-				...options,
-				abortSignal: stop,
-			})) as IN8nHttpFullResponse,
-		download: async (url) =>
-			await (context.helpers.httpRequest({ url, encoding: 'text', timeout: DOWNLOAD_TIMEOUT_MS, abortSignal: stop }) as Promise<unknown>),
+		send: async (options) => {
+			const answer = await read(
+				await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, { ...options, ...bounded }),
+			);
+			return { ...answer, body: parsedBody(answer.body) as IN8nHttpFullResponse['body'] };
+		},
+		download: async (url) => {
+			const { statusCode, body } = await read(
+				await context.helpers.httpRequest({ url, timeout: DOWNLOAD_TIMEOUT_MS, ...bounded }),
+				DOWNLOAD_TIMEOUT_MS,
+			);
+			return statusCode === 200 ? body : undefined;
+		},
 		upload: async (url, { body, size, mimeType }) =>
-			(await context.helpers.httpRequest({
-				method: 'PUT',
-				url,
-				body,
-				headers: { 'Content-Type': mimeType, 'Content-Length': String(size) },
-				encoding: 'text',
-				timeout: Math.min(UPLOAD.leastMs + Math.ceil(size / UPLOAD.bytesPerMs), UPLOAD.mostMs),
-				returnFullResponse: true,
-				ignoreHttpStatusErrors: true,
-				// To follow one, the HTTP library would keep all that it has sent in memory.
-				disableFollowRedirect: true,
-				abortSignal: stop,
-			})) as IN8nHttpFullResponse,
+			(await read(
+				await context.helpers.httpRequest({
+					method: 'PUT',
+					url,
+					body,
+					headers: { 'Content-Type': mimeType, 'Content-Length': String(size) },
+					timeout: Math.min(UPLOAD.leastMs + Math.ceil(size / UPLOAD.bytesPerMs), UPLOAD.mostMs),
+					// To follow one, the HTTP library would keep all that it has sent in memory.
+					disableFollowRedirect: true,
+					...bounded,
+				}),
+			)) as IN8nHttpFullResponse,
 	};
 }

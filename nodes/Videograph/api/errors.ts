@@ -70,6 +70,7 @@ const NETWORK: Record<string, string> = {
 	EPIPE: 'the connection was cut',
 	ETIMEDOUT: 'it did not answer in time',
 	ECONNABORTED: 'it did not answer in time',
+	EMSGSIZE: 'its answer was too long',
 	ERR_CANCELED: 'the execution was stopped',
 	CERT_HAS_EXPIRED: 'its certificate has expired',
 	DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is not trusted',

@@ -4,5 +4,7 @@
  * @param kind which of the two the id belongs to
  */
 export function embedUrl(kind: 'videoId' | 'streamId', id: string): string {
-	return `https://dashboard.videograph.ai/videos/embed?${kind}=${encodeURIComponent(id)}`;
+	// Unlike encodeURIComponent it takes any text, and the id comes from the network.
+	const query = new URLSearchParams({ [kind]: id });
+	return `https://dashboard.videograph.ai/videos/embed?${query.toString()}`;
 }

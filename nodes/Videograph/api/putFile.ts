@@ -1,6 +1,7 @@
 import type { IN8nHttpFullResponse, INode } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
-import { networkReason, unexpectedAnswerError } from './errors';
+import { networkCode, networkReason, unexpectedAnswerError } from './errors';
+import { arrivalOfNetworkError } from './retry';
 
 /** A file as it is sent. */
 export interface FileToSend {
@@ -25,6 +26,7 @@ const ADVICE: Record<number, string> = {
 const ADVICE_3XX =
 	'The upload address answers with a redirect, which is not followed: the file would have to be sent again. Run the node again; where that does not help, tell Videograph.';
 const ADVICE_5XX = 'The failure is on the side of the storage. Run the node again: the file is uploaded anew.';
+const ADVICE_UNCLEAR = 'The file may have arrived all the same: look for its video in Videograph first.';
 const ADVICE_OTHER = 'Run the node again: it asks for a new upload address. Where that does not help, upload the file in the Videograph dashboard.';
 const ADVICE_NO_ANSWER = 'Check that this n8n can reach that host, and its proxy. Then run the node again: the file is uploaded anew.';
 
@@ -43,7 +45,9 @@ export async function putFile(node: INode, send: SendFile, url: string, file: Fi
 	try {
 		answer = await send(url, file);
 	} catch (thrown) {
-		throw refusal(node, `The file was not uploaded: ${networkReason(thrown)}`, `${ADVICE_NO_ANSWER} (PUT ${origin})`);
+		const isUnclear = arrivalOfNetworkError(networkCode(thrown)) === 'unclear';
+		const advice = isUnclear ? `${ADVICE_UNCLEAR} ${ADVICE_NO_ANSWER}` : ADVICE_NO_ANSWER;
+		throw refusal(node, `The file was not uploaded: ${networkReason(thrown)}`, `${advice} (PUT ${origin})`);
 	}
 	const { statusCode, body } = answer;
 	if (statusCode >= 200 && statusCode < 300) return;
@@ -72,7 +76,7 @@ function refusal(node: INode, message: string, description: string, httpStatus?:
 
 function adviceFor(httpStatus: number): string {
 	if (httpStatus >= 300 && httpStatus < 400) return ADVICE_3XX;
-	return ADVICE[httpStatus] ?? (httpStatus >= 500 ? ADVICE_5XX : ADVICE_OTHER);
+	return ADVICE[httpStatus] ?? (httpStatus >= 500 ? `${ADVICE_UNCLEAR} ${ADVICE_5XX}` : ADVICE_OTHER);
 }
 
 /** Storages answer in XML, whose other elements may hold the signature; others in JSON, in HTML or in plain text. */

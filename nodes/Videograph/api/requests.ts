@@ -6,11 +6,11 @@ import { answerError, networkCode, noAnswerError, stoppedError, unexpectedAnswer
 import { Gate } from './gate';
 import { API_PATH } from './path';
 import { putFile, type FileToSend, type SendFile } from './putFile';
-import { arrivalOfNetworkError, arrivalOfStatus, readRetryAfter, waitBeforeRepeat, type Arrival } from './retry';
+import { arrivalOfAnswer, arrivalOfNetworkError, readRetryAfter, waitBeforeRepeat, type Arrival } from './retry';
 
 /** What the client needs of n8n. */
 export interface Transport {
-	/** Sends one request with the credential's authentication. */
+	/** Sends one request with the credential's authentication; an HTTP status of any kind is an answer. */
 	send(options: IHttpRequestOptions): Promise<IN8nHttpFullResponse>;
 	/** Gets a text from anywhere, without authentication. */
 	download(url: string): Promise<unknown>;
@@ -177,9 +177,6 @@ export class Requests {
 				url: `${this.origin}${API_PATH}${apiPath}`,
 				json: true,
 				timeout: REQUEST_TIMEOUT_MS,
-				returnFullResponse: true,
-				// The API's own message is in the body of an error, and n8n's helper would send a 401 twice.
-				ignoreHttpStatusErrors: true,
 				disableFollowRedirect: true,
 			});
 		} catch (thrown) {
@@ -189,9 +186,9 @@ export class Requests {
 		const { statusCode, body, headers } = answer;
 		const envelope = readEnvelope(statusCode, body);
 		if (envelope.ok) return { data: envelope.data };
-		const retryAfterMs = readRetryAfter(headers['retry-after'], Date.now());
+		const retryAfterMs = readRetryAfter(headers['retry-after'], headers.date, Date.now());
 		const error = answerError(this.node, nameOf(call), statusCode, envelope.message, isObject(body), retryAfterMs);
-		return { error, arrival: arrivalOfStatus(statusCode), retryAfterMs };
+		return { error, arrival: arrivalOfAnswer(statusCode, body), retryAfterMs };
 	}
 }
 

@@ -1,3 +1,5 @@
+import { isObject } from '../shared/values';
+
 /** What is known of a request that did not succeed. */
 export type Arrival =
 	/** It cannot have reached the API. */
@@ -12,10 +14,17 @@ export type Arrival =
 /** Codes of network errors that come before anything is sent. */
 const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ERR_INVALID_URL']);
 
-/** What an HTTP status tells of a request that did not succeed. */
-export function arrivalOfStatus(httpStatus: number): Arrival {
+/**
+ * What an answer tells of a request that did not succeed. A success whose body is cut, or is nothing that the API says,
+ * may be that of a request that was carried out; a page is none of the API's.
+ *
+ * @param body what its JSON holds, or its text where it is not JSON
+ */
+export function arrivalOfAnswer(httpStatus: number, body: unknown): Arrival {
 	if (httpStatus === 429) return 'limited';
-	return httpStatus >= 500 ? 'unclear' : 'final';
+	if (httpStatus >= 500) return 'unclear';
+	const isGarbled = !isObject(body) && !(typeof body === 'string' && /^\s*</.test(body));
+	return httpStatus >= 200 && httpStatus < 300 && isGarbled ? 'unclear' : 'final';
 }
 
 /** What the code of a network error tells of its request. */
@@ -52,14 +61,20 @@ export function waitBeforeRepeat(
 /**
  * Reads a Retry-After header: seconds, or an HTTP date.
  *
- * @param now epoch milliseconds
+ * @param sent the Date header of the same answer: a date counts from there, as the clocks may differ
+ * @param now epoch milliseconds, for an answer without that header
  * @returns milliseconds from now, 0 or more; undefined where there is no such header, or nothing readable in it
  */
-export function readRetryAfter(header: unknown, now: number): number | undefined {
+export function readRetryAfter(header: unknown, sent: unknown, now: number): number | undefined {
 	if (typeof header !== 'string' && typeof header !== 'number') return undefined;
 	const text = String(header).trim();
 	if (/^\d+$/.test(text)) return Number(text) * 1000;
+	const date = parseDate(text);
+	return date === undefined ? undefined : Math.max(date - (parseDate(sent) ?? now), 0);
+}
+
+function parseDate(value: unknown): number | undefined {
 	// A date has letters; Date.parse would read "-5" as a month.
-	const date = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN;
-	return Number.isNaN(date) ? undefined : Math.max(date - now, 0);
+	const date = typeof value === 'string' && /[a-z]/i.test(value) ? Date.parse(value) : Number.NaN;
+	return Number.isNaN(date) ? undefined : date;
 }

@@ -32,11 +32,16 @@ const METADATA_ADVICE = 'Give names with values, such as { "team": "home", "play
 export function parseMetadata(value: unknown): MetadataEntry[] {
 	const entries = new Map<string, string>();
 	for (const [key, entry] of pairs(value)) {
-		const name = String(key).trim();
+		const name = metadataName(key ?? '');
 		if (name === '') continue;
 		entries.set(name, metadataText(name, entry ?? ''));
 	}
 	return [...entries].map(([key, text]) => ({ key, value: text }));
+}
+
+function metadataName(key: unknown): string {
+	if (typeof key === 'string' || typeof key === 'number') return String(key).trim();
+	throw new InvalidInput(`the name ${shown(key)} is not a text`, METADATA_ADVICE);
 }
 
 function metadataText(name: string, value: unknown): string {

@@ -5,7 +5,7 @@ import { ItemParameters } from '../actions/parameters';
 import { Readings } from '../actions/readings';
 import { findOperation } from '../actions/registry';
 import { runPool } from '../shared/pool';
-import { textOrNull } from '../shared/values';
+import { numberOf, textOrNull } from '../shared/values';
 import { openRun } from './open';
 
 type NodeFailure = NodeApiError | NodeOperationError;
@@ -101,7 +101,7 @@ function chosenOperation(context: IExecuteFunctions): Operation {
 }
 
 function concurrency(context: IExecuteFunctions): number {
-	const value = Number(context.getNodeParameter('options.concurrency', 0, CONCURRENCY.usual));
+	const value = numberOf(context.getNodeParameter('options.concurrency', 0, CONCURRENCY.usual));
 	return Math.min(Math.max(Math.floor(value) || CONCURRENCY.usual, 1), CONCURRENCY.most);
 }
 

@@ -8,6 +8,12 @@ export function textOrNull(value: unknown): string | null {
 	return typeof value === 'string' && value !== '' ? value : null;
 }
 
+/** A number, or a text that is one; NaN for anything else. `Number` would take lists, and throw for some objects. */
+export function numberOf(value: unknown): number {
+	if (typeof value === 'number') return value;
+	return typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
+}
+
 /** Epoch milliseconds as ISO 8601 in UTC, or null where the value is no such time. */
 export function isoOrNull(epochMilliseconds: unknown): string | null {
 	if (typeof epochMilliseconds !== 'number') return null;

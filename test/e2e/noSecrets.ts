@@ -1,0 +1,20 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { refuseSecrets } from '../secrets';
+import type { Scene } from './scene';
+import type { Service } from './service';
+
+/**
+ * Looks for the secret of the credential in everything that n8n has printed and stored.
+ *
+ * @param runs how many runs there are at least: n8n answers a caller before it stores the run, so they are waited for
+ * @throws {Error} where the secret key, or the Authorization header that is made of it, is found
+ */
+export async function refuseStoredSecrets({ n8n }: Scene, { credential }: Service, runs: number): Promise<void> {
+	let stored = await n8n.client.allExecutions();
+	while (stored.length < runs) {
+		await sleep(200);
+		stored = await n8n.client.allExecutions();
+	}
+	refuseSecrets(credential, JSON.stringify(stored), 'What n8n stores of the runs');
+	refuseSecrets(credential, n8n.log(), "n8n's log");
+}

@@ -1,0 +1,20 @@
+import fc from 'fast-check';
+import { playMatrix } from '../faults/matrix';
+
+/** Whoever changes it plays other cases; `npm run test:faults` plays them all. */
+const SEED = 20261123;
+const FAULTS = 4;
+
+jest.setTimeout(180_000);
+
+it('each operation meets some of the faults as the model says', async () => {
+	const { count, unexpected, elsewhere } = await playMatrix((faults, row) => {
+		const light = faults.filter(({ heavy }) => !heavy);
+		// Another choice for each row, and the same in each run.
+		const some = fc.shuffledSubarray(light, { minLength: FAULTS, maxLength: FAULTS });
+		return fc.sample(some, { seed: SEED + row, numRuns: 1 }).flat();
+	});
+	process.stderr.write(`  ${count} cases of the fault matrix (seed ${SEED}), ${unexpected.length} of them unexpected\n`);
+	expect(unexpected).toEqual([]);
+	expect(elsewhere).toEqual([]);
+});

@@ -1,0 +1,5 @@
+import { fuzzTests } from '../faults/fuzzTests';
+
+jest.setTimeout(120_000);
+
+fuzzTests(25);

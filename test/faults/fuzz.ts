@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import type { INodeParameters, INodeProperties, NodeParameterValueType } from 'n8n-workflow';
+import type { Operation } from '../../nodes/Videograph/actions/operation';
+import { startEmulator } from '../emulator';
+import type { Engine, Result } from '../engine/engine';
+import { refusePollution } from './hostile';
+import { inTime } from './inTime';
+import { addThings, FILE, type Target, type Things } from './operations';
+import { anyValue } from './values';
+
+/** Items of a run: what the second is refused for must not be said of the first. */
+const ITEMS = 2;
+/** Parameters that are fuzzed at once at the most: the first that is refused hides the others. */
+const AT_ONCE = 3;
+const MOST_MS = 60_000;
+const HOUR_MS = 60 * 60 * 1000;
+
+/** Choices that would make a run wait, as long as they say. */
+const WAITS = new Map<string, unknown>([
+	['endInFuture', 'wait'],
+	['waitUntil', true],
+	['waitUntilAppears', true],
+	['waitUntilReady', true],
+]);
+
+/** A place for a value: the names that lead to it through collections and rows. */
+interface Place {
+	path: Array<string | number>;
+	field: INodeProperties;
+}
+
+/** What is put into a place: a literal, or an expression with what it gives for each item. */
+type Filling = { literal: NodeParameterValueType } | { given: unknown[]; mode?: string };
+
+export interface Fuzzed {
+	fillings: Array<{ place: Place; filling: Filling }>;
+}
+
+/** Every place of some fields, those in collections and in rows too. */
+function placesIn(fields: INodeProperties[], above: Place['path'] = []): Place[] {
+	return fields.flatMap((field): Place[] => {
+		const path = [...above, field.name];
+		if (field.type === 'notice') return [];
+		if (field.type === 'collection') return placesIn((field.options ?? []).filter(isField), path);
+		if (field.type !== 'fixedCollection') return [{ path, field }];
+		const rows = (field.options ?? []).flatMap((option) =>
+			'values' in option ? placesIn(option.values, [...path, option.name, 0]) : [],
+		);
+		return [{ path, field }, ...rows];
+	});
+}
+
+function isField(option: object): option is INodeProperties {
+	return 'type' in option;
+}
+
+/** Any values for some of the parameters of an operation, made of its own description. */
+export function fuzzed({ fields }: Operation, moment: number): fc.Arbitrary<Fuzzed> {
+	const places = placesIn(fields);
+	return fc
+		.subarray(places, { maxLength: Math.min(places.length, AT_ONCE) })
+		.chain((some) => fc.tuple(...some.map((place) => filling(place, moment).map((one) => ({ place, filling: one })))))
+		.map((fillings) => ({ fillings }));
+}
+
+function filling({ field }: Place, moment: number): fc.Arbitrary<Filling> {
+	const avoided = WAITS.get(field.name);
+	const values = anyValue(moment).filter((value) => avoided === undefined || value !== avoided);
+	const given = fc.array(values, { minLength: ITEMS, maxLength: ITEMS }).map((list): Filling => ({ given: list }));
+	if (field.type === 'resourceLocator') {
+		const modes = fc.constantFrom('list', 'id', 'url', undefined);
+		return fc.tuple(given, modes).map(([one, mode]): Filling => ({ ...one, mode }));
+	}
+	const choices = (field.options ?? []).flatMap((option) => ('value' in option && option.value !== avoided ? [option.value] : []));
+	if (field.type !== 'options' || choices.length === 0) return given;
+	// What a choice shows must be reached, too.
+	return fc.oneof({ arbitrary: fc.constantFrom(...choices).map((literal): Filling => ({ literal })), weight: 3 }, given);
+}
+
+/**
+ * Runs an operation with such values.
+ *
+ * @returns what must not be: anything but a valid request, or an error that names the item and the parameter
+ */
+export async function playFuzzed(engine: Engine, target: Target, operation: Operation, { fillings }: Fuzzed): Promise<string[]> {
+	const emulator = await startEmulator({ readyAfterMs: 0, startsAfterMs: 0 });
+	try {
+		const things = addThings(emulator);
+		const base = { ...requiredOf(operation, things), ...target.parameters(things) };
+		const { parameters, input } = written(base, fillings);
+		const running = engine.run({
+			parameters,
+			input,
+			binary: input.map(() => FILE),
+			credential: { ...emulator.credentials, baseUrl: emulator.url },
+			node: { onError: 'continueRegularOutput' },
+		});
+		const result = await inTime(running, MOST_MS);
+		refusePollution();
+		// A body that somebody has written himself is sent as it is.
+		const badRequests = emulator.badRequests.filter((request) => !request.startsWith('POST /contents/adv: '));
+		return [...badRequests, ...emulator.contractBreaks, ...problemsOf(result, operation)];
+	} catch (error) {
+		return [error instanceof Error ? (error.stack ?? error.message) : String(error)];
+	} finally {
+		await emulator.close();
+	}
+}
+
+/** Something for every required parameter: n8n runs no node without, whichever of them are shown. */
+function requiredOf({ fields }: Operation, { stream, video }: Things): INodeParameters {
+	const needed = fields.filter(({ required, default: given }) => required && (given === '' || typeof given === 'object'));
+	const parameters: INodeParameters = {};
+	for (const { name, type } of needed) {
+		const id = { __rl: true, mode: 'id', value: name === 'contentId' ? video.contentId : stream.streamUUID } as const;
+		const text = type === 'dateTime' ? new Date(Date.now() - HOUR_MS).toISOString() : 'x';
+		parameters[name] = type === 'resourceLocator' ? id : text;
+	}
+	return parameters;
+}
+
+/** Parameters with the fillings in their places, and the items that their expressions read. */
+function written(base: INodeParameters, fillings: Fuzzed['fillings']): { parameters: INodeParameters; input: INodeParameters[] } {
+	const parameters = structuredClone(base);
+	const input = Array.from({ length: ITEMS }, (): Record<string, unknown> => ({}));
+	fillings.forEach(({ place: { path }, filling: one }, index) => {
+		if ('literal' in one) {
+			put(parameters, path, one.literal);
+			return;
+		}
+		const key = `value${index}`;
+		input.forEach((item, position) => (item[key] = one.given[position]));
+		const expression = `={{ $json.${key} }}`;
+		put(parameters, path, one.mode === undefined ? expression : { __rl: true, mode: one.mode, value: expression });
+	});
+	return { parameters, input: input as INodeParameters[] };
+}
+
+function put(parameters: INodeParameters, path: Place['path'], value: unknown): void {
+	let inner = parameters as Record<string | number, unknown>;
+	path.slice(0, -1).forEach((key, index) => {
+		const made = typeof path[index + 1] === 'number' ? [] : {};
+		if (typeof inner[key] !== 'object' || inner[key] === null) inner[key] = made;
+		inner = inner[key] as Record<string | number, unknown>;
+	});
+	inner[path.at(-1) ?? ''] = value;
+}
+
+/** What the API may say to a valid request, and what the node may find out by one. */
+const ANSWERS = /^(Videograph (has|does not|no longer|answered)|The (clip|video|live stream|file) )/;
+
+function problemsOf({ error: stopped, items }: Result, { fields }: Operation): string[] {
+	const names = placesIn(fields).map(({ field }) => field.displayName);
+	const collections = fields.map(({ displayName }) => displayName);
+	const all = [...names, ...collections];
+	const failed = items.flatMap((one) => (one.error ? [{ error: one.error, item: one.pairedItem }] : []));
+	const found = [...(stopped ? [{ error: stopped, item: undefined }] : []), ...failed];
+	return found.flatMap(({ error, item }) => {
+		const { name, message } = error;
+		const which = `${name} "${message}"`;
+		// Only n8n's own errors have a context.
+		const told = (error as { context?: { itemIndex?: number } }).context?.itemIndex;
+		const index = (item as { item?: number } | undefined)?.item ?? told;
+		if (index === undefined || told !== index) return [`${which} does not tell its item`];
+		if (name === 'NodeApiError') return /^(400|404)$/.test('httpCode' in error ? String(error.httpCode) : '') ? [] : [`${which} is not the API's`];
+		if (name !== 'NodeOperationError') return [`${which} is no error of a node`];
+		return all.some((one) => message.startsWith(`${one}: `)) || ANSWERS.test(message) ? [] : [`${which} names no parameter`];
+	});
+}

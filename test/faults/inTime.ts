@@ -1,0 +1,13 @@
+/**
+ * Waits for what may hang.
+ *
+ * @param mostMs how long, in milliseconds
+ * @throws {Error} where it has not ended by then
+ */
+export async function inTime<T>(result: Promise<T>, mostMs: number): Promise<T> {
+	let timer: NodeJS.Timeout | undefined;
+	const late = new Promise<never>((_resolve, reject) => {
+		timer = setTimeout(() => reject(new Error(`it has not ended after ${mostMs / 1000} s`)), mostMs);
+	});
+	return await Promise.race([result, late]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,176 @@
+import { Readable } from 'node:stream';
+import type { Answer, Emulator, Fault } from '../emulator';
+import { hostile } from './hostile';
+import type { Kind, Nature } from './model';
+
+/** A fault as the matrix plays it. */
+export interface FaultKind {
+	/** Without whether it lasts. */
+	name: string;
+	nature: Nature;
+	/** What strikes the request; undefined: the fault is in the whole emulator. */
+	answer?: Fault['answer'];
+	when?: Fault['when'];
+	/** Prepares the whole emulator. */
+	arrange?: (emulator: Emulator) => void;
+	/** Played in the whole matrix only: it takes long, or much of the machine. */
+	heavy?: boolean;
+	/** Kinds of operations that it is not played with. */
+	not?: Kind[];
+}
+
+/** What the matrix puts into faults at the moment when it plays them. */
+export interface World {
+	/** Another server, to which redirects lead. */
+	elsewhere: string;
+}
+
+const HOUR_MS = 60 * 60 * 1000;
+const GIB = 1024 ** 3;
+const WORDS = 'The fault';
+const PAGE = '<!DOCTYPE html><html><body><h1>The fault</h1></body></html>';
+const CUT = 'the connection was cut';
+const LATE = 'it did not answer in time';
+const TEXT = { 'content-type': 'application/json' };
+/** What is in the body of a success counts for the API alone: a storage answers with its status. */
+const API_ONLY: Kind[] = ['file'];
+
+const notJson = (status: number) => `Videograph answered with something that is not JSON (HTTP ${status})`;
+
+function answer(status: number, headers?: Record<string, string>): Answer {
+	return { status, body: { code: status, message: WORDS }, ...(headers && { headers }) };
+}
+
+/** A fault that strikes before, or after the request is carried out, the first request or all. */
+function everyWay(name: string, words: string, fault: Fault['answer'], status?: number): FaultKind[] {
+	return [false, true].flatMap((carriedOut) =>
+		[false, true].map((lasting) => ({
+			name: `${name}, ${carriedOut ? 'after' : 'before'} the request is carried out`,
+			nature: { effect: 'unclear', carriedOut, lasting, words, ...(status !== undefined && { status }) },
+			answer: fault,
+			when: carriedOut ? 'after' : 'before',
+		} as const)),
+	);
+}
+
+/** A fault that spoils the true answer, so that it comes after the request is carried out. */
+function spoiled(name: string, words: string, fault: Fault['answer'], more?: Partial<FaultKind> & { status?: number }): FaultKind[] {
+	const { status, ...rest } = more ?? {};
+	return [false, true].map((lasting) => ({
+		name,
+		nature: { effect: 'unclear', carriedOut: true, lasting, words, ...(status !== undefined && { status }) },
+		answer: fault,
+		...rest,
+	}));
+}
+
+function harmless(name: string, more: Partial<FaultKind>): FaultKind {
+	return { name, nature: { effect: 'none', carriedOut: true, lasting: true }, ...more };
+}
+
+function refused(name: string, status: number, fault: Answer, nature: Partial<Nature> = {}): FaultKind {
+	return { name, nature: { effect: 'refused', carriedOut: false, lasting: true, status, words: WORDS, ...nature }, answer: fault };
+}
+
+function limited(name: string, headers: Record<string, string>, nature: Partial<Nature> = {}): FaultKind {
+	return {
+		name: `HTTP 429, ${name}`,
+		nature: { effect: 'limited', carriedOut: false, lasting: false, status: 429, words: WORDS, ...nature },
+		answer: answer(429, headers),
+	};
+}
+
+/** @param awayMs from now, by a clock that is an hour ahead: the answer's own date tells so */
+const asDate = (awayMs: number) => ({
+	date: new Date(Date.now() + HOUR_MS).toUTCString(),
+	'retry-after': new Date(Date.now() + HOUR_MS + awayMs).toUTCString(),
+});
+
+const hang: FaultKind[] = (['before', 'after'] as const).map((when) => ({
+	name: `no answer for ever, ${when} the request is carried out`,
+	nature: { effect: 'unclear', carriedOut: when === 'after', lasting: false, words: LATE },
+	answer: 'hang',
+	when,
+	heavy: true,
+	// Whose time limit is ten minutes at least.
+	not: ['file'],
+}));
+
+/** Every fault of the matrix. */
+export function faultKinds({ elsewhere }: World): FaultKind[] {
+	return [
+		harmless('a slow answer', { answer: (real) => ({ ...real, delayMs: 400 }) }),
+		harmless('JSON that is called a web page', { answer: (real) => ({ ...real, headers: { ...real.headers, 'content-type': 'text/html' } }) }),
+		harmless('a clock 3 hours ahead', { arrange: ({ options }) => void (options.now = () => Date.now() + 3 * HOUR_MS) }),
+		{
+			name: 'a clock 3 hours behind',
+			nature: { effect: 'clockBehind', carriedOut: true, lasting: true, words: 'The range is outside the recording' },
+			arrange: ({ options }) => void (options.now = () => Date.now() - 3 * HOUR_MS),
+		},
+		{
+			name: 'hostile ids and texts',
+			nature: { effect: 'hostile', carriedOut: true, lasting: true },
+			answer: (real) => ({ ...real, body: hostile(real.body) }),
+			not: API_ONLY,
+		},
+
+		...everyWay('the connection is reset', CUT, 'reset'),
+		...hang,
+		...spoiled('the connection ends in the middle of the answer', CUT, (real) => ({ ...real, body: real.body === '' ? 'x'.repeat(99) : real.body, cut: true })),
+		...spoiled('JSON that is cut', notJson(200), (real) => ({ status: 200, headers: TEXT, body: JSON.stringify(real.body).slice(0, -9) }), { status: 200, not: API_ONLY }),
+		...spoiled('an empty body', notJson(200), () => ({ status: 200, body: '' }), { status: 200, not: API_ONLY }),
+		...spoiled('a list in place of the envelope', notJson(200), () => ({ status: 200, body: [] }), { status: 200, not: API_ONLY }),
+		...spoiled('an answer of 1 GiB', 'its answer was too long', () => ({ status: 200, headers: TEXT, body: endless(GIB) }), { heavy: true }),
+
+		{
+			name: 'an envelope without data',
+			nature: { effect: 'noData', carriedOut: true, lasting: true, status: 200 },
+			answer: { status: 200, body: { status: 'Success', code: 200, message: 'OK' } },
+			when: 'after',
+			not: API_ONLY,
+		},
+		{ ...refused('HTTP 200 with an envelope that says it failed', 200, { status: 200, body: { status: 'Failed', code: 200, message: WORDS } }), not: API_ONLY },
+		{ ...refused('HTTP 200 with a web page', 200, { status: 200, headers: { 'content-type': 'text/html' }, body: PAGE }, { words: notJson(200) }), not: API_ONLY },
+		...[400, 401, 403, 404, 405, 409, 413, 422].map((status) => refused(`HTTP ${status}`, status, answer(status))),
+		...[301, 302, 303, 307, 308].map((status) =>
+			refused(`HTTP ${status} to another host`, status, { status, headers: { location: `${elsewhere}/` } }, {
+				words: notJson(status),
+				wordsOfStorage: '',
+			})),
+		...[500, 502, 503, 504].flatMap((status) => everyWay(`HTTP ${status}`, WORDS, answer(status), status)),
+		...everyWay('HTTP 502 with the web page of a proxy', notJson(502), { status: 502, headers: { 'content-type': 'text/html' }, body: PAGE }, 502)
+			.map((fault) => ({ ...fault, nature: { ...fault.nature, wordsOfStorage: WORDS } })),
+
+		limited('without Retry-After', {}),
+		limited('Retry-After: 0', { 'retry-after': '0' }),
+		limited('Retry-After: 0', { 'retry-after': '0' }, { lasting: true }),
+		limited('Retry-After: 1', { 'retry-after': '1' }),
+		limited('Retry-After with a date a second away, by a clock an hour ahead', asDate(1000)),
+		limited('Retry-After with a date that has passed', asDate(-60_000)),
+		limited('Retry-After with a date a year away', asDate(365 * 24 * HOUR_MS), { asksTooMuch: true }),
+		limited('Retry-After: 99999999999', { 'retry-after': '99999999999' }, { asksTooMuch: true }),
+		limited('Retry-After: 99999999999', { 'retry-after': '99999999999' }, { asksTooMuch: true, lasting: true }),
+		limited('Retry-After: -5', { 'retry-after': '-5' }),
+		limited('Retry-After: soon', { 'retry-after': 'soon' }),
+		{
+			name: 'HTTP 503, Retry-After: 1',
+			nature: { effect: 'unclear', carriedOut: false, lasting: false, status: 503, words: WORDS },
+			answer: answer(503, { 'retry-after': '1' }),
+		},
+		{
+			name: 'HTTP 503, Retry-After: 99999999999',
+			nature: { effect: 'unclear', carriedOut: false, lasting: true, status: 503, words: WORDS, asksTooMuch: true },
+			answer: answer(503, { 'retry-after': '99999999999' }),
+		},
+	];
+}
+
+/** A JSON text of that many bytes, made as it is read. */
+function endless(size: number): Readable {
+	const piece = 'x'.repeat(64 * 1024);
+	return Readable.from((function* () {
+		yield '{"status":"Success","code":200,"message":"';
+		for (let sent = 0; sent < size; sent += piece.length) yield piece;
+		yield '"}';
+	})());
+}

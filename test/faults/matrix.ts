@@ -1,0 +1,51 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { runPool } from '../../nodes/Videograph/shared/pool';
+import { Engine } from '../engine/engine';
+import { faultKinds, type FaultKind } from './kinds';
+import { targets } from './operations';
+import { MODES, nameOf, play, type Case } from './play';
+
+/** How many cases are played at once: most of the time they wait. */
+const AT_ONCE = 60;
+
+export interface Outcome {
+	/** How many cases were played. */
+	count: number;
+	/** What was not as expected, each with its case. */
+	unexpected: string[];
+	/** The requests that came to the other host. */
+	elsewhere: string[];
+}
+
+/**
+ * Plays the cases of the matrix: every operation with every fault that is chosen for it, for a node that stops on errors
+ * and for one that goes on.
+ *
+ * @param choose gives those that are played of the faults that fit a row
+ */
+export async function playMatrix(choose: (faults: FaultKind[], row: number) => FaultKind[]): Promise<Outcome> {
+	const elsewhere: string[] = [];
+	const other = createServer((request, response) => {
+		elsewhere.push(`${request.method ?? ''} ${request.headers.authorization === undefined ? 'without' : 'with'} a login`);
+		response.end();
+	});
+	await once(other.listen(0, '127.0.0.1'), 'listening');
+	const { port } = other.address() as AddressInfo;
+
+	const faults = faultKinds({ elsewhere: `http://127.0.0.1:${port}` });
+	const cases = targets().flatMap((target, row) => {
+		const fitting = faults.filter(({ not = [] }) => !not.includes(target.kind));
+		return choose(fitting, row).flatMap((fault) => MODES.map((mode): Case => ({ target, fault, mode })));
+	});
+	const engine = await Engine.load();
+	const unexpected: string[] = [];
+	const tasks = cases.map((one) => async () => {
+		unexpected.push(...(await play(engine, one)).map((problem) => `${nameOf(one)}: ${problem}`));
+	});
+	await runPool(tasks, AT_ONCE);
+	other.closeAllConnections();
+	await once(other.close(), 'close');
+	return { count: cases.length, unexpected, elsewhere };
+}

@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { withFaultTables } from '../docs/faultTable';
+import { PLAYS, targets } from '../faults/operations';
+
+it('docs/reliability.md is up to date (npm run docs writes it)', () => {
+	const page = readFileSync(join(__dirname, '../../../docs/reliability.md'), 'utf8');
+	expect(page).toBe(withFaultTables(page));
+});
+
+it('the fault matrix plays every operation, and no other', () => {
+	expect(targets().map(({ name }) => name).sort()).toEqual(Object.keys(PLAYS).sort());
+});
