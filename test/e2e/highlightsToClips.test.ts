@@ -36,7 +36,7 @@ describe('workflows/highlights-to-clips.json in a real n8n', () => {
 		opened.push(service.close);
 		const scene = await openScene(service, (line) => process.stderr.write(`${line}\n`));
 		opened.push(scene.n8n.stop);
-		await addWorkflow(scene, { example: 'highlights-to-clips', timezone: 'UTC' });
+		await addWorkflow(scene, { example: 'highlights-to-clips', settings: { timezone: 'UTC' } });
 		const { streamId } = service;
 		// The day is said, as the test may run just after midnight.
 		const date = iso(kickOff).slice(0, 10);

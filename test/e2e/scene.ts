@@ -32,22 +32,33 @@ export async function openScene(service: Service, log: Log, env?: NodeJS.Process
 	}
 }
 
-/**
- * Imports and activates an example of workflows/, as a user does who picks the credential in it.
- *
- * @param path of its webhook, where it is to differ from the example's; two workflows cannot have the same
- */
+/** What is different from the example. */
+export interface Changes {
+	/** Of workflows/. */
+	example?: string;
+	/** Of its webhook; two workflows cannot have the same. */
+	path?: string;
+	/** Of the workflow, beside the example's own. */
+	settings?: Record<string, unknown>;
+	/** Of the Videograph node. */
+	options?: Record<string, unknown>;
+}
+
+/** Imports and activates an example of workflows/, as a user does who picks the credential in it. */
 export async function addWorkflow(
-	{ n8n, credential }: Scene,
-	{ example = 'webhook-to-clip', path, timezone }: { example?: string; path?: string; timezone?: string } = {},
+	{ n8n, credential }: Pick<Scene, 'n8n' | 'credential'>,
+	{ example = 'webhook-to-clip', path, settings: more, options }: Changes = {},
 ): Promise<Workflow> {
 	const file = join(projectRoot, 'workflows', `${example}.json`);
 	const { name, nodes, connections, settings } = JSON.parse(await readFile(file, 'utf8')) as WorkflowFile;
 	for (const node of nodes) {
-		if (node.type === VIDEOGRAPH_NODE) node.credentials = { [credential.type]: credential };
+		if (node.type === VIDEOGRAPH_NODE) {
+			node.credentials = { [credential.type]: credential };
+			if (options) node.parameters.options = options;
+		}
 		if (path !== undefined && node.type === 'n8n-nodes-base.webhook') node.parameters.path = path;
 	}
-	const adapted = { name, nodes, connections, settings: { ...settings, ...(timezone && { timezone }) } };
+	const adapted = { name, nodes, connections, settings: { ...settings, ...more } };
 	const workflow = await n8n.client.importWorkflow(adapted);
 	await n8n.client.activate(workflow);
 	return workflow;
