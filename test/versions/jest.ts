@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { run } from '../e2e/processes';
+import { lastLines, track } from '../e2e/processes';
 import { projectRoot } from '../e2e/project';
 
 /** What became of the tests of one project of jest. */
@@ -35,15 +37,30 @@ export async function runJest(
 	const started = Date.now();
 	const reports = await mkdtemp(join(tmpdir(), 'videograph-report-'));
 	const file = join(reports, 'report.json');
+	const output = join(reports, 'output.txt');
+	// A file and no pipe: what a test has started and left behind would hold a pipe open.
+	const out = await open(output, 'w');
 	try {
 		const jest = join(projectRoot, 'node_modules', 'jest', 'bin', 'jest.js');
-		const args = ['--selectProjects', project, '--forceExit', '--json', '--outputFile', file];
-		const failure = await run(process.execPath, [jest, ...args], { cwd: folder, timeoutMs, env }).then(() => undefined, String);
+		const args = [jest, '--selectProjects', project, '--forceExit', '--json', '--outputFile', file];
+		const child = track(
+			spawn(process.execPath, args, {
+				cwd: folder,
+				env: { ...process.env, ...env },
+				timeout: timeoutMs,
+				stdio: ['ignore', out.fd, out.fd],
+			}),
+		);
+		await once(child, 'close');
 		const seconds = (Date.now() - started) / 1000;
-		if (!existsSync(file)) return { passed: 0, failed: 0, problems: [failure ?? 'jest has left no report'], seconds };
+		if (!existsSync(file)) {
+			const problem = lastLines(await readFile(output, 'utf8'), 15) || 'jest has said nothing';
+			return { passed: 0, failed: 0, problems: [problem], seconds };
+		}
 		const report = JSON.parse(await readFile(file, 'utf8')) as Report;
 		return { passed: report.numPassedTests, failed: report.numFailedTests, problems: problemsOf(report), seconds };
 	} finally {
+		await out.close();
 		await rm(reports, { recursive: true, force: true });
 	}
 }

@@ -9,6 +9,8 @@ const TEST_MS = 900_000;
 const CALLS = 500;
 const SENDERS = 10;
 const CALLS_A_FAULT = 3;
+/** Calls that are sent twice at once. */
+const PAIRS = 20;
 /** After so many calls a worker is killed, and after so many another one is started anew. */
 const KILL_AT = 150;
 const RESTART_AT = 300;
@@ -19,13 +21,19 @@ const PATIENCE = { answerMs: 45_000, pauseMs: 1000 };
 
 jest.setTimeout(TEST_MS);
 
-describeQueue('n8n in queue mode, with a worker that dies and an API that fails', (scene) => {
-	test(`every one of ${CALLS} calls makes exactly one clip`, async () => {
-		const { cluster, credential, service } = scene;
-		const { emulator } = service;
-		const { client } = cluster.main;
+describeQueue('a webhook that makes clips, in queue mode', (scene) => {
+	beforeAll(async () => {
+		const { cluster, credential } = scene;
 		const settings = { executionTimeout: RUN_AT_MOST };
 		await addWorkflow({ n8n: cluster.main, credential }, { options: { onExisting: 'reuse' }, settings });
+	});
+
+	const held = (title: string): number => scene.service.emulator.clips.filter((clip) => clip.title === title).length;
+
+	test(`every one of ${CALLS} calls makes exactly one clip, while a worker dies and the API fails`, async () => {
+		const { cluster, service } = scene;
+		const { emulator } = service;
+		const { client } = cluster.main;
 		const sent: Sent[] = [];
 		const titleOf = (call: number): string => `Goal ${call}`;
 		let next = 0;
@@ -64,9 +72,7 @@ describeQueue('n8n in queue mode, with a worker that dies and an API that fails'
 		await Promise.all([trouble(), ...Array.from({ length: SENDERS }, oneSender)]);
 		for (const worker of cluster.workers) await untilUnderWay(worker, (count) => count === 0);
 
-		const clips = Array.from({ length: CALLS }, (_, call) =>
-			emulator.clips.filter(({ title }) => title === titleOf(call)).length,
-		);
+		const clips = Array.from({ length: CALLS }, (_, call) => held(titleOf(call)));
 		const figures = {
 			calls: sent.length,
 			clips: emulator.clips.length,
@@ -78,6 +84,20 @@ describeQueue('n8n in queue mode, with a worker that dies and an API that fails'
 		expect(figures).toEqual({ calls: CALLS, clips: CALLS, lost: 0, double: 0 });
 		expect(cutOff).not.toEqual([]);
 		expect(emulator.contractBreaks).toEqual([]);
+	});
+
+	test('a call that is repeated while the first one is still under way may make a second clip, and no third', async () => {
+		const { cluster, service } = scene;
+		service.emulator.faults.length = 0;
+		const clips: number[] = [];
+		for (let pair = 0; pair < PAIRS; pair++) {
+			const body = { ...goal(service.streamId), title: `Pair ${pair}` };
+			const twice = [body, body].map((one) => cluster.main.client.callWebhook('goal', one));
+			expect((await Promise.all(twice)).map(({ status }) => status)).toEqual([200, 200]);
+			clips.push(held(body.title));
+		}
+		say(`  of ${PAIRS} calls that were sent twice at once, ${clips.filter((count) => count > 1).length} made two clips`);
+		for (const count of clips) expect([1, 2]).toContain(count);
 	});
 });
 
