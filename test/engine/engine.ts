@@ -195,10 +195,14 @@ export class Engine {
 	extra: INodeType | undefined;
 
 	private get videograph(): INodeType {
-		return NodeHelpers.getVersionedNodeType(this.loader.getNode('videograph').type);
+		return this.ofPackage('videograph');
 	}
 
-	private readonly nodeTypes: INodeTypes = {
+	private ofPackage(name: string): INodeType {
+		return NodeHelpers.getVersionedNodeType(this.loader.getNode(name).type);
+	}
+
+	readonly nodeTypes: INodeTypes = {
 		getByName: (name) => this.nodeType(name),
 		getByNameAndVersion: (name) => this.nodeType(name),
 		getKnownTypes: () => ({}),
@@ -208,7 +212,7 @@ export class Engine {
 		if (name === 'n8n-nodes-base.manualTrigger') return start;
 		if (name === 'test.agent') return agent;
 		if (name.startsWith('test.') && this.extra) return this.extra;
-		return this.videograph;
+		return this.ofPackage(name.replace(`${PACKAGE}.`, ''));
 	}
 
 	private node(parameters: INodeParameters): INode {
@@ -223,7 +227,8 @@ export class Engine {
 		};
 	}
 
-	private additionalData(credential: ICredentialDataDecryptedObject, hooks?: unknown): IWorkflowExecuteAdditionalData {
+	/** What n8n hands to a node beside its workflow. */
+	additionalData(credential: ICredentialDataDecryptedObject, hooks?: unknown): IWorkflowExecuteAdditionalData {
 		const url = 'http://localhost:5678';
 		return {
 			credentialsHelper: new Credentials(this.loader, credential),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { resources } from '../../nodes/Videograph/actions/registry';
 import { Videograph } from '../../nodes/Videograph/Videograph.node';
+import { VideographTrigger } from '../../nodes/Videograph/VideographTrigger.node';
 
 const { description } = new Videograph();
 
@@ -17,7 +18,10 @@ function flat(fields: INodeProperties[], above: string): Array<[path: string, fi
 	});
 }
 
-const fields = flat(description.properties, '');
+const fields = [
+	...flat(description.properties, ''),
+	...flat(new VideographTrigger().description.properties, 'trigger'),
+];
 const operations = resources.flatMap((resource) => resource.operations.map((operation) => ({ resource, operation })));
 
 /** What a reviewer at n8n would ask to change in a field. */
@@ -74,15 +78,16 @@ it('begins with the clip', () => {
 	expect(description.properties[0]?.default).toBe('clip');
 });
 
-describe('the codex file', () => {
-	const codex = JSON.parse(
-		readFileSync(join(__dirname, '../../../nodes/Videograph/Videograph.node.json'), 'utf8'),
-	) as Record<string, unknown>;
+describe.each([
+	// n8n's node panel finds a node by its name and by these, not by its actions.
+	['Videograph.node.json', 'videograph', 'create clip'],
+	['VideographTrigger.node.json', 'videographTrigger', 'went live'],
+])('the codex file %s', (file, name, alias) => {
+	const codex = JSON.parse(readFileSync(join(__dirname, '../../../nodes/Videograph', file), 'utf8')) as Record<string, unknown>;
 
 	it('is of this node', () => {
-		expect(codex).toMatchObject({ node: `n8n-nodes-videograph.${description.name}`, codexVersion: '1.0' });
-		// n8n's node panel finds a node by its name and by these, not by its actions.
-		expect(codex.alias).toContain('create clip');
+		expect(codex).toMatchObject({ node: `n8n-nodes-videograph.${name}`, codexVersion: '1.0' });
+		expect(codex.alias).toContain(alias);
 		expect(String(codex.nodeVersion)).toMatch(/^\d+\.\d+$/);
 	});
 });

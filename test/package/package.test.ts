@@ -69,7 +69,11 @@ describe('the package', () => {
 
 	it('exports its nodes and credentials from index.js', () => {
 		// eslint-disable-next-line @typescript-eslint/no-require-imports -- it is the published entry, in plain JavaScript
-		expect(Object.keys(require(join(ROOT, manifest.main)) as object).sort()).toEqual(['Videograph', 'VideographApi']);
+		expect(Object.keys(require(join(ROOT, manifest.main)) as object).sort()).toEqual([
+			'Videograph',
+			'VideographApi',
+			'VideographTrigger',
+		]);
 	});
 
 	it('has its version in the changelog', () => {

@@ -2,12 +2,10 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { parseDuration } from '../clip/duration';
 import { parseTime } from '../clip/time';
+import { parseId } from '../shared/id';
 import { InvalidInput } from '../shared/invalidInput';
 import { isObject, shown } from '../shared/values';
 import { inputFile, type InputFile } from '../upload/inputFile';
-
-/** What an id may hold: anything else could change the path that it becomes a part of. */
-const ID = /^[\w-]{1,128}$/;
 
 /**
  * The parameters of one item, read and checked. Every method throws a NodeOperationError which names the parameter by
@@ -64,13 +62,7 @@ export class ItemParameters {
 	/** The id that a resource locator or a plain text holds. */
 	id(name: string): string {
 		const value = this.extracted(name);
-		if (value === '' || value === null || value === undefined) {
-			return this.refuse(name, 'it is empty', 'Pick one from the list, or give its ID.');
-		}
-		if (typeof value !== 'string' || !ID.test(value.trim())) {
-			return this.refuse(name, `${shown(value)} is not an ID`, 'An ID holds only letters, digits, hyphens and underscores.');
-		}
-		return value.trim();
+		return this.parsed(name, () => parseId(value));
 	}
 
 	/** The id, or undefined where it is not set or empty. */

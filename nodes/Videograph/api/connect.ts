@@ -1,9 +1,12 @@
-import type { IExecuteFunctions, ILoadOptionsFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
+import type { IExecuteFunctions, ILoadOptionsFunctions, IN8nHttpFullResponse, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { shown } from '../shared/values';
 import { VideographClient, type Patience, type Transport } from './client';
 
 const CREDENTIAL = 'videographApi';
+
+/** What n8n gives to whatever calls the API. */
+type Context = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 /** How long the download of a playlist may take, in milliseconds. */
 const DOWNLOAD_TIMEOUT_MS = 10_000;
@@ -21,7 +24,7 @@ const UPLOAD = { leastMs: 10 * 60_000, bytesPerMs: 50, mostMs: 2 ** 31 - 1 };
  * @throws {NodeOperationError} where the credential's Base URL is no http or https address
  */
 export async function connect(
-	context: IExecuteFunctions | ILoadOptionsFunctions,
+	context: Context,
 	patience?: Patience,
 ): Promise<VideographClient> {
 	const { baseUrl } = await context.getCredentials<{ baseUrl: unknown }>(CREDENTIAL);
@@ -35,7 +38,7 @@ export async function connect(
 	return new VideographClient(context.getNode(), origin, transport(context), patience);
 }
 
-function transport(context: IExecuteFunctions | ILoadOptionsFunctions): Transport {
+function transport(context: Context): Transport {
 	const stop = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	return {
 		send: async (options) =>

@@ -30,19 +30,25 @@ export class StreamTimes {
 		const live = stream.status === 'Active';
 		const since = stream.activeSince;
 		if (live && typeof since === 'number') return { live, startMs: since };
-		const { startMs, endMs } = await this.recording(textOrNull(stream.playbackUrl));
+		const { startMs, endMs } = await recordingTimes(this.client, stream.playbackUrl);
 		return live ? { live, startMs } : { live, startMs, endMs };
 	}
+}
 
-	/** What the stream's playlist tells; nothing where there is none, or where it cannot be read. */
-	private async recording(playbackUrl: string | null): Promise<Playlist> {
-		if (playbackUrl === null || !/^https?:\/\//i.test(playbackUrl)) return {};
-		try {
-			const playlist = readPlaylist(await this.client.download(playbackUrl));
-			if (playlist.variant === undefined) return playlist;
-			return readPlaylist(await this.client.download(new URL(playlist.variant, playbackUrl).href));
-		} catch {
-			return {};
-		}
+/**
+ * What the playlist of a recording tells.
+ *
+ * @param url where the playlist is
+ * @returns times in epoch milliseconds; nothing where there is no playlist, or where it cannot be read
+ */
+export async function recordingTimes(client: VideographClient, url: unknown): Promise<Playlist> {
+	const playbackUrl = textOrNull(url);
+	if (playbackUrl === null || !/^https?:\/\//i.test(playbackUrl)) return {};
+	try {
+		const playlist = readPlaylist(await client.download(playbackUrl));
+		if (playlist.variant === undefined) return playlist;
+		return readPlaylist(await client.download(new URL(playlist.variant, playbackUrl).href));
+	} catch {
+		return {};
 	}
 }

@@ -1,0 +1,29 @@
+import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { fields } from './trigger/fields';
+import { getLivestreams } from './trigger/getLivestreams';
+import { poll } from './trigger/poll';
+
+export class VideographTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Videograph Trigger',
+		name: 'videographTrigger',
+		icon: { light: 'file:videograph.svg', dark: 'file:videograph.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description: 'Starts the workflow when something happens to live streams, clips or videos on Videograph',
+		defaults: { name: 'Videograph Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		polling: true,
+		credentials: [{ name: 'videographApi', required: true }],
+		properties: fields,
+	};
+
+	methods = { loadOptions: { getLivestreams } };
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await poll(this);
+	}
+}

@@ -1,0 +1,55 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Content } from '../api/types';
+import { outputOfContent } from '../clip/known';
+import { livestreamOutput } from '../livestream/output';
+import { isObject, isoOrNull } from '../shared/values';
+import { videoOutput } from '../video/output';
+import type { StreamEvent, VideoEvent } from './events';
+import { RECORDING_KEPT_MS, type Session, type Sighting } from './sessions';
+
+/** The events as output items: part of the public contract, every key always there. */
+
+const HOUR_MS = 60 * 60 * 1000;
+
+export function wentLiveItem({ stream, recorded }: Sighting): IDataObject {
+	return { event: 'livestreamWentLive' satisfies StreamEvent, ...livestreamOutput(stream, recorded) };
+}
+
+/**
+ * What has become of a live stream. Where it has ended, with the times that Create Clip takes: exactly what was recorded
+ * where the API told both, else what was seen of it.
+ *
+ * @param now in epoch milliseconds
+ */
+export function streamItem(event: StreamEvent, sighting: Sighting, session: Session, now: number): IDataObject {
+	const { startMs, endMs } = session;
+	if (event === 'livestreamWentLive') return wentLiveItem(sighting);
+	const about = livestreamOutput(sighting.stream, sighting.recorded);
+	const times = { event, ...about, startTime: isoOrNull(startMs), endTime: isoOrNull(endMs) };
+	if (event === 'livestreamEnded') {
+		return {
+			...times,
+			/** In seconds. */
+			duration: endMs === undefined ? null : (endMs - startMs) / 1000,
+			timesFrom: session.startIsTold && session.endIsTold ? 'recording' : 'polls',
+		};
+	}
+	const expiresMs = startMs + RECORDING_KEPT_MS;
+	return { ...times, expiresAt: isoOrNull(expiresMs), hoursLeft: Math.round((expiresMs - now) / (HOUR_MS / 100)) / 100 };
+}
+
+/** A video that is ready or has failed, or a clip. */
+export function videoItem(event: VideoEvent, content: Content): IDataObject {
+	return { event, ...(isClip(content) ? outputOfContent(content) : videoOutput(content)) };
+}
+
+/** The event that a video is, whichever were chosen. */
+export function eventOf(content: Content, what: 'ready' | 'failed'): VideoEvent {
+	if (what === 'failed') return 'videoFailed';
+	return isClip(content) ? 'clipReady' : 'videoReady';
+}
+
+/** Whether a video was cut from a live stream. */
+function isClip({ liveRecording }: Content): boolean {
+	return isObject(liveRecording);
+}

@@ -1,0 +1,137 @@
+import type { Content } from '../api/types';
+import { statusOf } from '../clip/known';
+
+/** What is remembered of the videos: pure functions of what was known and what is seen. */
+
+/** How many videos are asked for at once. */
+export const PAGE = 100;
+/** How many videos are remembered. */
+const REMEMBERED = 1000;
+/** How much of a page is left for new videos, where the list begins with the oldest. */
+const ROOM = 25;
+/** A video that is still being made is looked for as long as it is not older than that. */
+const STUCK_MS = 24 * 60 * 60 * 1000;
+
+/** What has been told of a video. */
+interface Known {
+	/** Epoch milliseconds; null where the API does not tell. */
+	createdMs: number | null;
+	ready?: true;
+	failed?: true;
+}
+
+export interface Videos {
+	known: Record<string, Known>;
+	/** A video that is not known and was made before that was there before anybody looked. Epoch milliseconds. */
+	floorMs: number;
+	/** Whether everything that is found was there before. */
+	isFirstPass: boolean;
+	/** Where the next page begins, counted from the start of the list. */
+	start: number;
+	/** The newest video of the last pass over the list, and of this one. Epoch milliseconds. */
+	coveredMs: number;
+	newestMs: number;
+	/** Where in the list the first video is that is still being made, in this pass. */
+	firstUnfinished: number | null;
+}
+
+export interface Finished {
+	content: Content;
+	what: 'ready' | 'failed';
+	/** Whether it was there when the trigger began. */
+	existed: boolean;
+}
+
+export const NO_VIDEOS: Videos = {
+	known: {},
+	floorMs: 0,
+	isFirstPass: true,
+	start: 0,
+	coveredMs: 0,
+	newestMs: 0,
+	firstUnfinished: null,
+};
+
+/**
+ * What is known of the videos after a page of their list, and which of them are ready or have failed since.
+ *
+ * The order of the list is not known, nor whether the server takes notice of where a page starts, and how long it may
+ * be. So a pass goes over as many pages as it takes to see all that may have changed, one a poll.
+ *
+ * @param before what was known; it stays as it is
+ * @param page the videos from `before.start` on, `PAGE` of them asked for
+ */
+export function observeVideos(before: Videos, page: Content[]): { videos: Videos; finished: Finished[] } {
+	const known = new Map(Object.entries(before.known));
+	const finished: Finished[] = [];
+	for (const content of page) {
+		const createdMs = createdMsOf(content);
+		const told = known.get(content.contentId);
+		if (!told && !before.isFirstPass && createdMs !== null && createdMs < before.floorMs) continue;
+		const one = { ...(told ?? { createdMs }) };
+		known.set(content.contentId, one);
+		const status = statusOf(content.status);
+		if (status === 'processing' || one[status]) continue;
+		one[status] = true;
+		finished.push({ content, what: status, existed: !told && before.isFirstPass });
+	}
+	const isRepeated = page.every(({ contentId }) => Object.hasOwn(before.known, contentId));
+	const place = nextPage(before, known, page, isRepeated);
+	return { videos: { ...place, ...forgetOldest(place.floorMs, known, page) }, finished };
+}
+
+type Place = Omit<Videos, 'known'>;
+
+/**
+ * Where to go on, and what the pass has covered where it is over.
+ *
+ * @param isRepeated whether everything on the page was known before
+ */
+function nextPage(before: Place, known: Map<string, Known>, page: Content[], isRepeated: boolean): Place {
+	const { start, isFirstPass, coveredMs, floorMs } = before;
+	const times = page.map(createdMsOf).filter((time) => time !== null);
+	const oldestMs = Math.min(...times);
+	const newestMs = Math.max(before.newestMs, ...times);
+	const isUnfinished = (one: Known | undefined): one is Known =>
+		one !== undefined && !one.ready && !one.failed && (one.createdMs ?? Infinity) > Math.max(newestMs, coveredMs) - STUCK_MS;
+	const unfinished = page.findIndex(({ contentId }) => isUnfinished(known.get(contentId)));
+	const firstUnfinished = before.firstUnfinished ?? (unfinished < 0 ? null : start + unfinished);
+
+	const beginsWithOldest = (times[0] ?? 0) < (times.at(-1) ?? 0) || (start > 0 && newestMs > before.newestMs);
+	// More than was asked for, or the same once more: the server gives the same whatever page is asked for.
+	const isFull = page.length === PAGE && !(isFirstPass && isRepeated);
+	const isMoreToSee =
+		beginsWithOldest ||
+		(!isFirstPass && oldestMs > coveredMs) ||
+		[...known.values()].some((one) => isUnfinished(one) && (one.createdMs ?? Infinity) < oldestMs);
+	if (isFull && isMoreToSee) {
+		return { start: start + PAGE, isFirstPass, coveredMs, newestMs, floorMs, firstUnfinished };
+	}
+
+	const total = start + page.length;
+	const tail = Math.min(total - (PAGE - ROOM), (firstUnfinished ?? total) - ROOM);
+	return {
+		// What was deleted since has moved the others towards the beginning.
+		start: beginsWithOldest || page.length === 0 ? Math.max(tail, 0) : 0,
+		coveredMs: newestMs,
+		newestMs: 0,
+		firstUnfinished: null,
+		isFirstPass: false,
+		floorMs: isFirstPass && isFull && times.length > 0 ? oldestMs : floorMs,
+	};
+}
+
+/** A video that was forgotten must not be new when it is seen again: from then on the floor is above it. */
+function forgetOldest(floorMs: number, known: Map<string, Known>, page: Content[]): Pick<Videos, 'known' | 'floorMs'> {
+	if (known.size <= REMEMBERED) return { known: Object.fromEntries(known), floorMs };
+	const onPage = new Set(page.map(({ contentId }) => contentId));
+	const newestFirst = [...known].sort(([, a], [, b]) => (b.createdMs ?? 0) - (a.createdMs ?? 0));
+	const forgotten = newestFirst.slice(REMEMBERED);
+	const kept = newestFirst.filter(([id, { createdMs }], index) => index < REMEMBERED || (createdMs === null && onPage.has(id)));
+	const newestForgottenMs = Math.max(...forgotten.map(([, { createdMs }]) => createdMs ?? 0));
+	return { known: Object.fromEntries(kept), floorMs: Math.max(floorMs, newestForgottenMs + 1) };
+}
+
+function createdMsOf({ created_at: createdAt }: Content): number | null {
+	return typeof createdAt === 'number' ? createdAt : null;
+}
