@@ -1,11 +1,9 @@
-import { rmSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { N8nClient } from './n8nClient';
 import { freePorts } from './ports';
 import type { Runtime } from './runtime';
 import { startServer, type Server } from './server';
+import { makeTemporaryFolder, type TemporaryFolder } from './temporaryFolder';
 
 /** A running n8n that takes requests: all of a single n8n, or the main process of a queue. */
 export interface N8n extends Server {
@@ -76,17 +74,9 @@ export async function startN8n({
 	}
 }
 
-/** Makes a folder that is removed when this process ends, or before. */
-export async function makeUserFolder(): Promise<{ path: string; remove: () => void }> {
-	// Outside of the project: in there, n8n would load the project's n8n-workflow instead of its own.
-	const path = await mkdtemp(join(tmpdir(), 'videograph-n8n-'));
-	const removeFolder = (): void => rmSync(path, { recursive: true, force: true, maxRetries: 5 });
-	process.once('exit', removeFolder);
-	const remove = (): void => {
-		removeFolder();
-		process.off('exit', removeFolder);
-	};
-	return { path, remove };
+/** Makes a folder for one n8n: outside of the project, where n8n would load the project's n8n-workflow instead of its own. */
+export async function makeUserFolder(): Promise<TemporaryFolder> {
+	return await makeTemporaryFolder('videograph-n8n-');
 }
 
 /** Starts the process of n8n that has the editor, the API and the webhooks, on a free port of 127.0.0.1 or on the given one. */

@@ -34,6 +34,7 @@ interface Soaked {
 
 const log = (line: string): void => console.log(line);
 
+// On exit everything that was started is ended, and every folder is removed.
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
 
 async function main(): Promise<void> {

@@ -1,8 +1,8 @@
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from '../e2e/processes';
 import { projectRoot } from '../e2e/project';
+import { makeTemporaryFolder } from '../e2e/temporaryFolder';
 
 /** Two packages of n8n that belong together. */
 export interface EngineVersion {
@@ -19,7 +19,7 @@ const COPIED = ['.build', 'dist', 'package.json', 'jest.config.js', 'docs', 'wor
  * @param job gets the copy's folder, which is gone afterwards
  */
 export async function withEngine<T>({ core, workflow }: EngineVersion, job: (folder: string) => Promise<T>): Promise<T> {
-	const outside = await mkdtemp(join(tmpdir(), 'videograph-engine-'));
+	const { path: outside, remove } = await makeTemporaryFolder('videograph-engine-');
 	try {
 		// Node.js looks for a package in the copy first, and then in the folder around it.
 		const folder = join(outside, 'project');
@@ -36,6 +36,6 @@ export async function withEngine<T>({ core, workflow }: EngineVersion, job: (fol
 		await symlink(join(installed, 'node_modules'), join(folder, 'node_modules'), 'junction');
 		return await job(folder);
 	} finally {
-		await rm(outside, { recursive: true, force: true, maxRetries: 5 });
+		remove();
 	}
 }

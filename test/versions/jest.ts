@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lastLines, track } from '../e2e/processes';
 import { projectRoot } from '../e2e/project';
+import { makeTemporaryFolder } from '../e2e/temporaryFolder';
 
 /** What became of the tests of one project of jest. */
 export interface Outcome {
@@ -35,7 +35,7 @@ export async function runJest(
 	env: NodeJS.ProcessEnv = {},
 ): Promise<Outcome> {
 	const started = Date.now();
-	const reports = await mkdtemp(join(tmpdir(), 'videograph-report-'));
+	const { path: reports, remove } = await makeTemporaryFolder('videograph-report-');
 	const file = join(reports, 'report.json');
 	const output = join(reports, 'output.txt');
 	// A file and no pipe: what a test has started and left behind would hold a pipe open.
@@ -61,7 +61,7 @@ export async function runJest(
 		return { passed: report.numPassedTests, failed: report.numFailedTests, problems: problemsOf(report), seconds };
 	} finally {
 		await out.close();
-		await rm(reports, { recursive: true, force: true });
+		remove();
 	}
 }
 

@@ -30,6 +30,9 @@ interface Row extends Outcome {
 
 const log = (line: string): void => console.log(line);
 
+// On exit everything that was started is ended, and every folder is removed.
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
+
 async function main(): Promise<void> {
 	const rows: Row[] = [];
 	if (!process.argv.includes('--e2e')) {
