@@ -11,7 +11,7 @@ import type {
 	INodeTypes,
 	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
-import { createRunExecutionData, NodeHelpers, Workflow } from 'n8n-workflow';
+import { createRunExecutionData, NodeApiError, NodeHelpers, Workflow } from 'n8n-workflow';
 import { Credentials } from './credentials';
 
 const ROOT = join(__dirname, '../../..');
@@ -81,6 +81,9 @@ export interface Result {
 	/** Everything that n8n would store of the run. */
 	stored: string;
 }
+
+/** Whether n8n's errors tell what their cause is; those of older versions do not. */
+export const TELLS_CAUSE = 'failure' in new NodeApiError({} as INode, {}, { failure: { cause: 'rate-limited' } });
 
 let executions = 0;
 

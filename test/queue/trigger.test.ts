@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Execution, Workflow } from '../e2e/n8nClient';
-import { describeQueue } from './scene';
+import { describeQueue, say } from './scene';
 
 /** n8n polls once a minute, and not more often; the test waits for five polls. */
 const TEST_MS = 600_000;
@@ -19,6 +19,7 @@ describeQueue('the Videograph Trigger in queue mode', (scene) => {
 			while (!emulator.requests.some(({ method, path, at }) => method === 'GET' && path === '/livestreams' && at > from)) {
 				await sleep(100);
 			}
+			say('  The trigger has polled');
 		};
 		const stream = emulator.addStream({ title: 'Match' });
 		const { client } = cluster.main;
@@ -28,6 +29,7 @@ describeQueue('the Videograph Trigger in queue mode', (scene) => {
 
 		stream.startedAt = Date.now();
 		await polled();
+		say('  The stream is live; starting main anew …');
 		await cluster.restartMain();
 		await polled();
 		stream.endedAt = Date.now();

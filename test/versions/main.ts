@@ -13,7 +13,6 @@ const E2E_MS = 1_800_000;
 
 /** The project's own versions are tested as they are installed. */
 const ENGINES: Array<EngineVersion & { n8n: string; own?: true }> = [
-	{ n8n: '1.123', core: '1.122.48', workflow: '1.120.31' },
 	{ n8n: '2.8', core: '2.8.1', workflow: '2.8.0' },
 	{ n8n: '2.35', core: '2.35.5', workflow: '2.35.3' },
 	{ n8n: '2.41', core: '2.41.1', workflow: '2.41.0', own: true },
