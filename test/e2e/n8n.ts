@@ -40,7 +40,6 @@ const QUIET = {
 	N8N_PERSONALIZATION_ENABLED: 'false',
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 	N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
-	N8N_DISABLED_MODULES: 'mcp-registry,instance-ai,agents,chat-hub,mcp,otel,insights',
 	// Without a runner Code nodes do not work, and a hundred megabytes are saved.
 	N8N_RUNNERS_MODE: 'external',
 	N8N_RUNNERS_AUTH_TOKEN: 'unused',
@@ -131,6 +130,7 @@ async function startProcess(
 			// The emulator is reached directly even where there is a proxy.
 			no_proxy: [process.env.no_proxy ?? process.env.NO_PROXY, '127.0.0.1'].filter(Boolean).join(','),
 			N8N_USER_FOLDER: userFolder,
+			N8N_DISABLED_MODULES: runtime.unusedModules,
 			...env,
 		},
 		isReady,

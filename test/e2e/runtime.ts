@@ -15,6 +15,8 @@ export interface Runtime {
 	/** Absolute paths. */
 	node: string;
 	n8n: string;
+	/** Modules of this n8n that a Videograph workflow never uses; it refuses names that it does not know. */
+	unusedModules: string;
 }
 
 const FILES = ['package.json', 'package-lock.json'];
@@ -23,11 +25,18 @@ const FILES = ['package.json', 'package-lock.json'];
 interface Pin {
 	source: string;
 	nodeNeeded: number;
+	unusedModules: string;
 }
 
 const pins = join(projectRoot, 'test', 'e2e');
-const NEWEST: Pin = { source: join(pins, 'runtime'), nodeNeeded: 24 };
-const OLDER: Record<string, Pin> = { '2.8.4': { source: join(pins, 'runtimes', '2.8.4'), nodeNeeded: 20 } };
+const NEWEST: Pin = {
+	source: join(pins, 'runtime'),
+	nodeNeeded: 24,
+	unusedModules: 'mcp-registry,instance-ai,agents,chat-hub,mcp,otel,insights',
+};
+const OLDER: Record<string, Pin> = {
+	'2.8.4': { source: join(pins, 'runtimes', '2.8.4'), nodeNeeded: 20, unusedModules: 'chat-hub,mcp,insights' },
+};
 
 /**
  * Gives the n8n that test/e2e/runtime pins, or the older one that the environment names; the first time it is
@@ -43,6 +52,7 @@ export async function ensureRuntime(log: Log): Promise<Runtime> {
 		version: dependencies.n8n,
 		node: findNode(folder, optionalDependencies, dependencies.n8n, pin.nodeNeeded),
 		n8n: join(folder, 'node_modules', 'n8n', 'bin', 'n8n'),
+		unusedModules: pin.unusedModules,
 	};
 	if (!existsSync(folder)) {
 		await mkdir(dirname(folder), { recursive: true });

@@ -1,9 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { LoggedRequest } from '../emulator';
 import type { Execution, Workflow } from '../e2e/n8nClient';
-import { describeQueue, say } from './scene';
+import { lastLines } from '../e2e/processes';
+import { describeQueue } from './scene';
 
 /** n8n polls once a minute, and not more often; the test waits for five polls. */
 const TEST_MS = 600_000;
+
+const POLL_WITHIN_MS = 150_000;
 
 const TRIGGER = 'Stream ended';
 
@@ -13,13 +17,19 @@ describeQueue('the Videograph Trigger in queue mode', (scene) => {
 	test('starts one run for the end of a live stream, also where main was started anew while it was live', async () => {
 		const { cluster, service } = scene;
 		const { emulator } = service;
+		/** Waits for something that a poll brings about. */
+		const untilPoll = async (what: string, happened: () => Promise<boolean> | boolean): Promise<void> => {
+			const deadline = Date.now() + POLL_WITHIN_MS;
+			while (!(await happened())) {
+				if (Date.now() > deadline) throw new Error(`${what} did not come. n8n's log:\n${lastLines(cluster.main.log(), 20)}`);
+				await sleep(200);
+			}
+		};
 		/** Waits until the trigger has asked for the live streams from now on. */
 		const polled = async (): Promise<void> => {
 			const from = Date.now();
-			while (!emulator.requests.some(({ method, path, at }) => method === 'GET' && path === '/livestreams' && at > from)) {
-				await sleep(100);
-			}
-			say('  The trigger has polled');
+			const isPoll = ({ method, path, at }: LoggedRequest): boolean => method === 'GET' && path === '/livestreams' && at > from;
+			await untilPoll('A poll', () => emulator.requests.some(isPoll));
 		};
 		const stream = emulator.addStream({ title: 'Match' });
 		const { client } = cluster.main;
@@ -29,11 +39,10 @@ describeQueue('the Videograph Trigger in queue mode', (scene) => {
 
 		stream.startedAt = Date.now();
 		await polled();
-		say('  The stream is live; starting main anew …');
 		await cluster.restartMain();
 		await polled();
 		stream.endedAt = Date.now();
-		while ((await events(workflow)).length === 0) await sleep(500);
+		await untilPoll('The end of the stream', async () => (await events(workflow)).length > 0);
 		await polled();
 		await polled();
 
