@@ -8,7 +8,7 @@ import { runJest, type Outcome } from './jest';
  * table. With --engine only the engines, with --e2e only the servers.
  */
 
-const ENGINE_MS = 300_000;
+const ENGINE_MS = 900_000;
 const E2E_MS = 1_800_000;
 
 /** The project's own versions are tested as they are installed. */
