@@ -26,6 +26,8 @@ interface Pin {
 	source: string;
 	nodeNeeded: number;
 	unusedModules: string;
+	/** How its lock file was made, and so how it is installed. */
+	npmFlags: string[];
 }
 
 const pins = join(projectRoot, 'test', 'e2e');
@@ -33,9 +35,15 @@ const NEWEST: Pin = {
 	source: join(pins, 'runtime'),
 	nodeNeeded: 24,
 	unusedModules: 'mcp-registry,instance-ai,agents,chat-hub,mcp,otel,insights',
+	npmFlags: ['--legacy-peer-deps'],
 };
 const OLDER: Record<string, Pin> = {
-	'2.8.4': { source: join(pins, 'runtimes', '2.8.4'), nodeNeeded: 20, unusedModules: 'chat-hub,mcp,insights' },
+	'2.8.4': {
+		source: join(pins, 'runtimes', '2.8.4'),
+		nodeNeeded: 20,
+		unusedModules: 'chat-hub,mcp,insights',
+		npmFlags: [],
+	},
 };
 
 /**
@@ -89,7 +97,7 @@ function findNode(folder: string, packages: Record<string, string>, version: str
  * Installs into a folder of this process's own, and gives it its name when it is finished: what has the name is
  * complete, whatever else happens meanwhile.
  */
-async function install({ source }: Pin, folder: string, runtime: Runtime, log: Log): Promise<void> {
+async function install({ source, npmFlags }: Pin, folder: string, runtime: Runtime, log: Log): Promise<void> {
 	const unfinished = `${folder}.unfinished-${process.pid}`;
 	const logFile = `${folder}.log`;
 	const target = { folder: unfinished, node: runtime.node.replace(folder, unfinished), logFile };
@@ -100,7 +108,7 @@ async function install({ source }: Pin, folder: string, runtime: Runtime, log: L
 	log(`n8n ${runtime.version} is downloaded once (2.5 GB), into ${folder}`);
 	try {
 		// `npm ci` refuses a lock file in which the packages for other platforms are missing.
-		const args = ['install', '--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund'];
+		const args = ['install', '--ignore-scripts', ...npmFlags, '--no-audit', '--no-fund'];
 		const npmInstall = (): Promise<string> => run('npm', args, { cwd: unfinished, logFile });
 		await step(log, `Installing n8n ${runtime.version}`, npmInstall, '2 to 4 minutes, only this time');
 		const usually = 'seconds where it can be downloaded, else half a minute to compile it';
