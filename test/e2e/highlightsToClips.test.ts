@@ -39,7 +39,7 @@ describe('workflows/highlights-to-clips.json in a real n8n', () => {
 		const log = (line: string): boolean => process.stderr.write(`${line}\n`);
 		scene = await openScene(service, log, { N8N_LOG_LEVEL: 'debug' });
 		opened.push(scene.n8n.stop);
-		await addWorkflow(scene, { example: 'highlights-to-clips', timezone: 'UTC' });
+		await addWorkflow(scene, { example: 'highlights-to-clips', settings: { timezone: 'UTC' } });
 		const { streamId } = service;
 		// The day is said, as the test may run just after midnight.
 		const date = iso(kickOff).slice(0, 10);

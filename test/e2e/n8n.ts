@@ -1,36 +1,25 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { rmSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { N8nClient } from './n8nClient';
-import { lastLines, track } from './processes';
+import { freePorts } from './ports';
 import type { Runtime } from './runtime';
+import { startServer, type Server } from './server';
+import { makeTemporaryFolder, type TemporaryFolder } from './temporaryFolder';
 
-/** A running n8n server with nobody and nothing in it. */
-export interface N8n {
+/** A running n8n that takes requests: all of a single n8n, or the main process of a queue. */
+export interface N8n extends Server {
 	url: string;
-	/** Of the server's process. */
-	pid: number;
 	client: N8nClient;
-	/** What the server has printed so far; only the newest part of a long log. */
-	log: () => string;
-	stop: () => Promise<void>;
 }
 
+/** What every process of one n8n shares. */
 export interface N8nOptions {
 	runtime: Runtime;
-	/** Puts things into the user folder before the server starts. */
-	prepare?: (userFolder: string) => Promise<void>;
+	/** Where its settings, its community nodes and, unless it has another database, its data are. */
+	userFolder: string;
 	env?: NodeJS.ProcessEnv;
+	/** Further modules that the process loads before n8n. */
+	preload?: string[];
 }
-
-const START_MS = 180_000;
-const STOP_MS = 10_000;
-const LOG_KEPT = 10_000_000;
 
 /** Variables of this process that n8n gets too. Not more: a developer's own n8n settings must not change the server. */
 const INHERITED =
@@ -51,7 +40,6 @@ const QUIET = {
 	N8N_PERSONALIZATION_ENABLED: 'false',
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 	N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
-	N8N_DISABLED_MODULES: 'mcp-registry,instance-ai,agents,chat-hub,mcp,otel,insights',
 	// Without a runner Code nodes do not work, and a hundred megabytes are saved.
 	N8N_RUNNERS_MODE: 'external',
 	N8N_RUNNERS_AUTH_TOKEN: 'unused',
@@ -61,91 +49,90 @@ const QUIET = {
 	N8N_COMPRESSION_NODE_MAX_ZIP_ENTRIES: '1000',
 };
 
-/** Starts an n8n server on free ports of 127.0.0.1, with a new folder of its own. */
-export async function startN8n({ runtime, prepare, env }: N8nOptions): Promise<N8n> {
-	// Outside of the project: in there, n8n would load the project's n8n-workflow instead of its own.
-	const userFolder = await mkdtemp(join(tmpdir(), 'videograph-n8n-'));
-	const removeFolder = (): void => rmSync(userFolder, { recursive: true, force: true, maxRetries: 5 });
-	process.once('exit', removeFolder);
-	let server: ChildProcess | undefined;
-	const stop = async (): Promise<void> => {
-		if (server) await end(server);
-		removeFolder();
-		process.off('exit', removeFolder);
-	};
-
+/**
+ * Starts an n8n server with nobody and nothing in it, in a new folder of its own.
+ *
+ * @param prepare puts things into the user folder before the server starts
+ */
+export async function startN8n({
+	prepare,
+	...options
+}: Omit<N8nOptions, 'userFolder'> & { prepare?: (userFolder: string) => Promise<void> }): Promise<N8n> {
+	const folder = await makeUserFolder();
 	try {
-		await prepare?.(userFolder);
-		const [port, brokerPort] = await freePorts();
-		const url = `http://127.0.0.1:${port}`;
-		const inherited = Object.entries(process.env).filter(([name]) => INHERITED.test(name));
-		server = track(
-			spawn(runtime.node, ['--require', join(__dirname, 'endWithParent.js'), runtime.n8n, 'start'], {
-				cwd: userFolder,
-				env: {
-					...Object.fromEntries(inherited),
-					...QUIET,
-					// The emulator is reached directly even where there is a proxy.
-					no_proxy: [process.env.no_proxy ?? process.env.NO_PROXY, '127.0.0.1'].filter(Boolean).join(','),
-					N8N_USER_FOLDER: userFolder,
-					N8N_PORT: String(port),
-					N8N_RUNNERS_BROKER_PORT: String(brokerPort),
-					...env,
-				},
-				stdio: 'pipe',
-			}),
-		);
-		const log = keepOutput(server);
-		const client = new N8nClient(url);
-		await untilReady(client, server, log);
-		return { url, pid: server.pid ?? 0, client, log, stop };
+		await prepare?.(folder.path);
+		const main = await startMain({ ...options, userFolder: folder.path });
+		const stop = async (): Promise<void> => {
+			await main.stop();
+			folder.remove();
+		};
+		return { ...main, stop };
 	} catch (error) {
-		await stop();
+		folder.remove();
 		throw error;
 	}
 }
 
-/** Two ports that are free now. Both are held until both are known, so that they differ. */
-async function freePorts(): Promise<number[]> {
-	const servers = [createServer(), createServer()];
-	await Promise.all(servers.map((server) => once(server.listen(0, '127.0.0.1'), 'listening')));
-	const ports = servers.map((server) => (server.address() as AddressInfo).port);
-	await Promise.all(servers.map((server) => once(server.close(), 'close')));
-	return ports;
+/** Makes a folder for one n8n: outside of the project, where n8n would load the project's n8n-workflow instead of its own. */
+export async function makeUserFolder(): Promise<TemporaryFolder> {
+	return await makeTemporaryFolder('videograph-n8n-');
 }
 
-function keepOutput(server: ChildProcess): () => string {
-	let kept = '';
-	const keep = (text: string): void => {
-		kept = (kept + text).slice(-LOG_KEPT);
+/** Starts the process of n8n that has the editor, the API and the webhooks, on a free port of 127.0.0.1 or on the given one. */
+export async function startMain(options: N8nOptions & { port?: number }): Promise<N8n> {
+	const [free = 0, brokerPort = 0] = await freePorts(2);
+	const { port = free } = options;
+	const url = `http://127.0.0.1:${port}`;
+	const client = new N8nClient(url);
+	const env = { ...options.env, N8N_PORT: String(port), N8N_RUNNERS_BROKER_PORT: String(brokerPort) };
+	const server = await startProcess('n8n', ['start'], { ...options, env }, () => client.isReady());
+	return { ...server, url, client };
+}
+
+/**
+ * Starts a process of n8n that takes executions from a queue.
+ *
+ * @param concurrency how many executions it works on at once
+ */
+export async function startWorker(options: N8nOptions, concurrency: number): Promise<Server> {
+	const [port = 0, brokerPort = 0] = await freePorts(2);
+	const env = {
+		...options.env,
+		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		QUEUE_HEALTH_CHECK_PORT: String(port),
+		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
 	};
-	server.stdout?.setEncoding('utf8').on('data', keep);
-	server.stderr?.setEncoding('utf8').on('data', keep);
-	server.once('error', (error) => keep(String(error)));
-	return () => kept;
+	const isReady = (): Promise<boolean> =>
+		fetch(`http://127.0.0.1:${port}/healthz/readiness`).then(
+			({ ok }) => ok,
+			() => false,
+		);
+	const args = ['worker', `--concurrency=${concurrency}`];
+	return await startProcess('An n8n worker', args, { ...options, env }, isReady);
 }
 
-async function untilReady(client: N8nClient, server: ChildProcess, log: () => string): Promise<void> {
-	const deadline = Date.now() + START_MS;
-	while (!(await client.isReady())) {
-		const ended = server.pid === undefined || hasEnded(server);
-		if (ended || Date.now() > deadline) {
-			const what = ended ? 'ended while it was starting' : `was not ready after ${START_MS / 1000} s`;
-			throw new Error(`n8n ${what}. The end of its log:\n${lastLines(log(), 25)}`);
-		}
-		await sleep(200);
-	}
-}
-
-function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
-	return exitCode !== null || signalCode !== null;
-}
-
-async function end(server: ChildProcess): Promise<void> {
-	if (server.pid === undefined || hasEnded(server)) return;
-	const ended = once(server, 'exit');
-	server.kill('SIGTERM');
-	const killer = setTimeout(() => server.kill('SIGKILL'), STOP_MS);
-	await ended;
-	clearTimeout(killer);
+async function startProcess(
+	name: string,
+	args: string[],
+	{ runtime, userFolder, env, preload = [] }: N8nOptions,
+	isReady: () => Promise<boolean>,
+): Promise<Server> {
+	const inherited = Object.entries(process.env).filter(([variable]) => INHERITED.test(variable));
+	const modules = [join(__dirname, 'endWithParent.js'), ...preload];
+	return await startServer({
+		name,
+		program: runtime.node,
+		args: [...modules.flatMap((module) => ['--require', module]), runtime.n8n, ...args],
+		cwd: userFolder,
+		env: {
+			...Object.fromEntries(inherited),
+			...QUIET,
+			// The emulator is reached directly even where there is a proxy.
+			no_proxy: [process.env.no_proxy ?? process.env.NO_PROXY, '127.0.0.1'].filter(Boolean).join(','),
+			N8N_USER_FOLDER: userFolder,
+			N8N_DISABLED_MODULES: runtime.unusedModules,
+			...env,
+		},
+		isReady,
+	});
 }

@@ -118,13 +118,15 @@ export class N8nClient {
 		return `${this.url}/webhook/${path}`;
 	}
 
-	async callWebhook(path: string, body: unknown): Promise<WebhookAnswer> {
+	/** @param signal ends the call, as a sender does who waits no longer */
+	async callWebhook(path: string, body: unknown, signal?: AbortSignal): Promise<WebhookAnswer> {
 		const deadline = Date.now() + WEBHOOK_APPEARS_MS;
 		for (;;) {
 			const response = await fetch(this.webhookUrl(path), {
 				method: 'POST',
 				headers: { 'content-type': 'application/json' },
 				body: JSON.stringify(body),
+				signal,
 			});
 			const text = await response.text();
 			const isMissing = response.status === 404 && text.includes('not registered');

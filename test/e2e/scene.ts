@@ -39,9 +39,8 @@ export interface Changes {
 	example?: string;
 	/** Of its webhook, where it is to differ from the example's; two workflows cannot have the same. */
 	path?: string;
-	timezone?: string;
-	/** The ID of the workflow that is told of failures. */
-	errorWorkflow?: string;
+	/** Of the workflow, beside the example's own. */
+	settings?: Record<string, unknown>;
 	/** What is changed of a node, by its name; parameters that are not named stay. */
 	nodes?: Record<string, Partial<WorkflowNode>>;
 	/** Whether it is to run by itself. */
@@ -49,8 +48,10 @@ export interface Changes {
 }
 
 /** Imports an example of workflows/, as a user does who picks the credential in it, and activates it. */
-export async function addWorkflow({ n8n, credential }: Scene, changes: Changes = {}): Promise<Workflow> {
-	const { example = 'webhook-to-clip', path, timezone, errorWorkflow, nodes: changed = {}, active = true } = changes;
+export async function addWorkflow(
+	{ n8n, credential }: Pick<Scene, 'n8n' | 'credential'>,
+	{ example = 'webhook-to-clip', path, settings: chosen, nodes: changed = {}, active = true }: Changes = {},
+): Promise<Workflow> {
 	const file = join(projectRoot, 'workflows', `${example}.json`);
 	const { name, nodes, connections, settings } = JSON.parse(await readFile(file, 'utf8')) as WorkflowFile;
 	for (const node of nodes) {
@@ -59,8 +60,7 @@ export async function addWorkflow({ n8n, credential }: Scene, changes: Changes =
 		const { parameters, ...more } = changed[node.name] ?? {};
 		Object.assign(node, more, { parameters: { ...node.parameters, ...parameters } });
 	}
-	const chosenSettings = { ...settings, ...(timezone && { timezone }), ...(errorWorkflow && { errorWorkflow }) };
-	const workflow = await n8n.client.importWorkflow({ name, nodes, connections, settings: chosenSettings });
+	const workflow = await n8n.client.importWorkflow({ name, nodes, connections, settings: { ...settings, ...chosen } });
 	if (active) await n8n.client.activate(workflow);
 	return workflow;
 }

@@ -91,7 +91,7 @@ describe('workflows/webhook-to-clip.json in a real n8n', () => {
 	});
 
 	test("a time without a zone is read in the workflow's time zone", async () => {
-		await addWorkflow(scene, { path: 'goal-in-kolkata', timezone: 'Asia/Kolkata' });
+		await addWorkflow(scene, { path: 'goal-in-kolkata', settings: { timezone: 'Asia/Kolkata' } });
 		const inKolkata = (time: string): string =>
 			new Date(Date.parse(time) + 5.5 * 60 * 60 * 1000).toISOString().slice(0, 19);
 		const { startTime, endTime } = sent;

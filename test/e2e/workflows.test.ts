@@ -246,7 +246,7 @@ describe('the examples of workflows/ in a real n8n', () => {
 		});
 		const failing = await addWorkflow(scene, {
 			path: 'fails',
-			errorWorkflow: report.id,
+			settings: { errorWorkflow: report.id },
 			nodes: { 'Create clip': { onError: 'stopWorkflow' } },
 		});
 

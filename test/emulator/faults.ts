@@ -8,6 +8,8 @@ export interface Fault {
 	method?: string;
 	/** Matched against the path under the API's base path. */
 	path?: RegExp;
+	/** How many requests that it fits go well before it strikes; none when left out. */
+	skip?: number;
 	/** How many requests it strikes; 1 when left out. */
 	times?: number;
 	/** `after`: the request is carried out first, so a clip exists although its answer never comes. Default `before`. */
@@ -25,12 +27,16 @@ export async function struck(fault: Fault | undefined, carryOut: () => Answer | 
 	return answer;
 }
 
-/** Takes the first fault that fits a request, and counts it down. */
+/** Takes the first fault that fits a request, where it strikes now, and counts it down. */
 export function takeFault(faults: Fault[], method: string, path: string): Fault | undefined {
 	const index = faults.findIndex((fault) =>
 		(fault.method ?? method) === method && (fault.path === undefined || path.search(fault.path) >= 0));
 	const fault = faults[index];
 	if (!fault) return undefined;
+	if (fault.skip) {
+		faults.splice(index, 1, { ...fault, skip: fault.skip - 1 });
+		return undefined;
+	}
 	const times = (fault.times ?? 1) - 1;
 	faults.splice(index, 1, ...(times > 0 ? [{ ...fault, times }] : []));
 	return fault;

@@ -1,4 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
+import { TELLS_CAUSE } from './engine';
 import { LIVE_SINCE, locator, NOW, useScene } from './scene';
 
 const scene = useScene();
@@ -168,7 +169,7 @@ describe.each(Object.entries(REFUSALS))('%s', (_name, { arrange, message, descri
 		expect(error).toMatchObject({ name: 'NodeApiError', httpCode, context: { itemIndex: 0 } });
 		expect(error?.message).toMatch(message);
 		expect(error?.description).toMatch(description);
-		expect(error?.failure?.cause).toBe(failure);
+		expect(error?.failure?.cause).toBe(TELLS_CAUSE ? failure : undefined);
 		expect(scene.emulator.requests).toHaveLength(1);
 	});
 
@@ -201,7 +202,7 @@ it('says that the connection was refused, when nothing listens', async () => {
 	expect(error).toMatchObject({
 		name: 'NodeApiError',
 		message: 'No answer from Videograph: the connection was refused',
-		failure: { cause: 'temporarily-unavailable' },
+		...(TELLS_CAUSE && { failure: { cause: 'temporarily-unavailable' } }),
 		context: { itemIndex: 0 },
 	});
 });

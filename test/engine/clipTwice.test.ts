@@ -1,3 +1,4 @@
+import { TELLS_CAUSE } from './engine';
 import { at, locator, useScene } from './scene';
 
 const scene = useScene({ createAnswer: 'clipUUID' });
@@ -90,7 +91,8 @@ describe('an answer that is lost', () => {
 	it('is given up with its own words when the server stays down', async () => {
 		scene.emulator.failNext({ method: 'POST', times: 99, answer: { status: 503, body: { code: 503, message: 'Maintenance' } } });
 		const { error } = await scene.createClip();
-		expect(error).toMatchObject({ message: 'Maintenance', httpCode: '503', failure: { cause: 'temporarily-unavailable' } });
+		expect(error).toMatchObject({ message: 'Maintenance', httpCode: '503' });
+		expect(error?.failure?.cause).toBe(TELLS_CAUSE ? 'temporarily-unavailable' : undefined);
 		expect(error?.description).toMatch(/may have been made all the same/);
 		expect(scene.created()).toHaveLength(3);
 	});

@@ -12,7 +12,7 @@ import type {
 	INodeTypes,
 	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
-import { createRunExecutionData, LoggerProxy, NodeHelpers, Workflow } from 'n8n-workflow';
+import { createRunExecutionData, LoggerProxy, NodeApiError, NodeHelpers, Workflow } from 'n8n-workflow';
 import { refuseSecrets } from '../secrets';
 import { Credentials } from './credentials';
 
@@ -85,6 +85,9 @@ export interface Result {
 	/** Everything that n8n would store of the run. */
 	stored: string;
 }
+
+/** Whether n8n's errors tell what their cause is; those of older versions do not. */
+export const TELLS_CAUSE = 'failure' in new NodeApiError({} as INode, {}, { failure: { cause: 'rate-limited' } });
 
 let executions = 0;
 

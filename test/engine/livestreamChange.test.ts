@@ -122,9 +122,7 @@ describe('Create', () => {
 	});
 
 	it('tells what exists when the run stops half-way, without its stream key', async () => {
-		scene.emulator.options.latencyMs = 300;
-		const answer = { status: 400, body: { code: 400, message: 'Full' } };
-		setTimeout(() => scene.emulator.failNext({ method: 'POST', answer }), 400);
+		scene.emulator.failNext({ method: 'POST', skip: 1, answer: { status: 400, body: { code: 400, message: 'Full' } } });
 		const { error } = await create({ options: { concurrency: 1 } }, { input: [{}, {}] });
 		expect(error).toMatchObject({ message: 'Full', context: { made: [{ item: 0, id: made()[0]?.streamUUID }] } });
 		expect(JSON.stringify(error)).not.toContain('key-');

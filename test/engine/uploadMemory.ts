@@ -61,4 +61,8 @@ main(JSON.parse(process.argv[2] ?? '{}') as Task)
 		process.stderr.write(String(error));
 		process.exitCode = 1;
 	})
-	.finally(() => rmSync(process.env.N8N_USER_FOLDER ?? '', { recursive: true, force: true }));
+	.finally(() => {
+		rmSync(process.env.N8N_USER_FOLDER ?? '', { recursive: true, force: true });
+		// Older engines never let their process end by itself. What was written is out first.
+		process.stdout.write('', () => process.exit());
+	});

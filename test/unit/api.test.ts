@@ -1,4 +1,5 @@
 import { readEnvelope } from '../../nodes/Videograph/api/envelope';
+import { networkCode } from '../../nodes/Videograph/api/errors';
 import { embedUrl } from '../../nodes/Videograph/api/pages';
 import { path } from '../../nodes/Videograph/api/path';
 import { idsOf } from '../../nodes/Videograph/clip/clip';
@@ -76,4 +77,16 @@ it.each([
 	['x'.repeat(200), `"${'x'.repeat(79)}…`],
 ])('shows %p to people as %s', (value, text) => {
 	expect(shown(value)).toBe(text);
+});
+
+it.each([
+	['the error of the network itself', { code: 'ECONNRESET' }],
+	['a cause further down', { message: 'x', cause: { cause: { code: 'ECONNRESET' } } }],
+	['the HTTP status, up to n8n 2.8', { httpCode: 'ECONNRESET', cause: undefined }],
+])('finds the code of a network error in %s', (_where, thrown) => {
+	expect(networkCode(thrown)).toBe('ECONNRESET');
+});
+
+it.each([{ httpCode: '500' }, { code: 500 }, new Error('x'), 'x', undefined])('finds no such code in %j', (thrown) => {
+	expect(networkCode(thrown)).toBeUndefined();
 });

@@ -104,10 +104,14 @@ export function networkReason(thrown: unknown): string {
 	return thrown instanceof Error ? thrown.message.slice(0, 200) : 'unknown';
 }
 
-/** The network's error code, wherever in the chain of causes n8n's helper of this version keeps it. */
+/**
+ * The network's error code, wherever n8n's helper of this version keeps it: somewhere in the chain of causes, or, in
+ * older ones, in the place of the HTTP status.
+ */
 export function networkCode(thrown: unknown): string | undefined {
 	for (let error = thrown, depth = 0; isObject(error) && depth < 4; error = error.cause, depth++) {
-		if (typeof error.code === 'string') return error.code;
+		const code = [error.code, error.httpCode].find((one) => typeof one === 'string' && /^[A-Z]/.test(one));
+		if (typeof code === 'string') return code;
 	}
 	return undefined;
 }
