@@ -54,6 +54,6 @@ export default tseslint.config(
 	{ files: ['test/**/*.test.ts'], ...jest.configs['flat/recommended'] },
 	{
 		files: ['test/**/*.test.ts'],
-		rules: { 'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'isReadAsItself'] }] },
+		rules: { 'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'isReadAsItself', 'fc.assert'] }] },
 	},
 );

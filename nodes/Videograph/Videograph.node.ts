@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { properties } from './actions/registry';
-import { searchLivestreams } from './actions/searchLivestreams';
-import { searchVideos } from './actions/searchVideos';
+import { searchLivestreams } from './livestream/search';
 import { runItems } from './runner/run';
+import { searchVideos } from './video/search';
 
 export class Videograph implements INodeType {
 	description: INodeTypeDescription = {

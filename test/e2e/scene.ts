@@ -2,13 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { installPackage } from './installPackage';
 import { startN8n, type N8n } from './n8n';
-import type { Credential, Workflow, WorkflowFile } from './n8nClient';
+import type { Credential, Workflow, WorkflowFile, WorkflowNode } from './n8nClient';
 import { step, type Log } from './progress';
 import { projectRoot } from './project';
 import { ensureRuntime } from './runtime';
 import type { Service } from './service';
 
-export const VIDEOGRAPH_NODE = 'n8n-nodes-videograph.videograph';
+const PACKAGE = 'n8n-nodes-videograph';
+export const VIDEOGRAPH_NODE = `${PACKAGE}.videograph`;
 
 /** An n8n with the packed project in it and a Videograph credential. */
 export interface Scene {
@@ -32,24 +33,35 @@ export async function openScene(service: Service, log: Log, env?: NodeJS.Process
 	}
 }
 
-/**
- * Imports and activates an example of workflows/, as a user does who picks the credential in it.
- *
- * @param path of its webhook, where it is to differ from the example's; two workflows cannot have the same
- */
-export async function addWorkflow(
-	{ n8n, credential }: Scene,
-	{ example = 'webhook-to-clip', path, timezone }: { example?: string; path?: string; timezone?: string } = {},
-): Promise<Workflow> {
+/** What a user changes in an example before it runs. */
+export interface Changes {
+	/** The name of its file. */
+	example?: string;
+	/** Of its webhook, where it is to differ from the example's; two workflows cannot have the same. */
+	path?: string;
+	timezone?: string;
+	/** The ID of the workflow that is told of failures. */
+	errorWorkflow?: string;
+	/** What is changed of a node, by its name; parameters that are not named stay. */
+	nodes?: Record<string, Partial<WorkflowNode>>;
+	/** Whether it is to run by itself. */
+	active?: boolean;
+}
+
+/** Imports an example of workflows/, as a user does who picks the credential in it, and activates it. */
+export async function addWorkflow({ n8n, credential }: Scene, changes: Changes = {}): Promise<Workflow> {
+	const { example = 'webhook-to-clip', path, timezone, errorWorkflow, nodes: changed = {}, active = true } = changes;
 	const file = join(projectRoot, 'workflows', `${example}.json`);
 	const { name, nodes, connections, settings } = JSON.parse(await readFile(file, 'utf8')) as WorkflowFile;
 	for (const node of nodes) {
-		if (node.type === VIDEOGRAPH_NODE) node.credentials = { [credential.type]: credential };
+		if (node.type.startsWith(`${PACKAGE}.`)) node.credentials = { [credential.type]: credential };
 		if (path !== undefined && node.type === 'n8n-nodes-base.webhook') node.parameters.path = path;
+		const { parameters, ...more } = changed[node.name] ?? {};
+		Object.assign(node, more, { parameters: { ...node.parameters, ...parameters } });
 	}
-	const adapted = { name, nodes, connections, settings: { ...settings, ...(timezone && { timezone }) } };
-	const workflow = await n8n.client.importWorkflow(adapted);
-	await n8n.client.activate(workflow);
+	const chosenSettings = { ...settings, ...(timezone && { timezone }), ...(errorWorkflow && { errorWorkflow }) };
+	const workflow = await n8n.client.importWorkflow({ name, nodes, connections, settings: chosenSettings });
+	if (active) await n8n.client.activate(workflow);
 	return workflow;
 }
 

@@ -1,9 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import type { ChatRequest } from './chatModel';
 import type { Fault } from './faults';
 import type { Clip, Stream, Video } from './model';
 import { defaults, originOf, type Options } from './options';
-import { createServer } from './server';
+import { createServer, type Neighbours, type Page } from './server';
 import { Service, type LoggedRequest } from './service';
 import { State } from './state';
 import type { Upload } from './uploads';
@@ -32,12 +33,16 @@ export interface Emulator {
 	signingKeys: readonly object[];
 	/** Requests outside of the API that carried an Authorization header all the same, as "METHOD /path". */
 	leaks: readonly string[];
-	/** The newest 1000 requests, all but those to /echo. */
+	/** The newest 1000 requests, all but those to /echo, /pages and /v1. */
 	requests: readonly LoggedRequest[];
 	/** How many requests were under way at once, at the most. */
 	readonly mostAtOnce: number;
 	/** The bodies that were posted to /echo. */
 	echoed: readonly unknown[];
+	/** What is at /pages/…, by what follows; empty at first. */
+	pages: Map<string, Page>;
+	/** What the chat model at /v1 was asked. */
+	chats: readonly ChatRequest[];
 	/** What the emulator answered against docs/openapi.yaml; must stay empty. */
 	contractBreaks: string[];
 	/** Faults still to strike; emptying it ends them. */
@@ -67,9 +72,9 @@ export async function startEmulator(given: Partial<Options> = {}): Promise<Emula
 	const state = new State(options);
 	const service = new Service(options, state);
 	const requests: LoggedRequest[] = [];
-	const echoed: unknown[] = [];
+	const neighbours: Neighbours = { echoed: [], pages: new Map(), chats: [] };
 	const load = { now: 0, most: 0 };
-	const server = createServer(options, service, requests, echoed, load);
+	const server = createServer(options, service, requests, neighbours, load);
 	await server.listen({ port: options.port, host: '127.0.0.1' });
 	options.port = (server.server.address() as AddressInfo).port;
 
@@ -89,7 +94,7 @@ export async function startEmulator(given: Partial<Options> = {}): Promise<Emula
 		get mostAtOnce() {
 			return load.most;
 		},
-		echoed,
+		...neighbours,
 		contractBreaks: service.contractBreaks,
 		faults: service.faults,
 		failNext: (fault) => void service.faults.push(fault),

@@ -39,6 +39,10 @@ export interface Options {
 	 * DVR too.
 	 */
 	streamDetails: 'seen' | 'full';
+	/** Whether the details of a stream that is live tell since when. */
+	activeSince: boolean;
+	/** Whether the list of live streams names each of them twice. */
+	repeats: boolean;
 	/** What the address that broadcasters send to is called. */
 	ingestName: 'ingestUrl' | 'rtmpUrl';
 	/** Milliseconds from the start, or the stop, of a live stream until it is Active, or Idle. */
@@ -77,6 +81,8 @@ export const defaults: Omit<Options, 'accessTokenId' | 'secretKey'> = {
 	newestFirst: false,
 	putReplaces: true,
 	streamDetails: 'seen',
+	activeSince: true,
+	repeats: false,
 	ingestName: 'ingestUrl',
 	startsAfterMs: 1000,
 	deletingForMs: 0,

@@ -1,12 +1,28 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { basePath } from '../contract/openapi';
 import { isAuthorized } from './auth';
+import { chatCompletion, type ChatRequest } from './chatModel';
 import type { Outcome } from './faults';
 import type { Options } from './options';
 import type { LoggedRequest, Service } from './service';
 import { STORAGE_PATH } from './uploads';
 
 const REQUESTS_KEPT = 1000;
+
+/** What else is in the world of a workflow, beside the API: places to send to, pages to read, a chat model to ask. */
+export interface Neighbours {
+	/** The bodies that were posted to /echo. */
+	echoed: unknown[];
+	/** What is at /pages/…, by what follows. */
+	pages: Map<string, Page>;
+	/** What the chat model at /v1 was asked. */
+	chats: ChatRequest[];
+}
+
+export interface Page {
+	contentType: string;
+	body: string;
+}
 
 /** How many requests are under way, and were at the most. */
 export interface Load {
@@ -19,7 +35,7 @@ export function createServer(
 	options: Options,
 	service: Service,
 	requests: LoggedRequest[],
-	echoed: unknown[],
+	{ echoed, pages, chats }: Neighbours,
 	load: Load,
 ): FastifyInstance {
 	// Without forceCloseConnections, a hanging request would keep close() waiting.
@@ -40,6 +56,18 @@ export function createServer(
 	app.post('/echo', (request, reply) => {
 		echoed.push(parseBody(request.body));
 		return reply.send({ ok: true });
+	});
+
+	app.get<{ Params: { name: string } }>('/pages/:name', (request, reply) => {
+		const page = pages.get(request.params.name);
+		if (page) void reply.type(page.contentType).send(page.body);
+		else reply.callNotFound();
+	});
+
+	app.post('/v1/chat/completions', (request, reply) => {
+		const chat = parseBody(request.body) as ChatRequest;
+		chats.push(chat);
+		return reply.send(chatCompletion(chat));
 	});
 
 	app.all(`${basePath}/*`, async (request, reply) => {

@@ -7,6 +7,7 @@ import type {
 	INodeExecutionData,
 	INodeListSearchResult,
 	INodeParameters,
+	INodePropertyOptions,
 	INodeType,
 	INodeTypes,
 	IWorkflowExecuteAdditionalData,
@@ -142,6 +143,21 @@ export class Engine {
 		const search = this.videograph.methods?.listSearch?.[method];
 		if (!search) throw new Error(`no list search ${method}`);
 		return await search.call(context, filter, paginationToken);
+	}
+
+	/** What a list of options shows. */
+	async loadOptions(
+		nodeName: string,
+		method: string,
+		credential: ICredentialDataDecryptedObject,
+	): Promise<INodePropertyOptions[]> {
+		const type = `${PACKAGE}.${nodeName}`;
+		const node = { ...this.node({}), type };
+		const workflow = new Workflow({ id: 'w', nodes: [node], connections: {}, active: false, nodeTypes: this.nodeTypes });
+		const context = new LoadOptionsContext(workflow, node, this.additionalData(credential), '');
+		const load = this.ofPackage(nodeName).methods?.loadOptions?.[method];
+		if (!load) throw new Error(`no list ${method}`);
+		return await load.call(context);
 	}
 
 	/** Runs the credential's own test as the server does: as the only property of a declarative node. */

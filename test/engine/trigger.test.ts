@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Stream } from '../emulator';
 import { Poller } from './poller';
-import { LIVE_SINCE, NOW, useScene } from './scene';
+import { LIVE_SINCE, locator, NOW, useScene } from './scene';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -16,11 +16,11 @@ function pass(milliseconds: number): void {
 	jest.setSystemTime(Date.now() + milliseconds);
 }
 
-/** The paths of the requests that a poll sends. */
+/** The paths of the requests to the API that a poll sends. */
 async function requestsOf(poll: Promise<unknown>): Promise<string[]> {
 	const before = scene.emulator.requests.length;
 	await poll;
-	return scene.emulator.requests.slice(before).map(({ path }) => path);
+	return scene.emulator.requests.slice(before).map(({ path }) => path).filter((path) => !path.startsWith('/hls'));
 }
 
 function goLive(stream: Stream): void {
@@ -161,13 +161,155 @@ describe('Clip Ready, Video Ready, Video Failed', () => {
 	});
 });
 
+describe('Filters', () => {
+	test('Title Contains and Tag let through what has both', async () => {
+		const poller = trigger({ events: ['clipReady'], filters: { titleContains: 'GOAL', tag: 'home' } });
+		await poller.activate();
+		await scene.createClip({ additionalFields: { tags: 'home, cup' } });
+		await scene.createClip({ title: 'Save', additionalFields: { tags: 'home' } });
+		await scene.createClip({ title: 'Goal 2', additionalFields: { tags: 'away' } });
+		pass(MINUTE_MS);
+
+		expect((await poller.poll()).items).toEqual([expect.objectContaining({ title: 'Goal' })]);
+	});
+
+	test('a live stream whose title does not fit starts nothing', async () => {
+		const poller = trigger({ events: ['livestreamEnded'], filters: { titleContains: 'sunday' } });
+		await poller.activate();
+		scene.stream.endedAt = Date.now();
+		pass(MINUTE_MS);
+
+		expect(await poller.poll()).toEqual({ items: undefined });
+	});
+
+	test('of picked live streams come their clips alone', async () => {
+		const other = scene.emulator.addStream({ startedAt: LIVE_SINCE });
+		const picked = { streams: 'picked', streamIds: [other.streamUUID] };
+		const poller = trigger({ events: ['clipReady'], ...picked });
+		await poller.activate();
+		await scene.createClip();
+		await scene.createClip({ streamId: locator(other.streamUUID), title: 'Theirs' });
+		pass(MINUTE_MS);
+
+		expect((await poller.poll()).items).toEqual([expect.objectContaining({ title: 'Theirs' })]);
+	});
+
+	test('live streams that are not recorded are watched where all are, and have no recording that expires', async () => {
+		const unrecorded = scene.emulator.addStream({ record: false });
+		const poller = trigger({ events: ['livestreamWentLive', 'recordingExpiresSoon'], streams: 'all', hoursBefore: 12 });
+		await poller.activate();
+		goLive(unrecorded);
+
+		expect(eventsOf((await poller.poll()).items)).toEqual([['livestreamWentLive', unrecorded.streamUUID]]);
+	});
+
+	test('a picked live stream that is not recorded has none either', async () => {
+		const unrecorded = scene.emulator.addStream({ record: false, startedAt: NOW - MINUTE_MS });
+		const streamIds = [unrecorded.streamUUID, scene.stream.streamUUID];
+		const poller = trigger({ events: ['recordingExpiresSoon'], streams: 'picked', streamIds, hoursBefore: 12 });
+
+		expect(eventsOf((await poller.activate()).items)).toEqual([['recordingExpiresSoon', scene.stream.streamUUID]]);
+	});
+});
+
+describe('a live stream that is deleted while it is live', () => {
+	test('has ended once it has been missing for a while', async () => {
+		const poller = trigger({ events: ['livestreamEnded'] });
+		await poller.activate();
+		const lastSeen = new Date(Date.now()).toISOString().slice(0, 16);
+		scene.stream.deletedAt = Date.now();
+		(scene.emulator.streams as Stream[]).length = 0;
+		const polls = [];
+		for (let count = 1; count <= 4; count++) {
+			pass(MINUTE_MS);
+			polls.push((await poller.poll()).items);
+		}
+
+		expect(polls).toEqual([
+			undefined,
+			undefined,
+			[expect.objectContaining({ title: 'Saturday derby', endTime: expect.stringMatching(`^${lastSeen}`), timesFrom: 'polls' })],
+			undefined,
+		]);
+	});
+});
+
+describe('where the recording tells no times', () => {
+	const blind = useScene({ playlist: 'missing', activeSince: false });
+
+	test('a live stream has ended when it was last seen, and began when it was first seen', async () => {
+		const poller = new Poller(blind.engine, blind.credential, { events: ['livestreamEnded'] });
+		blind.stream.startedAt = null;
+		await poller.activate();
+		pass(10_000);
+		goLive(blind.stream);
+		const seen = [];
+		for (let count = 1; count <= 2; count++) {
+			pass(MINUTE_MS);
+			seen.push(Date.now());
+			await poller.poll();
+		}
+		blind.stream.endedAt = Date.now() + 1;
+		pass(MINUTE_MS);
+		const [item] = (await poller.poll()).items ?? [];
+
+		expect(item).toMatchObject({ timesFrom: 'polls' });
+		const [start, end] = seen.map((time) => new Date(time).toISOString().slice(0, 19));
+		expect([item?.startTime, item?.endTime]).toEqual([expect.stringContaining(start ?? '?'), expect.stringContaining(end ?? '?')]);
+	});
+});
+
+describe('What cannot be used is refused before any request', () => {
+	const picked = { events: ['clipReady'], streams: 'picked' };
+	test.each<[INodeParameters, string]>([
+		[{ events: [] }, 'Events: nothing is chosen'],
+		[{ events: ['goal'] }, 'Events: there is no "goal"'],
+		[{ events: '={{ 5 }}' }, 'Events: there is no 5'],
+		[{ streams: '={{ "mine" }}' }, 'Live Streams: there is no "mine"'],
+		[{ ...picked, streamIds: [] }, 'Live Stream Names or IDs: nothing is chosen'],
+		[{ ...picked, streamIds: ['../contents'] }, 'Live Stream Names or IDs: "../contents" is not an ID'],
+		[{ events: ['recordingExpiresSoon'], hoursBefore: 0 }, 'Hours Before: 0 is no such number of hours'],
+		[{ events: ['recordingExpiresSoon'], hoursBefore: 13 }, 'Hours Before: 13 is no such number of hours'],
+		[{ events: ['clipReady'], filters: { tag: '={{ ["a"] }}' } }, 'Tag: ["a"] is not a text'],
+	])('%j', async (parameters, message) => {
+		await expect(trigger(parameters).activate()).rejects.toMatchObject({ name: 'NodeOperationError', message });
+		expect(scene.emulator.requests).toEqual([]);
+	});
+});
+
+describe('When Videograph fails', () => {
+	test('the poll fails in its words, and the next one tells what happened meanwhile', async () => {
+		const poller = trigger({ events: ['livestreamEnded'] });
+		await poller.activate();
+		scene.stream.endedAt = Date.now();
+		scene.emulator.failNext({ answer: { status: 403, body: { code: 403, message: 'Not your streams' } } });
+
+		await expect(poller.poll()).rejects.toMatchObject({ name: 'NodeApiError', message: 'Not your streams', httpCode: '403' });
+		expect((await poller.poll()).items).toHaveLength(1);
+	});
+
+	test('a poll that is due while the last one is under way leaves it to that', async () => {
+		const poller = trigger({ events: ['livestreamEnded'] });
+		await poller.activate();
+		scene.stream.endedAt = Date.now();
+
+		const polls = await Promise.all([poller.poll(), poller.poll()]);
+
+		expect(polls.map(({ items }) => items?.length)).toEqual([1, undefined]);
+	});
+});
+
 describe('Requests', () => {
-	test('a poll costs one for all streams, and one for each whose state has changed', async () => {
+	test('a poll costs one for all streams, and one for each that is live, or has just ended', async () => {
 		const streams = Array.from({ length: 10 }, (_, index) => scene.emulator.addStream({ title: `Stream ${index}` }));
 		const poller = trigger({ events: ['livestreamWentLive', 'livestreamEnded', 'recordingExpiresSoon'] });
 		await poller.activate();
-		expect(await requestsOf(poller.poll())).toEqual(['/livestreams']);
+		const live = `/livestreams/${scene.stream.streamUUID}`;
+		expect(await requestsOf(poller.poll())).toEqual(['/livestreams', live]);
 		for (const stream of streams.slice(0, 3)) goLive(stream);
+		expect(await requestsOf(poller.poll())).toHaveLength(5);
+		scene.stream.endedAt = Date.now();
+		expect(await requestsOf(poller.poll())).toHaveLength(5);
 		expect(await requestsOf(poller.poll())).toHaveLength(4);
 	});
 
@@ -195,4 +337,13 @@ describe('Fetch Test Event', () => {
 			description: expect.stringContaining('Publish the workflow'),
 		});
 	});
+});
+
+test('the list of Live Stream Names or IDs shows the recorded ones, those that are live first', async () => {
+	const other = scene.emulator.addStream({ title: 'Sunday cup' });
+
+	expect(await scene.engine.loadOptions('videographTrigger', 'getLivestreams', scene.credential)).toEqual([
+		{ name: 'Saturday derby (live)', value: scene.stream.streamUUID },
+		{ name: 'Sunday cup', value: other.streamUUID },
+	]);
 });

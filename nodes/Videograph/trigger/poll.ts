@@ -13,7 +13,7 @@ import { NO_VIDEOS, observeVideos, PAGE, type Videos } from './videos';
 
 /** What n8n keeps of the trigger from poll to poll. */
 interface Memory {
-	streams?: Sessions;
+	streams?: Record<string, Session[]>;
 	videos?: Videos;
 }
 
@@ -23,8 +23,8 @@ const LONGEST_WAIT_MS = 5000;
 const FIRST_PAGES = 100;
 
 /**
- * The memories in which this process has kept a look. n8n loads a memory anew when it starts, and it has saved it only
- * when the workflow ran: what is in it then may be old.
+ * The memories of which the last look has succeeded. n8n loads a memory anew when it starts, and it has saved it only when
+ * the workflow ran: what is in it then may be old.
  */
 const upToDate = new WeakSet<object>();
 /** The memories of which a look is under way. */
@@ -48,9 +48,10 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 	// The last look is still under way: another one would tell the same once more.
 	if (looking.has(memory)) return null;
 	looking.add(memory);
+	const resumed = !upToDate.delete(memory);
 	try {
 		const streams = watchesStreams(settings)
-			? await lookAtStreams(client, settings, memory.streams, !upToDate.has(memory))
+			? await lookAtStreams(client, settings, memory.streams, resumed)
 			: undefined;
 		const videos = watchesVideos(settings) ? await lookAtVideos(client, settings, memory.videos) : undefined;
 		Object.assign(memory, { streams: streams?.sessions, videos: videos?.videos });
@@ -67,7 +68,12 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
  * @param before what was known; not set: nobody has looked yet
  * @param resumed whether what was known may be old
  */
-async function lookAtStreams(client: VideographClient, settings: Settings, before: Sessions | undefined, resumed: boolean) {
+async function lookAtStreams(
+	client: VideographClient,
+	settings: Settings,
+	before: Memory['streams'],
+	resumed: boolean,
+) {
 	const { events, warnMs } = settings;
 	const known = watched(before ?? {}, settings);
 	const askedMs = Date.now();
@@ -86,7 +92,7 @@ async function lookAtStreams(client: VideographClient, settings: Settings, befor
 		if (events.has(what)) items.push(streamItem(what, sighting, session, look.now));
 		else mustBeKept ||= before !== undefined && isNeededLater(what, session, events);
 	}
-	return { sessions, items, mustBeKept };
+	return { sessions: Object.fromEntries(sessions), items, mustBeKept };
 }
 
 /** Whether another event could not be told without this one, if n8n were started anew in between. */
@@ -97,9 +103,9 @@ function isNeededLater(what: StreamEvent, { startIsTold }: Session, events: Sett
 }
 
 /** What is known of streams that are not watched any more says nothing. */
-function watched(sessions: Sessions, { streams }: Settings): Sessions {
-	if (typeof streams === 'string') return sessions;
-	return Object.fromEntries(Object.entries(sessions).filter(([id]) => streams.includes(id)));
+function watched(sessions: Record<string, Session[]>, { streams }: Settings): Sessions {
+	const entries = Object.entries(sessions);
+	return new Map(typeof streams === 'string' ? entries : entries.filter(([id]) => streams.includes(id)));
 }
 
 async function lookAtVideos(client: VideographClient, settings: Settings, before: Videos = NO_VIDEOS) {

@@ -3,7 +3,7 @@ import type { Livestream } from '../api/types';
 import { recordingTimes } from '../clip/streamTimes';
 import { listLivestreams } from '../livestream/list';
 import { runPool } from '../shared/pool';
-import { asksForMore, isDue, phaseOf, type Look, type Sessions, type Sighting } from './sessions';
+import { asksForMore, isAnyDue, phaseOf, type Look, type Session, type Sessions, type Sighting } from './sessions';
 import type { Settings } from './settings';
 
 /** How many requests are under way at once. */
@@ -29,8 +29,8 @@ export async function readStreams(client: VideographClient, { streams }: Setting
 }
 
 /**
- * The same streams with what a list does not tell of those whose state has changed: when they began, and when their
- * recording ended.
+ * The same streams with what a list does not tell: when those that are live began, which shows that one has stopped and
+ * started again in between, and when the recording of one that is over ended. One call for each.
  */
 export async function readMore(
 	client: VideographClient,
@@ -39,12 +39,12 @@ export async function readMore(
 	look: Look,
 ): Promise<Map<string, Sighting>> {
 	const sightings = new Map(look.sightings);
-	const changed = [...sightings].filter(([id, sighting]) => asksForMore(sessions[id], sighting, look));
+	const asked = [...sightings].filter(([id, sighting]) => asksForMore(sessions.get(id), sighting, look));
 	const isPicked = typeof streams !== 'string';
 	// The details of a stream do not tell whether it is recorded.
-	const isAnyDue = isPicked && changed.some(([id]) => isDue(sessions[id], look));
-	const recorded = isAnyDue ? await recordedIds(client) : undefined;
-	await inPool(changed, async ([id, sighting]) => {
+	const asksRecorded = isPicked && asked.some(([id, { stream }]) => isAnyDue(sessions.get(id) ?? [begun(stream, look)], look));
+	const recorded = asksRecorded ? await recordedIds(client) : undefined;
+	await inPool(asked, async ([id, sighting]) => {
 		const details = isPicked ? undefined : await client.findLivestream(id);
 		const stream: Livestream = { ...sighting.stream, ...details };
 		const isOver = phaseOf(stream.status) === 'off' && events.has('livestreamEnded');
@@ -52,6 +52,11 @@ export async function readMore(
 		sightings.set(id, { stream, recorded: recorded?.has(id) ?? sighting.recorded, recording });
 	});
 	return sightings;
+}
+
+/** The session that a stream is in, if it is live and was not seen so before. */
+function begun({ activeSince }: Livestream, { now }: Look): Pick<Session, 'startMs' | 'warned'> {
+	return { startMs: activeSince ?? now, warned: false };
 }
 
 async function recordedIds(client: VideographClient): Promise<Set<string>> {

@@ -6,8 +6,9 @@ import type { StreamEvent } from './events';
 
 /** How long a recording is kept, counted from the start of its stream. */
 export const RECORDING_KEPT_MS = 12 * 60 * 60 * 1000;
-/** How long a session is remembered that is over. */
+/** How long a session is remembered that is over, and how many of one stream. */
 const REMEMBERED_MS = 2 * RECORDING_KEPT_MS;
+const REMEMBERED = 20;
 /** In how many polls in a row a stream may be missing before it counts as gone. */
 const MISSING_POLLS = 3;
 
@@ -29,8 +30,8 @@ export interface Session {
 	warned: boolean;
 }
 
-/** The last session of each stream, by the stream's ID. A stream that was never seen live has none. */
-export type Sessions = Record<string, Session>;
+/** The sessions of each stream by the stream's ID, the last one at the end. A stream that was never seen live has none. */
+export type Sessions = ReadonlyMap<string, Session[]>;
 
 /** A live stream as a poll sees it. */
 export interface Sighting {
@@ -69,17 +70,19 @@ export function phaseOf(status: unknown): Phase {
 }
 
 /** Whether more must be known of a stream than a list tells, to say what has become of it. */
-export function asksForMore(session: Session | undefined, { stream }: Sighting, look: Look): boolean {
-	if (isDue(session, look)) return true;
+export function asksForMore(sessions: Session[] | undefined, { stream }: Sighting, look: Look): boolean {
 	const phase = phaseOf(stream.status);
-	return isLive(session) ? phase === 'off' || (phase === 'live' && look.resumed) : phase === 'live';
+	return phase === 'live' || (phase === 'off' && isLive(sessions?.at(-1))) || isAnyDue(sessions, look);
 }
 
-/** Whether it is time to tell that the recording of a session expires. */
-export function isDue(session: Session | undefined, { now, warnMs }: Look): boolean {
-	if (!session || session.warned || warnMs <= 0) return false;
-	const expiresMs = session.startMs + RECORDING_KEPT_MS;
-	return now >= expiresMs - warnMs && now < expiresMs;
+/** Whether it is time to tell that a recording of a stream expires. */
+export function isAnyDue(sessions: Array<Pick<Session, 'startMs' | 'warned'>> | undefined, look: Look): boolean {
+	return sessions?.some((session) => isDue(session, look)) === true;
+}
+
+function isDue({ startMs, warned }: Pick<Session, 'startMs' | 'warned'>, { now, warnMs }: Look): boolean {
+	const expiresMs = startMs + RECORDING_KEPT_MS;
+	return !warned && warnMs > 0 && now >= expiresMs - warnMs && now < expiresMs;
 }
 
 /**
@@ -88,82 +91,88 @@ export function isDue(session: Session | undefined, { now, warnMs }: Look): bool
  * @param before what was known; it stays as it is
  */
 export function observe(before: Sessions, look: Look): { sessions: Sessions; changes: Change[] } {
-	const known = new Map(Object.entries(before));
-	const sessions = new Map<string, Session>();
+	const sessions = new Map<string, Session[]>();
 	const changes: Change[] = [];
-	for (const streamId of new Set([...known.keys(), ...look.sightings.keys()])) {
+	for (const streamId of new Set([...before.keys(), ...look.sightings.keys()])) {
 		const sighting = look.sightings.get(streamId);
-		const followed = sighting ? follow(known.get(streamId), sighting, look) : miss(known.get(streamId), look);
-		changes.push(...followed.changes.map((change) => ({ ...change, streamId })));
-		const { session } = followed;
-		if (session && isWorthKeeping(session, look.now)) sessions.set(streamId, session);
+		const earlier = before.get(streamId) ?? [];
+		const last = earlier.at(-1);
+		const followed = sighting ? follow(last, sighting, look) : miss(last, look);
+		const all = [...earlier.slice(0, -1), ...followed.sessions];
+		const warned = sighting ? warn(all, sighting, look) : { sessions: all, changes: [] };
+		changes.push(...[...followed.changes, ...warned.changes].map((change) => ({ ...change, streamId })));
+		const kept = warned.sessions.filter((session, index) => isWorthKeeping(session, look, index === all.length - 1));
+		if (kept.length > 0) sessions.set(streamId, kept.slice(-REMEMBERED));
 	}
-	return { sessions: Object.fromEntries(sessions), changes };
+	return { sessions, changes };
 }
 
+/** What has become of the last session of a stream: the session as it is now, and another one where it has begun. */
 interface Followed {
-	session: Session | undefined;
+	sessions: Session[];
 	changes: Array<Omit<Change, 'streamId'>>;
 }
 
-function follow(known: Session | undefined, sighting: Sighting, look: Look): Followed {
-	const { session, changes } = followPhase(known, sighting, look);
-	if (!session || !isDue(session, look)) return { session, changes };
-	const warned = { ...session, warned: true };
-	// A stream that is not recorded has nothing that could expire.
-	if (sighting.recorded === false) return { session: warned, changes };
-	return { session: warned, changes: [...changes, { what: 'recordingExpiresSoon', session: warned }] };
+/** Says that recordings expire. A stream that is not recorded has nothing that could. */
+function warn(sessions: Session[], { recorded }: Sighting, look: Look): Followed {
+	const due = sessions.filter((session) => isDue(session, look));
+	return {
+		sessions: sessions.map((session) => (due.includes(session) ? { ...session, warned: true } : session)),
+		changes: recorded === false ? [] : due.map((session) => ({ what: 'recordingExpiresSoon', session })),
+	};
 }
 
-function followPhase(known: Session | undefined, sighting: Sighting, look: Look): Followed {
+function follow(last: Session | undefined, sighting: Sighting, look: Look): Followed {
 	switch (phaseOf(sighting.stream.status)) {
 		case 'live':
-			return followLive(known, sighting.stream, look);
+			return followLive(last, sighting.stream, look);
 		case 'off':
-			return isLive(known) ? end(known, look, sighting.recording) : { session: known, changes: [] };
+			return isLive(last) ? end(last, look, sighting.recording) : unchanged(last);
 		default:
-			return { session: known && { ...known, missing: 0 }, changes: [] };
+			return unchanged(last && { ...last, missing: 0 });
 	}
 }
 
-function followLive(known: Session | undefined, stream: Livestream, look: Look): Followed {
+function followLive(last: Session | undefined, stream: Livestream, look: Look): Followed {
 	const title = textOrNull(stream.title) ?? undefined;
 	const told = typeof stream.activeSince === 'number' ? stream.activeSince : undefined;
 	const start = { startMs: told ?? look.now, startIsTold: told !== undefined };
 	const seen = { title, seenMs: look.askedMs, missing: 0 };
-	if (known && isSame(known, told)) {
-		const { endMs: _, endIsTold: __, ...session } = known;
-		return { session: { ...session, ...(told !== undefined && start), ...seen }, changes: [] };
+	if (last && isSame(last, told)) {
+		const { endMs: _, endIsTold: __, ...session } = last;
+		return unchanged({ ...session, ...(told !== undefined && start), ...seen });
 	}
 	const session: Session = { ...start, ...seen, warned: false };
 	// It may have stopped and started again since the last look.
-	const before = isLive(known) ? end(known, { ...look, resumed: false }).changes : [];
-	return { session, changes: [...before, { what: 'livestreamWentLive', session }] };
+	const before = isLive(last) ? end(last, { ...look, now: start.startMs }) : unchanged(last);
+	return {
+		sessions: [...before.sessions, session],
+		changes: [...before.changes, { what: 'livestreamWentLive', session }],
+	};
 }
 
 /** @param told when the stream that is live now went live, where the API tells */
-function isSame(known: Session, told: number | undefined): boolean {
-	if (known.startIsTold && told !== undefined) return told === known.startMs;
-	return isLive(known);
+function isSame(last: Session, told: number | undefined): boolean {
+	if (last.startIsTold && told !== undefined) return told === last.startMs;
+	return isLive(last);
 }
 
 /** A stream that is missing once may be back at the next poll; one that stays away is deleted. */
-function miss(known: Session | undefined, look: Look): Followed {
-	if (!isLive(known)) return { session: known, changes: [] };
-	const missing = known.missing + 1;
-	if (missing < MISSING_POLLS) return { session: { ...known, missing }, changes: [] };
-	return end(known, { ...look, resumed: false });
+function miss(last: Session | undefined, look: Look): Followed {
+	if (!isLive(last)) return unchanged(last);
+	const missing = last.missing + 1;
+	return missing < MISSING_POLLS ? unchanged({ ...last, missing }) : end(last, { ...look, resumed: false });
 }
 
 /**
  * When a stream ended, its recording tells. Without that, it is known to have been live when it was last seen; after a
  * time in which nobody looked, that says nothing.
  */
-function end(known: Session, { now, resumed }: Look, recording: Sighting['recording'] = {}): Followed {
-	const { startMs, startIsTold } = known;
-	const session = { ...known, missing: 0 };
+function end(last: Session, { now, resumed }: Look, recording: Sighting['recording'] = {}): Followed {
+	const { startMs, startIsTold } = last;
+	const session = { ...last, missing: 0 };
 	if (recording.endMs === undefined || recording.endMs <= startMs) {
-		session.endMs = Math.max(resumed ? now : known.seenMs, startMs);
+		session.endMs = Math.max(resumed ? now : last.seenMs, startMs);
 	} else {
 		session.endMs = recording.endMs;
 		session.endIsTold = true;
@@ -172,13 +181,18 @@ function end(known: Session, { now, resumed }: Look, recording: Sighting['record
 			session.startIsTold = true;
 		}
 	}
-	return { session, changes: [{ what: 'livestreamEnded', session }] };
+	return { sessions: [session], changes: [{ what: 'livestreamEnded', session }] };
+}
+
+function unchanged(last: Session | undefined): Followed {
+	return { sessions: last ? [last] : [], changes: [] };
 }
 
 function isLive(session: Session | undefined): session is Session {
 	return session !== undefined && session.endMs === undefined;
 }
 
-function isWorthKeeping({ endMs, startMs }: Session, now: number): boolean {
-	return endMs === undefined || now - startMs < REMEMBERED_MS;
+function isWorthKeeping(session: Session, { now, warnMs }: Look, isLast: boolean): boolean {
+	const { endMs, startMs, warned } = session;
+	return endMs === undefined || (now - startMs < REMEMBERED_MS && (isLast || (warnMs > 0 && !warned)));
 }

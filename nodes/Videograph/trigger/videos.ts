@@ -75,6 +75,7 @@ export function observeVideos(before: Videos, page: Content[]): { videos: Videos
 		one[status] = true;
 		finished.push({ content, what: status, existed: !told && before.isFirstPass });
 	}
+	forgetDeleted(known, page);
 	const isRepeated = page.every(({ contentId }) => Object.hasOwn(before.known, contentId));
 	const place = nextPage(before, known, page, isRepeated);
 	return { videos: { ...place, ...forgetOldest(place.floorMs, known, page) }, finished };
@@ -93,26 +94,26 @@ function nextPage(before: Place, known: Map<string, Known>, page: Content[], isR
 	const oldestMs = Math.min(...times);
 	const newestMs = Math.max(before.newestMs, ...times);
 	const isUnfinished = (one: Known | undefined): one is Known =>
-		one !== undefined && !one.ready && !one.failed && (one.createdMs ?? Infinity) > Math.max(newestMs, coveredMs) - STUCK_MS;
+		one !== undefined && !isFinished(one) && (one.createdMs ?? Infinity) > Math.max(newestMs, coveredMs) - STUCK_MS;
 	const unfinished = page.findIndex(({ contentId }) => isUnfinished(known.get(contentId)));
 	const firstUnfinished = before.firstUnfinished ?? (unfinished < 0 ? null : start + unfinished);
+
+	const isMoreBefore =
+		oldestMs > coveredMs || [...known.values()].some((one) => isUnfinished(one) && (one.createdMs ?? Infinity) < oldestMs);
+	// Videos that were deleted have moved the others towards the beginning.
+	const isTooFar = start > 0 && before.newestMs === 0 && isMoreBefore;
+	if (isTooFar) return { ...before, start: Math.max(start - PAGE, 0) };
 
 	const beginsWithOldest = (times[0] ?? 0) < (times.at(-1) ?? 0) || (start > 0 && newestMs > before.newestMs);
 	// More than was asked for, or the same once more: the server gives the same whatever page is asked for.
 	const isFull = page.length === PAGE && !(isFirstPass && isRepeated);
-	const isMoreToSee =
-		beginsWithOldest ||
-		(!isFirstPass && oldestMs > coveredMs) ||
-		[...known.values()].some((one) => isUnfinished(one) && (one.createdMs ?? Infinity) < oldestMs);
-	if (isFull && isMoreToSee) {
+	if (isFull && (beginsWithOldest || (isMoreBefore && !isFirstPass))) {
 		return { start: start + PAGE, isFirstPass, coveredMs, newestMs, floorMs, firstUnfinished };
 	}
-
 	const total = start + page.length;
 	const tail = Math.min(total - (PAGE - ROOM), (firstUnfinished ?? total) - ROOM);
 	return {
-		// What was deleted since has moved the others towards the beginning.
-		start: beginsWithOldest || page.length === 0 ? Math.max(tail, 0) : 0,
+		start: beginsWithOldest ? Math.max(tail, 0) : 0,
 		coveredMs: newestMs,
 		newestMs: 0,
 		firstUnfinished: null,
@@ -121,15 +122,38 @@ function nextPage(before: Place, known: Map<string, Known>, page: Content[], isR
 	};
 }
 
-/** A video that was forgotten must not be new when it is seen again: from then on the floor is above it. */
+/** A video that the page would hold, had it not been deleted before it was finished, is not waited for any more. */
+function forgetDeleted(known: Map<string, Known>, page: Content[]): void {
+	const ids = new Set(page.map(({ contentId }) => contentId));
+	const times = page.map(createdMsOf).filter((time) => time !== null);
+	const [oldestMs, newestMs] = [Math.min(...times), Math.max(...times)];
+	for (const [id, one] of known) {
+		const { createdMs } = one;
+		const isOnPage = createdMs !== null && oldestMs < createdMs && createdMs < newestMs;
+		if (isOnPage && !ids.has(id) && !isFinished(one)) known.delete(id);
+	}
+}
+
+/**
+ * Forgets what was told first, the oldest of that before the rest. A video that was forgotten must not be new when it is
+ * seen again: from then on the floor is above it.
+ */
 function forgetOldest(floorMs: number, known: Map<string, Known>, page: Content[]): Pick<Videos, 'known' | 'floorMs'> {
 	if (known.size <= REMEMBERED) return { known: Object.fromEntries(known), floorMs };
 	const onPage = new Set(page.map(({ contentId }) => contentId));
-	const newestFirst = [...known].sort(([, a], [, b]) => (b.createdMs ?? 0) - (a.createdMs ?? 0));
-	const forgotten = newestFirst.slice(REMEMBERED);
-	const kept = newestFirst.filter(([id, { createdMs }], index) => index < REMEMBERED || (createdMs === null && onPage.has(id)));
+	const byWorth = [...known].sort(([, a], [, b]) => worth(b) - worth(a) || (b.createdMs ?? 0) - (a.createdMs ?? 0));
+	const forgotten = byWorth.slice(REMEMBERED);
+	const kept = byWorth.filter(([id, { createdMs }], index) => index < REMEMBERED || (createdMs === null && onPage.has(id)));
 	const newestForgottenMs = Math.max(...forgotten.map(([, { createdMs }]) => createdMs ?? 0));
 	return { known: Object.fromEntries(kept), floorMs: Math.max(floorMs, newestForgottenMs + 1) };
+}
+
+function worth(one: Known): number {
+	return isFinished(one) ? 0 : 1;
+}
+
+function isFinished({ ready, failed }: Known): boolean {
+	return ready === true || failed === true;
 }
 
 function createdMsOf({ created_at: createdAt }: Content): number | null {

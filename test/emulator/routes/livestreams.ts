@@ -5,9 +5,10 @@ import type { State } from '../state';
 import type { Call, Route } from '.';
 
 export const livestreamRoutes: Record<string, Route> = {
-	listLivestreams({ query, state }) {
+	listLivestreams({ query, state, options }) {
 		const wanted = state.streams.listed().filter(({ record }) => record === query.record);
-		return success(wanted.map((stream) => listItem(stream, state)), 'Live streams');
+		const items = wanted.map((stream) => listItem(stream, state));
+		return success(options.repeats ? [...items, ...items] : items, 'Live streams');
 	},
 
 	createLivestream({ body, state, options }) {
@@ -67,6 +68,6 @@ function details(stream: Stream, state: State, options: Options) {
 			tags: stream.tags ?? [],
 			...(stream.dvrDurationInMins !== undefined && { dvrDurationInMins: stream.dvrDurationInMins }),
 		}),
-		...(state.streams.isLive(stream) && { activeSince: stream.startedAt }),
+		...(options.activeSince && state.streams.isLive(stream) && { activeSince: stream.startedAt }),
 	};
 }

@@ -3,7 +3,7 @@ import type { VideographClient } from '../api/client';
 import { connect } from '../api/connect';
 import { embedUrl } from '../api/pages';
 import type { Content } from '../api/types';
-import { PAGE } from '../video/list';
+import { PAGE } from './list';
 
 /** How many pages one search looks through for a video that fits. */
 const MOST_PAGES = 10;

@@ -1,0 +1,355 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Emulator, Stream } from '../emulator';
+import type { Execution, Workflow } from './n8nClient';
+import { addWorkflow, goal, openScene, type Scene } from './scene';
+import { emulated, type Service } from './service';
+
+/** The first time, n8n is downloaded and installed. */
+const START_MS = 900_000;
+/** One test: a few requests to n8n, the first of which may have to wait for the webhook to appear. */
+const TEST_MS = 60_000;
+/** The triggers look once a minute. */
+const POLLED_MS = 150_000;
+const HOUR_MS = 60 * 60_000;
+
+jest.setTimeout(TEST_MS);
+
+describe('the examples of workflows/ in a real n8n', () => {
+	let service: Service & { emulator: Emulator };
+	let emulator: Emulator;
+	let scene: Scene;
+	let live: Stream;
+	let old: Stream;
+	let ended: Workflow;
+	const opened: Array<() => Promise<void>> = [];
+
+	/** Epoch milliseconds, whole seconds. */
+	const now = Math.floor(Date.now() / 1000) * 1000;
+	const iso = (ms: number): string => new Date(ms).toISOString();
+	const echo = (): string => `${emulator.url}/echo`;
+	const to = (url: string) => ({ parameters: { url } });
+	const page = (name: string): string => `${emulator.url}/pages/${name}`;
+	/** What came to the chat. */
+	const told = (): string[] => emulator.echoed.flatMap((body) => (body as { text?: string }).text ?? []);
+	const clipsOf = (streamId: string): Emulator['clips'] => emulator.clips.filter(({ streamUUID }) => streamUUID === streamId);
+
+	beforeAll(async () => {
+		service = await emulated();
+		opened.push(service.close);
+		({ emulator } = service);
+		live = emulator.addStream({ title: 'Evening show', startedAt: now - HOUR_MS });
+		// It has an hour and a half left.
+		old = emulator.addStream({ title: 'Long night', startedAt: now - 10.5 * HOUR_MS });
+		scene = await openScene(service, (line) => process.stderr.write(`${line}\n`));
+		opened.push(scene.n8n.stop);
+		// These look once a minute, so they begin first. What was there before their first look, they do not tell.
+		const looked = (path: string) => emulator.requests.some((request) => request.method === 'GET' && request.path === path);
+		ended = await addWorkflow(scene, { example: 'live-stream-ended-to-video' });
+		await eventually('the first look at the streams', () => looked('/livestreams') || undefined);
+		await addWorkflow(scene, {
+			example: 'clip-ready-to-upload',
+			nodes: { 'Send it on': to(echo()), 'Clip ready': { parameters: { filters: { titleContains: 'to be sent on' } } } },
+		});
+		await eventually('the first look at the videos', () => looked('/contents') || undefined);
+		await addWorkflow(scene, { example: 'recording-expires-archive', nodes: { 'Tell the chat': to(echo()) } });
+	}, START_MS);
+
+	afterAll(async () => {
+		for (const close of opened.reverse()) await close();
+	}, TEST_MS);
+
+	describe('goal-to-chat.json', () => {
+		const call = (path: string, body: object) => scene.n8n.client.callWebhook(path, body);
+
+		test('one call makes a clip of the last 30 seconds, tells the chat, and answers with the clip', async () => {
+			await addWorkflow(scene, { example: 'goal-to-chat', nodes: { 'Tell the chat': to(echo()) } });
+
+			const answer = await call('goal-to-chat', { streamId: service.streamId, title: 'Goal 1:0' });
+
+			const [clip] = clipsOf(service.streamId);
+			const playbackUrl = `https://media.example/${clip?.contentUUID ?? '?'}/index.m3u8`;
+			expect(answer).toMatchObject({
+				status: 200,
+				body: { clip: { title: 'Goal 1:0', status: 'ready', duration: 30, playbackUrl }, chatTold: true },
+			});
+			expect(Math.abs((clip?.endTime ?? 0) * 1000 - Date.now())).toBeLessThan(TEST_MS);
+			const [message, ...more] = told().filter((text) => text.includes('Goal 1:0'));
+			expect(message).toMatch(/^Goal 1:0\nWatch it: https:\S+\nFor players: https:\S+$/);
+			expect(message).toContain(playbackUrl);
+			expect(more).toEqual([]);
+		});
+
+		test('a refusal comes back with its reason, and the chat is told nothing', async () => {
+			const before = emulator.echoed.length;
+
+			const answer = await call('goal-to-chat', { streamId: 'gone', title: 'Goal 2:0' });
+
+			expect(answer).toEqual({ status: 422, body: { error: expect.stringContaining('Live stream gone not found') } });
+			expect(emulator.echoed).toHaveLength(before);
+		});
+
+		test('a chat that cannot be reached costs no clip', async () => {
+			const nodes = { 'Tell the chat': to(`${emulator.url}/nothing-here`) };
+			await addWorkflow(scene, { example: 'goal-to-chat', path: 'goal-without-chat', nodes });
+
+			const answer = await call('goal-without-chat', { streamId: service.streamId, title: 'Goal 3:0' });
+
+			expect(answer).toMatchObject({ status: 200, body: { clip: { title: 'Goal 3:0', status: 'ready' }, chatTold: false } });
+		});
+	});
+
+	test('sheet-to-clips.json: each row becomes a clip, and the report tells which did not', async () => {
+		const row = (title: string, start: number, tags = '') => ({ title, start: iso(start), end: iso(start + 30_000), tags });
+		const rows = [
+			row('Kick-off', now - 50 * 60_000),
+			row('Arrival', now - 2 * HOUR_MS),
+			{ title: 'Corner', start: 'soon', end: 'later' },
+			row('Final whistle', now - 10 * 60_000, 'end, show'),
+		];
+		emulator.pages.set('table', { contentType: 'application/json', body: JSON.stringify(rows) });
+		const stream = emulator.addStream({ title: 'Derby with a table', startedAt: now - HOUR_MS });
+		const workflow = await addWorkflow(scene, {
+			example: 'sheet-to-clips',
+			active: false,
+			nodes: {
+				// In the place of Google Sheets, which gives the same items.
+				Rows: { type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2, ...to(page('table')) },
+				'Create clip': { parameters: { streamId: { __rl: true, mode: 'list', value: stream.streamUUID } } },
+				'Tell the chat': to(echo()),
+			},
+		});
+		const start = "When clicking 'Execute workflow'";
+
+		const first = await scene.n8n.client.run(workflow, start);
+
+		expect(itemsOf(first, 'Report')).toEqual([
+			{
+				made: 2,
+				existed: 0,
+				failed: 2,
+				text: expect.stringMatching(
+					/^2 of 4 clips are there\.\nFailed: Arrival \(The range is outside the recording.*\)\nFailed: Corner \(Start Time: "soon" .*\)$/,
+				),
+				rows: [
+					expect.objectContaining({ title: 'Kick-off', result: 'made', reason: '', clipId: expect.stringMatching(/\w/) }),
+					expect.objectContaining({ title: 'Arrival', result: 'failed', clipId: '' }),
+					expect.objectContaining({ title: 'Corner', result: 'failed', clipId: '' }),
+					expect.objectContaining({ title: 'Final whistle', result: 'made', reason: '', clipId: expect.stringMatching(/\w/) }),
+				],
+			},
+		]);
+		expect(told()).toContain(itemsOf(first, 'Report')[0]?.text);
+		expect(clipsOf(stream.streamUUID).map(({ title, tags }) => ({ title, tags })).sort((a, b) => a.title.localeCompare(b.title))).toEqual([
+			{ title: 'Final whistle', tags: ['end', 'show'] },
+			{ title: 'Kick-off', tags: undefined },
+		]);
+
+		const second = await scene.n8n.client.run(workflow, start);
+
+		expect(itemsOf(second, 'Report')).toMatchObject([{ made: 0, existed: 2, failed: 2 }]);
+		expect(clipsOf(stream.streamUUID)).toHaveLength(2);
+	});
+
+	test('rss-to-video.json: each new entry with a video becomes a video, once', async () => {
+		const entry = (id: string, type: string): string => `<item><title>Episode ${id}</title><guid>${id}</guid>
+			<description>About ${id}</description><enclosure url="https://media.example/${id}.mp4" type="${type}" length="1"/></item>`;
+		const publish = (...entries: string[]): void => {
+			const body = `<?xml version="1.0"?><rss version="2.0"><channel><title>Podcast</title>${entries.join('')}</channel></rss>`;
+			emulator.pages.set('feed.xml', { contentType: 'application/rss+xml', body });
+		};
+		const feed = [entry('two', 'video/mp4'), entry('sound', 'audio/mpeg'), entry('one', 'video/mp4')];
+		publish(...feed);
+		const nodes = { 'Read the feed': to(page('feed.xml')) };
+		const workflow = await addWorkflow(scene, { example: 'rss-to-video', nodes });
+		const made = (): string[] => emulator.videos.map(({ title }) => title).filter((title) => title.startsWith('Episode')).sort();
+
+		expect(itemsOf(await scene.n8n.client.run(workflow, 'Every hour'), 'Create video')).toMatchObject([
+			{ title: 'Episode two', status: 'processing' },
+			{ title: 'Episode one', status: 'processing' },
+		]);
+		expect(made()).toEqual(['Episode one', 'Episode two']);
+		expect(emulator.videos.find(({ title }) => title === 'Episode one')).toMatchObject({
+			description: 'About one',
+			metadata: [{ key: 'rss_guid', value: 'one' }],
+			request: { content: [{ url: 'https://media.example/one.mp4' }] },
+		});
+
+		await scene.n8n.client.run(workflow, 'Every hour');
+		expect(made()).toEqual(['Episode one', 'Episode two']);
+
+		publish(entry('three', 'video/mp4'), ...feed);
+		await scene.n8n.client.run(workflow, 'Every hour');
+		expect(made()).toEqual(['Episode one', 'Episode three', 'Episode two']);
+
+		publish(entry('four', 'video/mp4'), entry('five', 'video/mp4').replace('https:', 'gopher:'), ...feed);
+		const failed = await scene.n8n.client.run(workflow, 'Every hour');
+		expect(failed.data.resultData.error?.message).toMatch(/^Episode five: URL: .*is not a web address$/);
+		expect(made()).toContain('Episode four');
+	});
+
+	describe('ai-agent-clips.json', () => {
+		let workflow: Workflow;
+		const ask = (chatInput: string): Promise<Execution> =>
+			scene.n8n.client.run(workflow, 'When chat message received', { action: 'sendMessage', sessionId: 'test', chatInput });
+
+		beforeAll(async () => {
+			const login = { apiKey: 'for-the-test', url: `${emulator.url}/v1` };
+			const model = await scene.n8n.client.createCredential('Chat model', 'openAiApi', login);
+			const nodes = { 'OpenAI Chat Model': { credentials: { openAiApi: model } } };
+			workflow = await addWorkflow(scene, { example: 'ai-agent-clips', active: false, nodes });
+		}, TEST_MS);
+
+		test('the agent finds live streams, without those that are not recorded', async () => {
+			const run = await ask('List_live_streams {}');
+
+			expect(itemsOf(run, 'AI Agent')).toEqual([{ output: expect.stringContaining(live.streamUUID) }]);
+			expect(itemsOf(run, 'AI Agent')).toEqual([{ output: expect.not.stringContaining('not recorded') }]);
+		});
+
+		test('the agent cuts a clip with what it has understood, once', async () => {
+			const moments = { startTime: iso(now - 20 * 60_000), endTime: iso(now - 19 * 60_000) };
+			const order = `Create_clip ${JSON.stringify({ streamId: live.streamUUID, title: 'Goal by Ada', ...moments })}`;
+
+			const run = await ask(order);
+			await ask(order);
+
+			expect(clipsOf(live.streamUUID)).toMatchObject([
+				{ title: 'Goal by Ada', startTime: now / 1000 - 20 * 60, endTime: now / 1000 - 19 * 60 },
+			]);
+			expect(itemsOf(run, 'AI Agent')).toEqual([{ output: expect.stringMatching(/^The tool says: .*Goal by Ada.*ready/s) }]);
+		});
+
+		test('the model is told what time it is, and what each tool wants', () => {
+			const { messages, tools } = emulator.chats[0] ?? { messages: [], tools: [] };
+
+			expect(messages[0]?.content).toMatch(/It is now \d{4}-\d\d-\d\dT/);
+			const named = tools.map(({ function: { name, parameters } }) => [name, parameters.required ?? []]);
+			expect(Object.fromEntries(named)).toEqual({
+				List_live_streams: [],
+				Create_clip: ['streamId', 'title', 'startTime', 'endTime'],
+			});
+		});
+
+		test('the agent reads the reason where a clip is refused', async () => {
+			const moments = { startTime: iso(now - 3 * HOUR_MS), endTime: iso(now - 2 * HOUR_MS) };
+
+			const run = await ask(`Create_clip ${JSON.stringify({ streamId: live.streamUUID, title: 'Too early', ...moments })}`);
+
+			expect(itemsOf(run, 'AI Agent')).toEqual([{ output: expect.stringContaining('The range is outside the recording') }]);
+		});
+	});
+
+	test('failed-clip-report.json: the chat is told what has failed, where, why, and what to do', async () => {
+		const report = await addWorkflow(scene, {
+			example: 'failed-clip-report',
+			nodes: { 'Tell the chat': to(echo()) },
+		});
+		const failing = await addWorkflow(scene, {
+			path: 'fails',
+			errorWorkflow: report.id,
+			nodes: { 'Create clip': { onError: 'stopWorkflow' } },
+		});
+
+		await scene.n8n.client.callWebhook('fails', { ...goal(service.streamId), streamId: 'gone' });
+
+		const message = await eventually('the message', () => told().find((text) => text.startsWith('Failed: Videograph: webhook to clip')));
+		const [execution] = await scene.n8n.client.executions(failing);
+		expect(message.split('\n')).toEqual([
+			'Failed: Videograph: webhook to clip',
+			'Node: Create clip',
+			expect.stringMatching(/^Reason: .*Live stream gone not found/),
+			expect.stringMatching(/^What to do: Check Live Stream: /),
+			expect.stringMatching(new RegExp(`^Look here: http\\S+/workflow/${failing.id}/executions/${execution?.id ?? '?'}$`)),
+		]);
+	});
+
+	test(
+		'recording-expires-archive.json: what there is of a stream that is still live is kept, once',
+		async () => {
+			const message = await eventually('the message', () => told().find((text) => text.startsWith('Long night')), POLLED_MS);
+
+			const [clip, ...more] = clipsOf(old.streamUUID);
+			expect(more).toEqual([]);
+			expect(clip).toMatchObject({ title: 'Long night (kept)', startTime: (old.startedAt ?? 0) / 1000 });
+			expect(clip?.endTime).toBeGreaterThan(now / 1000);
+			expect(message).toMatch(/^Long night \(kept\): from \S+Z to \S+Z \(the stream is still live, .*\)\nWatch it: https:/);
+		},
+		POLLED_MS,
+	);
+
+	test(
+		'live-stream-ended-to-video.json: a stream that ends becomes a video, and a second run makes no other',
+		async () => {
+			live.endedAt = Math.floor(Date.now() / 1000) * 1000;
+			const whole = () => clipsOf(live.streamUUID).filter(({ title }) => title.endsWith('(whole recording)'));
+
+			const run = await eventually(
+				'the run',
+				async () => (await scene.n8n.client.executions(ended)).find((one) => itemsOf(one, 'Get the video').length > 0),
+				POLLED_MS,
+			);
+
+			const [clip] = whole();
+			expect(clip).toMatchObject({ startTime: (live.startedAt ?? 0) / 1000, title: 'Evening show (whole recording)' });
+			expect(itemsOf(run, 'Get the video')).toMatchObject([
+				{ contentId: clip?.contentUUID, status: 'ready', playbackUrl: expect.stringMatching(/^https:/) },
+			]);
+
+			const [item] = itemsOf(run, 'Live stream ended');
+			const again = await scene.n8n.client.run(ended, 'Live stream ended', item);
+
+			expect(itemsOf(again, 'Get the video')).toMatchObject([{ contentId: clip?.contentUUID }]);
+			expect(whole()).toHaveLength(1);
+		},
+		POLLED_MS,
+	);
+
+	test(
+		'clip-ready-to-upload.json: a clip that is ready is sent on with its playback address',
+		async () => {
+			await addWorkflow(scene);
+			const times = { startTime: iso(now - 90_000), endTime: iso(now - 60_000) };
+			const title = 'Goal to be sent on';
+			await scene.n8n.client.callWebhook('goal', { streamId: service.streamId, title, ...times });
+			const clip = emulator.clips.find((one) => one.title === title);
+
+			const sent = await eventually(
+				'the clip',
+				() => emulator.echoed.find((body) => (body as { title?: string }).title === title),
+				POLLED_MS,
+			);
+
+			const folder = `https://media.example/${clip?.contentUUID ?? '?'}`;
+			expect(sent).toEqual({
+				title,
+				playbackUrl: `${folder}/index.m3u8`,
+				embedUrl: expect.stringContaining(clip?.contentUUID ?? '?'),
+				thumbnailUrl: `${folder}/thumbnail.jpg`,
+				duration: 30,
+				startTime: times.startTime,
+				contentId: clip?.contentUUID,
+			});
+		},
+		POLLED_MS,
+	);
+
+	test('nothing of all that went against docs/openapi.yaml, and the login went to the API alone', () => {
+		expect({ broken: emulator.contractBreaks, leaks: emulator.leaks }).toEqual({ broken: [], leaks: [] });
+	});
+});
+
+/** What a node gave in a run, by its first output. */
+function itemsOf({ data }: Execution, node: string): Array<Record<string, unknown>> {
+	return data.resultData.runData[node]?.[0]?.data?.main[0]?.map(({ json }) => json) ?? [];
+}
+
+/** Waits until there is something. */
+async function eventually<Found>(what: string, look: () => Found | undefined | Promise<Found | undefined>, withinMs = 30_000): Promise<Found> {
+	const deadline = Date.now() + withinMs;
+	for (;;) {
+		const found = await look();
+		if (found !== undefined) return found;
+		if (Date.now() > deadline) throw new Error(`${what} did not come in ${withinMs / 1000} s`);
+		await sleep(200);
+	}
+}

@@ -1,0 +1,62 @@
+import type { Stream } from '../emulator';
+
+/** A time in which a stream is live, in epoch milliseconds. */
+export interface Broadcast {
+	startMs: number;
+	endMs: number;
+}
+
+export type StreamEvent = 'livestreamWentLive' | 'livestreamEnded' | 'recordingExpiresSoon';
+
+const HOUR_MS = 60 * 60 * 1000;
+const KEPT_MS = 12 * HOUR_MS;
+
+/** A stream with its broadcasts one after the other, and what a trigger that never fails would have told of it. */
+export class Timetable {
+	/** What is to be told, in the order in which it is. */
+	readonly expected: string[] = [];
+	/** The broadcasts that were seen, the last one at the end. */
+	private readonly seen: Array<Broadcast & { isOver: boolean; warned: boolean; knownStartMs: number }> = [];
+
+	constructor(
+		private readonly stream: Stream,
+		private readonly broadcasts: Broadcast[],
+		private readonly isStartTold: boolean,
+	) {}
+
+	/** Brings the stream to what it is at that time. */
+	moveTo(now: number): void {
+		const last = this.broadcasts.findLast(({ startMs }) => startMs <= now);
+		this.stream.startedAt = last?.startMs ?? null;
+		this.stream.endedAt = last?.endMs ?? null;
+	}
+
+	/**
+	 * What a look that succeeds has to tell.
+	 *
+	 * @param now the time of the service
+	 * @param clock the time that n8n's clock shows, from which it counts when a recording expires
+	 */
+	look(now: number, clock: number, isFirst: boolean, events: StreamEvent[], warnMs: number): void {
+		const tell = (event: StreamEvent): void => {
+			if (events.includes(event)) this.expected.push(event);
+		};
+		const live = this.broadcasts.find(({ startMs, endMs }) => startMs <= now && now < endMs);
+		const last = this.seen.at(-1);
+		const goesOn = live && last && !last.isOver && (!this.isStartTold || last.startMs === live.startMs);
+		if (last && !last.isOver && !goesOn) {
+			last.isOver = true;
+			tell('livestreamEnded');
+		}
+		if (live && !goesOn) {
+			this.seen.push({ ...live, isOver: false, warned: false, knownStartMs: this.isStartTold ? live.startMs : clock });
+			if (!isFirst) tell('livestreamWentLive');
+		}
+		for (const broadcast of this.seen) {
+			const expiresMs = broadcast.knownStartMs + KEPT_MS;
+			if (broadcast.warned || clock < expiresMs - warnMs || clock >= expiresMs) continue;
+			broadcast.warned = true;
+			tell('recordingExpiresSoon');
+		}
+	}
+}

@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
+import { startEmulator } from '../emulator';
+import { Timetable, type Broadcast, type StreamEvent } from './broadcasts';
+import { Poller } from './poller';
+import { NOW, useScene } from './scene';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const EVENTS: StreamEvent[] = ['livestreamWentLive', 'livestreamEnded', 'recordingExpiresSoon'];
+const HOURS_BEFORE = 2;
+
+const scene = useScene();
+
+/** What happens at one time of the schedule. */
+interface Step {
+	minutes: number;
+	what: 'poll' | 'restart' | 'outage' | 'half outage';
+	/** How far n8n's clock is off, in minutes. */
+	clockIsOff: number;
+}
+
+interface Days {
+	/** Minutes of pause and of broadcast, in turn, for each stream. */
+	streams: Array<Array<[pause: number, length: number]>>;
+	steps: Step[];
+	events: StreamEvent[];
+	activeSince: boolean;
+	repeats: boolean;
+	playlist: 'programDateTime' | 'missing';
+}
+
+const broadcasts = fc.array(fc.tuple(fc.integer({ min: 1, max: 500 }), fc.integer({ min: 1, max: 400 })), { maxLength: 8 });
+const step = (minutes: fc.Arbitrary<number>): fc.Arbitrary<Step> =>
+	fc.record({
+		minutes,
+		what: fc.oneof(
+			{ weight: 12, arbitrary: fc.constant('poll' as const) },
+			{ weight: 1, arbitrary: fc.constantFrom('restart' as const, 'outage' as const, 'half outage' as const) },
+		),
+		clockIsOff: fc.oneof({ weight: 12, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.integer({ min: -180, max: 180 }) }),
+	});
+const days = (streams: number, minutes: fc.Arbitrary<number>, steps: number): fc.Arbitrary<Days> =>
+	fc.record({
+		streams: fc.array(broadcasts, { minLength: streams, maxLength: streams, size: 'max' }),
+		steps: fc.array(step(minutes), { minLength: steps, maxLength: steps, size: 'max' }),
+		events: fc.subarray(EVENTS, { minLength: 1 }),
+		activeSince: fc.boolean(),
+		repeats: fc.boolean(),
+		playlist: fc.constantFrom('programDateTime' as const, 'missing' as const),
+	});
+
+/** Plays the days on n8n's engine, and compares what each stream's events were with what they had to be. */
+async function expectEachOnce({ streams, steps, events, activeSince, repeats, playlist }: Days): Promise<void> {
+	let now = NOW;
+	const emulator = await startEmulator({ now: () => now, activeSince, repeats, playlist });
+	const timetables = new Map(
+		streams.map((turns) => {
+			const stream = emulator.addStream();
+			return [stream.streamUUID, new Timetable(stream, broadcastsFrom(NOW, turns), activeSince)];
+		}),
+	);
+	const parameters = { events, hoursBefore: HOURS_BEFORE };
+	const poller = new Poller(scene.engine, { ...emulator.credentials, baseUrl: emulator.url }, parameters);
+	const told = new Map<unknown, unknown[]>();
+	let isActive = false;
+	let isFirst = true;
+
+	for (const { minutes, what, clockIsOff } of steps) {
+		now += minutes * MINUTE_MS;
+		jest.setSystemTime(now + clockIsOff * MINUTE_MS);
+		for (const timetable of timetables.values()) timetable.moveTo(now);
+		if (what === 'restart') isActive = false;
+		const path = what === 'outage' ? /^\/livestreams$/ : /^\/livestreams\/./;
+		const fault = { path, times: Infinity, answer: { status: 503, headers: { 'retry-after': '3600' } } };
+		if (what.endsWith('outage')) emulator.failNext(fault);
+		try {
+			const { items } = isActive ? await poller.poll() : await poller.activate();
+			isActive = true;
+			for (const { streamId, event } of items ?? []) told.set(streamId, [...(told.get(streamId) ?? []), event]);
+			for (const one of timetables.values()) one.look(now, now + clockIsOff * MINUTE_MS, isFirst, events, HOURS_BEFORE * HOUR_MS);
+			isFirst = false;
+		} catch (error) {
+			expect(error).toMatchObject({ httpCode: '503' });
+		}
+		emulator.faults.length = 0;
+	}
+
+	const sorted = (list: unknown[]): string[] => list.map(String).sort();
+	const different = [...timetables].filter(([id, { expected }]) => {
+		return JSON.stringify(sorted(told.get(id) ?? [])) !== JSON.stringify(sorted(expected));
+	});
+	const shown = different.map(([id, { expected }]) => ({ told: told.get(id) ?? [], expected }));
+	await emulator.close();
+	expect(emulator.contractBreaks).toEqual([]);
+	expect(shown).toEqual([]);
+}
+
+function broadcastsFrom(start: number, turns: Array<[number, number]>): Broadcast[] {
+	let now = start - 200 * MINUTE_MS;
+	return turns.map(([pause, length]) => {
+		const startMs = now + pause * MINUTE_MS;
+		now = startMs + length * MINUTE_MS;
+		return { startMs, endMs: now };
+	});
+}
+
+describe('each event of each live stream is told once', () => {
+	test('over a day and more of outages, restarts and jumps of the clock', async () => {
+		await fc.assert(fc.asyncProperty(days(4, fc.integer({ min: 1, max: 40 }), 100), expectEachOnce), { numRuns: 30, endOnFailure: true });
+	}, 180_000);
+
+	test('of 1,000 live streams over three days', async () => {
+		await fc.assert(fc.asyncProperty(days(1000, fc.integer({ min: 10, max: 50 }), 144), expectEachOnce), { numRuns: 1, endOnFailure: true });
+	}, 180_000);
+});
+
+test('what n8n has to keep stays small', async () => {
+	const emulator = await startEmulator({ now: () => Date.now() });
+	for (let index = 0; index < 1000; index++) emulator.addStream({ startedAt: NOW - HOUR_MS });
+	const poller = new Poller(scene.engine, { ...emulator.credentials, baseUrl: emulator.url }, { events: EVENTS } satisfies IDataObject);
+	await poller.activate();
+	await emulator.close();
+	expect(poller.savedSize).toBeLessThan(200_000);
+});

@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import type { IConnections, ICredentialDataDecryptedObject, IDataObject, INode, INodeParameters, INodeTypes, IRunData } from 'n8n-workflow';
+import { createRunExecutionData, Workflow } from 'n8n-workflow';
+import { doubles } from './workflowDoubles';
+import type { Engine } from './engine';
+
+const FOLDER = join(__dirname, '../../../workflows');
+
+/** What a run of a workflow left behind. */
+export interface Ran {
+	/** What a node gave, by its first output; empty where it did not run. */
+	items: (node: string) => IDataObject[];
+	/** What stopped the run, where something did. */
+	error: string | undefined;
+}
+
+/** An example of workflows/ on n8n's engine, run as n8n runs a published workflow. */
+export class WorkflowFile {
+	readonly nodes: INode[];
+	private readonly name: string;
+	private readonly connections: IConnections;
+	private readonly nodeTypes: INodeTypes;
+
+	/** @param parameters by the name of their node, put over those of the example */
+	constructor(
+		private readonly engine: Engine,
+		private readonly credential: ICredentialDataDecryptedObject,
+		example: string,
+		parameters: Record<string, INodeParameters> = {},
+	) {
+		const file = JSON.parse(readFileSync(join(FOLDER, `${example}.json`), 'utf8')) as Pick<WorkflowFile, 'nodes'> & {
+			name: string;
+			connections: IConnections;
+		};
+		({ name: this.name, connections: this.connections } = file);
+		this.nodes = file.nodes
+			.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote')
+			.map((node) => ({
+				...node,
+				parameters: { ...node.parameters, ...parameters[node.name] },
+				...(node.type.startsWith('n8n-nodes-videograph.') && { credentials: { videographApi: { id: '1', name: 'Videograph' } } }),
+			}));
+		const played = doubles();
+		const byName = (type: string) => played.get(type) ?? engine.nodeTypes.getByNameAndVersion(type);
+		this.nodeTypes = { getByName: byName, getByNameAndVersion: byName, getKnownTypes: () => ({}) };
+	}
+
+	/**
+	 * Runs the workflow from its first node.
+	 *
+	 * @param items what that node gives
+	 * @param given what other nodes give that ask places which are not there
+	 */
+	async run(items: IDataObject[], given: Record<string, IDataObject[]> = {}): Promise<Ran> {
+		const { nodes, connections, nodeTypes, name } = this;
+		const workflow = new Workflow({ id: 'w', name, nodes, connections, active: true, nodeTypes, settings: { executionOrder: 'v1' } });
+		const [first] = nodes;
+		if (!first) throw new Error('there is nothing in the workflow');
+		const hooks = new ExecutionLifecycleHooks('trigger', '1', { id: 'w', name, nodes, connections } as never);
+		const pinned = (jsons: IDataObject[]) => jsons.map((json, item) => ({ json, pairedItem: { item } }));
+		const execution = new WorkflowExecute(
+			this.engine.additionalData(this.credential, hooks),
+			'trigger',
+			createRunExecutionData({
+				resultData: { pinData: Object.fromEntries(Object.entries(given).map(([node, jsons]) => [node, pinned(jsons)])) },
+				executionData: { nodeExecutionStack: [{ node: first, data: { main: [items.map((json) => ({ json }))] }, source: null }] },
+			}),
+		);
+		const { data } = await execution.processRunExecutionData(workflow);
+		const { runData, error } = data.resultData;
+		return { items: (node) => itemsOf(runData, node), error: error?.message };
+	}
+}
+
+function itemsOf(runData: IRunData, node: string): IDataObject[] {
+	return runData[node]?.[0]?.data?.main?.[0]?.map(({ json }) => json) ?? [];
+}

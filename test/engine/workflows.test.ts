@@ -1,0 +1,220 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { at, LIVE_SINCE, NOW, useScene } from './scene';
+import { WorkflowFile } from './workflowFile';
+
+/** The examples of workflows/ on n8n's engine; the nodes that are n8n's own are played by doubles. */
+const scene = useScene({ readyAfterMs: 0 });
+
+const echo = () => ({ url: `${scene.emulator.url}/echo` });
+const open = (example: string, parameters?: Record<string, INodeParameters>) =>
+	new WorkflowFile(scene.engine, scene.credential, example, parameters);
+const told = () => scene.emulator.echoed.map((body) => (body as { text: string }).text);
+/** What the Videograph Trigger tells of the scene's live stream. */
+const stream = (more: IDataObject = {}): IDataObject => ({ streamId: scene.stream.streamUUID, title: 'Saturday derby', ...more });
+const iso = (time: string) => `2026-11-23T${time}.000Z`;
+
+describe('webhook-to-clip', () => {
+	it('answers a call with the clip', async () => {
+		const body = { streamId: scene.stream.streamUUID, title: 'Goal', startTime: iso('20:30:00'), endTime: iso('20:30:30') };
+		const { items, error } = await open('webhook-to-clip').run([{ body: { ...body, tags: ['home'] } }]);
+
+		expect(error).toBeUndefined();
+		expect(items('Answer with the clip')).toMatchObject([{ title: 'Goal', duration: 30 }]);
+		expect(scene.emulator.clips).toMatchObject([{ startTime: at('20:30:00'), endTime: at('20:30:30'), tags: ['home'] }]);
+	});
+});
+
+describe('highlights-to-clips', () => {
+	const call = (highlights: string) =>
+		open('highlights-to-clips').run([{ body: { streamId: scene.stream.streamUUID, date: '2026-11-23', highlights } }]);
+
+	it('answers a list with its clips', async () => {
+		const { items } = await call(`${iso('19:00:00')} Kick-off\n${iso('20:00:00')} Goal`);
+
+		expect(items('Answer with the clips').map(({ title }) => title)).toEqual(['Kick-off', 'Goal']);
+		expect(items('Answer with the reason')).toEqual([]);
+	});
+
+	it('answers with the reason where a line cannot be read', async () => {
+		const { items } = await call('Kick-off');
+
+		expect(items('Answer with the reason')).toEqual([{ error: expect.stringContaining('line 1') }]);
+		expect(scene.emulator.clips).toEqual([]);
+	});
+});
+
+describe('goal-to-chat', () => {
+	const call = (parameters = echo()) =>
+		open('goal-to-chat', { 'Tell the chat': parameters }).run([{ body: { streamId: scene.stream.streamUUID, title: 'Goal 1:0' } }]);
+
+	it('makes a clip of the last 30 seconds, tells the chat and answers', async () => {
+		const { items } = await call();
+
+		const [clip] = scene.emulator.clips;
+		expect((clip?.endTime ?? 0) - (clip?.startTime ?? 0)).toBe(30);
+		expect(told()).toEqual([expect.stringMatching(/^Goal 1:0\nWatch it: https:\S+\nFor players: https:\S+\.m3u8$/)]);
+		expect(items('Answer with the clip')).toEqual([
+			{ clip: expect.objectContaining({ contentId: clip?.contentUUID, status: 'ready' }), chatTold: true },
+		]);
+	});
+
+	it('answers with the clip also where the chat cannot be reached', async () => {
+		const { items, error } = await call({ url: `${scene.emulator.url}/nothing-here` });
+
+		expect(error).toBeUndefined();
+		expect(items('Answer with the clip')).toMatchObject([{ clip: { title: 'Goal 1:0' }, chatTold: false }]);
+	});
+
+	it('answers with the reason where there is no clip, and leaves the chat in peace', async () => {
+		scene.stream.record = false;
+
+		const { items } = await call();
+
+		expect(items('Answer with the reason')).toEqual([{ error: expect.stringContaining('not recorded') }]);
+		expect(told()).toEqual([]);
+	});
+});
+
+describe('live-stream-ended-to-video', () => {
+	const ended = () => stream({ startTime: iso('18:00:00'), endTime: iso('20:00:00') });
+	const title = 'Saturday derby (whole recording)';
+
+	beforeEach(() => {
+		scene.stream.endedAt = Date.parse(iso('20:00:00'));
+	});
+
+	it('makes a video of the whole recording, and no other when it runs again', async () => {
+		const workflow = open('live-stream-ended-to-video');
+		const first = await workflow.run([ended()]);
+		const second = await workflow.run([ended()]);
+
+		expect(scene.emulator.clips).toMatchObject([{ title, startTime: at('18:00:00'), endTime: at('20:00:00') }]);
+		const video = { contentId: scene.emulator.clips[0]?.contentUUID, status: 'ready', duration: 7200 };
+		expect(first.items('Get the video')).toMatchObject([video]);
+		expect(second.items('Get the video')).toMatchObject([video]);
+	});
+
+	it('fails with the reasons once everything else is done, so that an error workflow is told', async () => {
+		const gone = { ...ended(), streamId: 'gone', title: 'Morning show' };
+		const { items, error } = await open('live-stream-ended-to-video').run([gone, ended()]);
+
+		expect(items('Get the video')).toHaveLength(1);
+		expect(error).toMatch(/^Morning show: .*Live stream gone not found/);
+	});
+});
+
+describe('recording-expires-archive', () => {
+	const run = (item: IDataObject) => open('recording-expires-archive', { 'Tell the chat': echo() }).run([item]);
+
+	it('keeps a recording from its start to its end', async () => {
+		scene.stream.endedAt = Date.parse(iso('20:00:00'));
+		await run(stream({ startTime: iso('18:00:00'), endTime: iso('20:00:00') }));
+
+		expect(scene.emulator.clips).toMatchObject([{ startTime: at('18:00:00'), endTime: at('20:00:00') }]);
+		expect(told()).toEqual([expect.stringMatching(/^Saturday derby \(kept\): from \S+ to \S+Z\nWatch it: https:/)]);
+	});
+
+	it('keeps what there is until now while the stream is still live', async () => {
+		const { error } = await run(stream({ startTime: new Date(LIVE_SINCE).toISOString(), endTime: null }));
+
+		expect(error).toBeUndefined();
+		const [clip] = scene.emulator.clips;
+		expect(clip?.startTime).toBe(LIVE_SINCE / 1000);
+		expect(clip?.endTime).toBeGreaterThanOrEqual(NOW / 1000);
+		expect(clip?.endTime).toBeLessThanOrEqual(Math.ceil(Date.now() / 1000));
+		expect(told()).toEqual([expect.stringContaining('(the stream is still live, the rest is not in it)')]);
+	});
+
+	it('fails with the reason where a recording cannot be kept', async () => {
+		const { error } = await run(stream({ startTime: iso('17:00:00'), endTime: null }));
+
+		expect(error).toMatch(/^Saturday derby: .*outside the recording/);
+		expect(told()).toEqual([]);
+	});
+});
+
+test('sheet-to-clips: each row becomes a clip, and the report tells which did not', async () => {
+	const rows = [
+		{ title: 'Kick-off', start: iso('18:01:00'), end: iso('18:02:00') },
+		{ title: 'Corner', start: 'soon', end: 'later' },
+		{ title: 'Goal', start: iso('20:00:00'), end: iso('20:00:30'), tags: 'goal' },
+	];
+	const streamId = { __rl: true, mode: 'list', value: scene.stream.streamUUID };
+	const workflow = open('sheet-to-clips', { 'Create clip': { streamId }, 'Tell the chat': echo() });
+	const given = { Rows: rows };
+
+	const first = await workflow.run([{}], given);
+	const second = await workflow.run([{}], given);
+
+	expect(first.items('Report')).toMatchObject([{ made: 2, existed: 0, failed: 1 }]);
+	expect(second.items('Report')).toMatchObject([{ made: 0, existed: 2, failed: 1 }]);
+	expect(told()[0]).toMatch(/^2 of 3 clips are there\.\nFailed: Corner \(Start Time: "soon" .*\)$/);
+	expect(scene.emulator.clips.map(({ title }) => title).sort()).toEqual(['Goal', 'Kick-off']);
+});
+
+test('clip-ready-to-upload: a clip goes on with its playback address and what is known of it', async () => {
+	const { items } = await scene.createClip({ options: { waitUntilReady: true } });
+	const [clip] = items.map(({ json }) => json);
+
+	await open('clip-ready-to-upload', { 'Send it on': echo() }).run([{ event: 'clipReady', ...clip }]);
+
+	const { title, playbackUrl, embedUrl, thumbnailUrl, duration, startTime, contentId } = clip ?? {};
+	expect(playbackUrl).toMatch(/^https:/);
+	expect(scene.emulator.echoed).toEqual([{ title, playbackUrl, embedUrl, thumbnailUrl, duration, startTime, contentId }]);
+});
+
+describe('rss-to-video', () => {
+	const entry = (guid: string, type = 'video/mp4') => ({
+		title: `Episode ${guid}`, guid, contentSnippet: 'All of it', enclosure: { url: `https://media.example/${guid}.mp4`, type },
+	});
+
+	it('makes a video of each new entry that has one, once', async () => {
+		const workflow = open('rss-to-video');
+		const feed = [entry('two'), entry('sound', 'audio/mpeg'), entry('one'), { title: 'News', guid: 'text' }];
+		await workflow.run([{}], { 'Read the feed': feed });
+		await workflow.run([{}], { 'Read the feed': [entry('three'), ...feed] });
+
+		expect(scene.emulator.videos.map(({ title, metadata }) => [title, metadata])).toEqual(
+			['two', 'one', 'three'].map((guid) => [`Episode ${guid}`, [{ key: 'rss_guid', value: guid }]]),
+		);
+	});
+
+	it('fails with the reason where an entry cannot become a video, after the others', async () => {
+		const broken = { ...entry('broken'), enclosure: { url: 'nowhere', type: 'video/mp4' } };
+		const { items, error } = await open('rss-to-video').run([{}], { 'Read the feed': [broken, entry('fine')] });
+
+		expect(items('Create video')).toMatchObject([{ title: 'Episode fine' }]);
+		expect(error).toMatch(/^Episode broken: URL: "nowhere"/);
+	});
+});
+
+test('ai-agent-clips: an agent fills in the stream, the title and the times, and nothing else', async () => {
+	const tool = open('ai-agent-clips').nodes.find(({ name }) => name === 'Create clip');
+	const args = { streamId: scene.stream.streamUUID, title: 'Goal', startTime: iso('20:30:00'), endTime: iso('20:30:30') };
+
+	const { parameters, answer } = await scene.engine.callTool(tool?.parameters ?? {}, scene.credential, args);
+
+	expect(parameters.sort()).toEqual(Object.keys(args).sort());
+	expect(answer).toContain('"status":"ready"');
+	expect(scene.emulator.clips).toMatchObject([{ title: 'Goal', startTime: at('20:30:00'), endTime: at('20:30:30') }]);
+});
+
+describe('failed-clip-report', () => {
+	const run = (failure: IDataObject) => open('failed-clip-report', { 'Tell the chat': echo() }).run([failure]);
+	const workflow = { id: '7', name: 'Derby clips' };
+
+	it('tells which workflow and node failed, why, what to do, and where to look', async () => {
+		const error = { message: 'Live stream gone not found', description: 'Check Live Stream.' };
+		await run({ workflow, execution: { id: '231', url: 'https://n8n.example/231', lastNodeExecuted: 'Create clip', error } });
+
+		expect(told()).toEqual([
+			'Failed: Derby clips\nNode: Create clip\nReason: Live stream gone not found\nWhat to do: Check Live Stream.\nLook here: https://n8n.example/231',
+		]);
+	});
+
+	it('tells of a trigger that failed, which leaves no execution', async () => {
+		await run({ workflow, trigger: { mode: 'trigger', error: { message: 'Unauthorized', node: { name: 'Live stream ended' } } } });
+
+		expect(told()).toEqual([expect.stringMatching(/^Failed: Derby clips\nNode: Live stream ended\nReason: Unauthorized\nWhat to do: \w/)]);
+	});
+});
