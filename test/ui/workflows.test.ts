@@ -45,7 +45,7 @@ describeInBrowser('the workflows to import', () => {
 		expect(await editor.drawn().count()).toBe(nodes.length);
 		await picture(page, `workflow-${basename(file, '.json')}`, {
 			of: await editor.drawnArea(),
-			without: ['[data-test-id="execute-workflow-button"]'],
+			without: ['[data-test-id="execute-workflow-button"]', '[data-test-id="workflow-chat-button"]'],
 		});
 	});
 });
