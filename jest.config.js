@@ -10,5 +10,5 @@ const kind = (name, more) => ({
 const environment = { setupFiles: ['<rootDir>/.build/test/engine/environment.js'] };
 
 module.exports = {
-	projects: [kind('unit'), kind('engine', environment), kind('contract'), kind('package'), kind('e2e'), kind('queue')],
+	projects: [kind('unit'), kind('engine', environment), kind('contract'), kind('package'), kind('e2e'), kind('queue'), kind('ui')],
 };

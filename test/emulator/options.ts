@@ -8,6 +8,8 @@ export interface Options {
 	secretKey: string;
 	/** The emulator's only clock, in epoch milliseconds. */
 	now: () => number;
+	/** Gives each id of a clip: that of its job, then that of its video. */
+	newId: () => string;
 	/** Milliseconds from the creation of a clip, or of a video from a URL or a file, until it is ready. */
 	readyAfterMs: number;
 	/** Milliseconds of real time before each request to the API is carried out. */
@@ -66,6 +68,7 @@ export interface Options {
 export const defaults: Omit<Options, 'accessTokenId' | 'secretKey'> = {
 	port: 0,
 	now: Date.now,
+	newId: randomUUID,
 	readyAfterMs: 2000,
 	latencyMs: 0,
 	errorStatus: undefined,

@@ -149,8 +149,8 @@ export class State {
 		this.streams.checkRange(stream, request);
 		const clip: Clip = {
 			...request,
-			clipUUID: randomUUID(),
-			contentUUID: randomUUID(),
+			clipUUID: this.options.newId(),
+			contentUUID: this.options.newId(),
 			streamUUID: stream.streamUUID,
 			createdAt: this.options.now(),
 		};

@@ -1,0 +1,228 @@
+import type { Workflow, WorkflowFile } from '../e2e/n8nClient';
+import { findBrowser, NO_BROWSER } from './browser';
+import { keepLastView, picture } from './pictures';
+import { DERBY, openStage, type Stage } from './stage';
+import { agentWorkflow, clipWorkflow } from './workflows';
+
+/** The first time, n8n is downloaded and installed. */
+const START_MS = 900_000;
+/** One test: some ten steps in a page. */
+const TEST_MS = 180_000;
+
+jest.setTimeout(TEST_MS);
+
+const browser = findBrowser(process.env);
+if (browser === undefined) process.stderr.write(`${NO_BROWSER}\n`);
+const describeInBrowser = browser === undefined ? describe.skip : describe;
+
+describeInBrowser('the Videograph node in the editor of a real n8n', () => {
+	let stage: Stage;
+
+	beforeAll(async () => {
+		stage = await openStage({ browser: browser ?? '', size: { width: 1280, height: 800 } });
+	}, START_MS);
+
+	afterEach(() => keepLastView(stage.page, expect.getState().currentTestName ?? ''));
+
+	afterAll(() => stage.close(), TEST_MS);
+
+	const imported = (workflow: WorkflowFile): Promise<Workflow> => stage.scene.n8n.client.importWorkflow(workflow);
+
+	/** The address of the emulator differs each time. */
+	const realAddress = () => ({ [stage.emulator.url]: 'https://api.videograph.ai' });
+
+	/** Opens Create clip of the last 30 seconds, in a new workflow of its own. */
+	async function openCreateClip(name: string, options?: Record<string, unknown>) {
+		await stage.editor.open(await imported(clipWorkflow(name, stage.scene.credential, options)));
+		return stage.editor.openNode('Create clip');
+	}
+
+	test('who searches for "create clip" finds the node, and drops its first action', async () => {
+		const { editor, page } = stage;
+		await editor.begin('Trigger manually');
+		await editor.choose('Trigger manually');
+		await editor.search('create clip');
+		await editor.entry('Videograph').first().waitFor();
+		await picture(page, 'search');
+
+		await editor.choose('Videograph');
+		await editor.entry('Create clip').waitFor();
+		await picture(page, 'actions');
+		await editor.choose('Create clip');
+
+		const panel = await editor.panel();
+		expect(await panel.fields()).toEqual([
+			'Resource',
+			'Operation',
+			'Live Stream',
+			'Title',
+			'Time Range',
+			'Start Time',
+			'End Time',
+			'Additional Fields',
+			'Options',
+		]);
+		expect([await panel.value('Resource'), await panel.value('Operation')]).toEqual(['Clip', 'Create']);
+	});
+
+	test('a credential with a wrong secret is told what to do, and passes its test with the right one', async () => {
+		const { page, credential } = stage;
+		const panel = await openCreateClip('New credential');
+		const created = await panel.newCredential();
+		await created.fill({ 'Access Token ID': credential.accessTokenId, 'Secret Key': 'wrong', 'Base URL': credential.baseUrl });
+		await created.save();
+		expect(await created.failure()).toContain('Access Token ID and Secret Key do not belong together');
+		await picture(page, 'credential-fails', { of: created.dialog, shownAs: realAddress() });
+
+		await created.fill({ 'Secret Key': credential.secretKey });
+		await created.save();
+		await created.passed();
+
+		const saved = await panel.editCredential();
+		await saved.shownAsPassed();
+		await picture(page, 'credential', { of: saved.dialog, shownAs: realAddress() });
+		await saved.close();
+	});
+
+	test('a live stream is picked from the list by typing a part of its title', async () => {
+		const { page } = stage;
+		const panel = await openCreateClip('Pick a stream');
+		await panel.searchList('Live Stream', 'derby');
+
+		// The news are not called so, and the rehearsal is not recorded.
+		const conference = panel.listed().filter({ hasText: 'Derby press conference' });
+		await conference.waitFor();
+		await panel.listed().filter({ hasText: 'Evening news' }).waitFor({ state: 'detached' });
+		await conference.waitFor();
+		expect(await panel.listed().allInnerTexts()).toEqual([`${DERBY.title} (live)`, 'Derby press conference']);
+		await picture(page, 'pick-stream');
+		await conference.click();
+		await conference.waitFor({ state: 'hidden' });
+		expect(await panel.value('Live Stream')).toBe('Derby press conference');
+	});
+
+	const RANGES: Array<[range: string, name: string, fields: Record<string, string>]> = [
+		['Start and End', 'start-end', { 'Start Time': '2026-11-21 20:30:45', 'End Time': '2026-11-21 20:31:15' }],
+		['Start and Duration', 'start-duration', { 'Start Time': '2026-11-21 20:30:45', Duration: '30s' }],
+		['Last Seconds', 'last-seconds', { Duration: '45s' }],
+		['Around a Moment', 'around-moment', { Moment: '2026-11-21 20:31:05', Before: '20s', After: '10s' }],
+		['Offset From Stream Start', 'offset', { 'Start Offset': '12m30s', 'End Offset': '13m' }],
+		['Whole Recording', 'whole-recording', {}],
+	];
+
+	test.each(RANGES)('the time range %s shows its own fields alone', async (range, name, fields) => {
+		const panel = await openCreateClip(range);
+		await panel.choose('Time Range', range);
+		for (const [label, text] of Object.entries(fields)) {
+			await (/Time|Moment/.test(label) ? panel.fillTime(label, text) : panel.fill(label, text));
+		}
+
+		const shown = await panel.fields();
+		expect(shown.slice(shown.indexOf('Time Range') + 1)).toEqual([...Object.keys(fields), 'Additional Fields', 'Options']);
+		for (const [label, text] of Object.entries(fields)) expect(await panel.value(label)).toBe(text);
+		await picture(stage.page, `time-${name}`, { of: panel.form });
+	});
+
+	test('the step makes the clip, and its flat output is there to drag from', async () => {
+		const { page, emulator } = stage;
+		const panel = await openCreateClip('Make a clip');
+		await panel.execute();
+
+		const output = await panel.outputSchema();
+		expect(output).toMatchObject({ streamId: DERBY.id, title: 'Goal 1:0 by Ada', status: 'processing', duration: '30', created: 'true' });
+		expect(emulator.clips).toMatchObject([{ title: 'Goal 1:0 by Ada', streamUUID: DERBY.id }]);
+		expect(await panel.outputHints()).toEqual([expect.stringMatching(/still making.*Wait Until Ready/)]);
+		await picture(page, 'output-processing');
+	});
+
+	test('a clip that is waited for comes out with its links', async () => {
+		const { page } = stage;
+		const panel = await openCreateClip('Wait for a clip', { waitUntilReady: true });
+		await panel.execute();
+
+		const playbackUrl = expect.stringMatching(/^https:.*m3u8$/) as string;
+		expect(await panel.outputSchema()).toMatchObject({ title: 'Goal 1:0 by Ada', status: 'ready', playbackUrl });
+		expect(await panel.outputHints()).toEqual([]);
+		await picture(page, 'output');
+		await panel.close();
+		await stage.editor.fit();
+		await picture(page, 'canvas');
+	});
+
+	test('the next node sees the fields of the clip before the first run', async () => {
+		await stage.editor.open(await imported(clipWorkflow('Preview', stage.scene.credential)));
+		const panel = await stage.editor.openNode('Edit Fields');
+
+		const fields = ['clipId', 'contentId', 'streamId', 'title', 'status', 'startTime', 'endTime', 'duration', 'created'];
+		const links = ['playbackUrl', 'embedUrl', 'thumbnailUrl'];
+		expect((await panel.inputPreview()).sort()).toEqual([...fields, ...links].sort());
+		await picture(stage.page, 'preview');
+	});
+
+	test('what cannot be is refused in words, and costs no request', async () => {
+		const { page, emulator } = stage;
+		const before = emulator.requests.length;
+		const panel = await openCreateClip('Wrong way round');
+		await panel.choose('Time Range', 'Start and End');
+		await panel.fillTime('Start Time', '2026-11-21 20:31:15');
+		await panel.fillTime('End Time', '2026-11-21 20:30:45');
+		await panel.execute();
+
+		expect(await panel.failure()).toEqual({
+			message: 'End Time: the clip would end at or before its start',
+			advice: 'The end of a clip must lie after its start.',
+		});
+		expect(emulator.requests.slice(before)).toEqual([]);
+		expect(await panel.outputHints()).toEqual([]);
+		await picture(page, 'refused');
+	});
+
+	test('the trigger shows a test event that can be worked with', async () => {
+		const { editor, page } = stage;
+		await editor.begin('videograph');
+		await editor.choose('Videograph');
+		await editor.entry('On live stream ended').waitFor();
+		await picture(page, 'trigger-events');
+		await editor.choose('On live stream ended');
+
+		const panel = await editor.panel();
+		expect(await panel.executeButton.innerText()).toBe('Fetch Test Event');
+		await panel.execute();
+		expect(await panel.outputSchema()).toMatchObject({
+			event: 'livestreamEnded',
+			title: 'Derby press conference',
+			duration: '3600',
+			timesFrom: 'recording',
+		});
+		await picture(page, 'trigger', { shownAs: realAddress() });
+	});
+
+	test('an AI agent gets the node as a tool, and may decide what is in its fields', async () => {
+		const { editor, page } = stage;
+		await editor.open(await imported(agentWorkflow('Agent')));
+		await editor.searchTools('AI Agent', 'create clip');
+		await editor.choose('Videograph Tool');
+
+		const panel = await editor.panel();
+		await panel.choose('Time Range', 'Last Seconds');
+		expect(await panel.fields()).toEqual(expect.arrayContaining(['Tool Description', 'Live Stream', 'Title', 'Duration']));
+		await panel.searchList('Live Stream', DERBY.title);
+		await panel.listed().filter({ hasText: DERBY.title }).click();
+		for (const label of ['Title', 'Duration']) await panel.letAgentDecide(label).click();
+		await picture(page, 'tool');
+		await panel.close();
+		await editor.node('Create clip in Videograph').waitFor();
+	});
+
+	test.each(['light', 'dark'] as const)('the node has an icon for the %s theme', async (theme) => {
+		const { editor, page } = stage;
+		await page.emulateMedia({ colorScheme: theme });
+		await editor.open(await imported(clipWorkflow(`In ${theme}`, stage.scene.credential)));
+		const icon = editor.node('Create clip').locator('img');
+
+		expect(await icon.getAttribute('src')).toMatch(theme === 'dark' ? /\/videograph\.dark\.svg$/ : /\/videograph\.svg$/);
+		await editor.fit();
+		await picture(page, `theme-${theme}`);
+		await page.emulateMedia({ colorScheme: 'light' });
+	});
+});
