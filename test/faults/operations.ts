@@ -21,6 +21,8 @@ export interface Play extends Traits {
 	/** Which requests the faults strike, where they are not those of the operation's first endpoint. */
 	struck?: { method: string; path: RegExp };
 	parameters: (things: Things) => INodeParameters;
+	/** The list that it reads is empty, so no item comes out. */
+	isEmpty?: boolean;
 	/** How many things it has made, or 1 where the state is reached; nothing is made where it is left out. */
 	made?: (things: Things) => number;
 }
@@ -78,6 +80,7 @@ export const PLAYS: Record<string, Play> = {
 		kind: 'read',
 		needs: 'the list',
 		whenMissing: gone('clips of a live stream'),
+		isEmpty: true,
 		parameters: streamId,
 	},
 	'livestream/create': {

@@ -50,7 +50,7 @@ export async function play(engine: Engine, one: Case): Promise<string[]> {
 		const wrong = [
 			...different(expected(target, fault.nature), seen(things, target, result)),
 			...(mode === 'continueRegularOutput' && result.error ? ['the run has stopped'] : []),
-			...(result.error || result.items.length > 0 ? [] : ['no item came out']),
+			...(result.error || result.items.length > 0 || target.isEmpty ? [] : ['no item came out']),
 			...emulator.contractBreaks,
 			...emulator.leaks.map((request) => `the login was sent along with ${request}`),
 		];
