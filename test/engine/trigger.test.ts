@@ -108,6 +108,25 @@ describe('Live Stream Ended', () => {
 	});
 });
 
+describe('a stream that ends while a look is under way', () => {
+	test('was seen live, so its end is told by the next look', async () => {
+		const stream = scene.emulator.addStream({ title: 'Short' });
+		const poller = trigger({ events: ['livestreamEnded'] });
+		await poller.activate();
+		pass(MINUTE_MS);
+		goLive(stream);
+		const before = scene.emulator.requests.length;
+		const isAsked = (): boolean =>
+			scene.emulator.requests.slice(before).some(({ path }) => path === `/livestreams/${stream.streamUUID}`);
+		// It ends between the list and the question for more.
+		Object.defineProperty(stream, 'endedAt', { get: () => (isAsked() ? Date.now() - 1 : null) });
+
+		expect(await poller.poll()).toEqual({ items: [] });
+		pass(MINUTE_MS);
+		expect(eventsOf((await poller.poll()).items)).toEqual([['livestreamEnded', stream.streamUUID]]);
+	});
+});
+
 describe('Recording Expires Soon', () => {
 	test('is told once, as many hours before as was asked for', async () => {
 		const poller = trigger({ events: ['recordingExpiresSoon'], hoursBefore: 3 });

@@ -46,7 +46,9 @@ export async function readMore(
 	const recorded = asksRecorded ? await recordedIds(client) : undefined;
 	await inPool(asked, async ([id, sighting]) => {
 		const details = isPicked ? undefined : await client.findLivestream(id);
-		const stream: Livestream = { ...sighting.stream, ...details };
+		// The state may have changed between the two calls; the next look sees it. What was seen live must not be missed.
+		const { status } = sighting.stream;
+		const stream: Livestream = { ...sighting.stream, ...details, status };
 		const isOver = phaseOf(stream.status) === 'off' && events.has('livestreamEnded');
 		const recording = isOver ? await recordingTimes(client, stream.playbackUrl) : undefined;
 		sightings.set(id, { stream, recorded: recorded?.has(id) ?? sighting.recorded, recording });
