@@ -10,5 +10,14 @@ const kind = (name, more) => ({
 const environment = { setupFiles: ['<rootDir>/.build/test/engine/environment.js'] };
 
 module.exports = {
-	projects: [kind('unit'), kind('engine', environment), kind('contract'), kind('package'), kind('e2e'), kind('queue'), kind('ui')],
+	projects: [
+		kind('unit'),
+		kind('engine', environment),
+		kind('contract'),
+		kind('package'),
+		kind('faults', environment),
+		kind('e2e'),
+		kind('queue'),
+		kind('ui'),
+	],
 };
