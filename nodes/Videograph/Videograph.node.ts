@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { properties } from './actions/registry';
-import { searchLivestreams } from './livestream/search';
+import { searchLivestreams, searchRecordedLivestreams } from './livestream/search';
 import { runItems } from './runner/run';
 import { searchVideos } from './video/search';
 
@@ -22,7 +22,7 @@ export class Videograph implements INodeType {
 		properties,
 	};
 
-	methods = { listSearch: { searchLivestreams, searchVideos } };
+	methods = { listSearch: { searchLivestreams, searchRecordedLivestreams, searchVideos } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await runItems(this)];

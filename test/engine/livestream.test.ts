@@ -74,11 +74,17 @@ describe('the list to pick from', () => {
 	it('shows recorded streams, live ones first', async () => {
 		scene.emulator.addStream({ title: 'Unrecorded', record: false });
 		const idle = scene.emulator.addStream({ title: 'Sunday service' });
-		const { results } = await scene.engine.listSearch('searchLivestreams', scene.credential);
+		const { results } = await scene.engine.listSearch('searchRecordedLivestreams', scene.credential);
 		expect(results.map(({ name, value }) => ({ name, value }))).toEqual([
 			{ name: 'Saturday derby (live)', value: scene.stream.streamUUID },
 			{ name: 'Sunday service', value: idle.streamUUID },
 		]);
+	});
+
+	it('shows those that are not recorded where they can be worked with', async () => {
+		scene.emulator.addStream({ title: 'Unrecorded', record: false });
+		const { results } = await scene.engine.listSearch('searchLivestreams', scene.credential);
+		expect(results.map(({ name }) => name)).toEqual(['Saturday derby (live)', 'Unrecorded (not recorded)']);
 	});
 
 	it.each(['DERBY', ' derby '])('is searched by a part of the title: %p', async (filter) => {

@@ -2,38 +2,46 @@ import type { INodeProperties } from 'n8n-workflow';
 
 /** Fields that several operations share. */
 
-export const streamIdField: INodeProperties = {
-	displayName: 'Live Stream',
-	name: 'streamId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
-	description: 'The live stream to work with',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a live stream...',
-			typeOptions: { searchListMethod: 'searchLivestreams', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. 3f0c2c9e-5a0b-4a58-9c1d-0f6a3b7d2e11',
-		},
-		{
-			displayName: 'By URL',
-			name: 'url',
-			type: 'string',
-			placeholder: 'e.g. https://dashboard.videograph.ai/videos/embed?streamId=3f0c2c9e-…',
-			hint: 'The address of the embed page, or of a dashboard page that holds the ID',
-			// Either the embed page's parameter, or a part of the path that begins as a UUID does.
-			extractValue: { type: 'regex', regex: '(?:[?&]streamId=|/(?=[0-9a-fA-F]{8}-))([\\w-]+)' },
-		},
-	],
-};
+/** @param searchListMethod the name of the function that gives the choices */
+function streamField(searchListMethod: string): INodeProperties {
+	return {
+		displayName: 'Live Stream',
+		name: 'streamId',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		description: 'The live stream to work with',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Select a live stream...',
+				typeOptions: { searchListMethod: searchListMethod, searchable: true },
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 3f0c2c9e-5a0b-4a58-9c1d-0f6a3b7d2e11',
+			},
+			{
+				displayName: 'By URL',
+				name: 'url',
+				type: 'string',
+				placeholder: 'e.g. https://dashboard.videograph.ai/videos/embed?streamId=3f0c2c9e-…',
+				hint: 'The address of the embed page, or of a dashboard page that holds the ID',
+				// Either the embed page's parameter, or a part of the path that begins as a UUID does.
+				extractValue: { type: 'regex', regex: '(?:[?&]streamId=|/(?=[0-9a-fA-F]{8}-))([\\w-]+)' },
+			},
+		],
+	};
+}
+
+export const streamIdField = streamField('searchLivestreams');
+
+/** As `streamIdField`, with the live streams in its list that can be clipped. */
+export const recordedStreamIdField = streamField('searchRecordedLivestreams');
 
 export const videoIdField: INodeProperties = {
 	displayName: 'Video',

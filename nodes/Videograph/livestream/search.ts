@@ -1,23 +1,40 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { connect } from '../api/connect';
 import { embedUrl } from '../api/pages';
+import { listLivestreams, type Recorded } from './list';
 
 /**
- * The choices of the Live Stream list: recorded streams, those that are live first, then the newest. The API neither
- * searches nor pages this list, so the filter is applied here.
+ * The choices of the Live Stream list: those that are live first, then the newest.
  *
  * @param filter what the user typed; it may be a part of the title or of the ID
  */
-export async function searchLivestreams(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
-	const client = await connect(this);
+export async function searchLivestreams(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	return await search(this, 'all', filter);
+}
+
+/** As `searchLivestreams`, of those that are recorded: only they can be clipped. */
+export async function searchRecordedLivestreams(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	return await search(this, 'recorded', filter);
+}
+
+/** The API neither searches nor pages this list, so the filter is applied here. */
+async function search(context: ILoadOptionsFunctions, which: Recorded, filter = ''): Promise<INodeListSearchResult> {
 	const wanted = filter.trim().toLowerCase();
-	const streams = (await client.listLivestreams(true))
-		.map((stream) => ({ ...stream, live: stream.status === 'Active', title: stream.title || stream.streamUUID }))
+	const streams = (await listLivestreams(await connect(context), which))
+		.map(({ stream, recorded }) => ({
+			...stream,
+			recorded,
+			live: stream.status === 'Active',
+			title: stream.title || stream.streamUUID,
+		}))
 		.filter(({ title, streamUUID }) => `${title} ${streamUUID}`.toLowerCase().includes(wanted))
 		.sort((a, b) => Number(b.live) - Number(a.live) || (b.created_at ?? 0) - (a.created_at ?? 0));
 	return {
-		results: streams.map(({ title, live, streamUUID }) => ({
-			name: live ? `${title} (live)` : title,
+		results: streams.map(({ title, live, recorded, streamUUID }) => ({
+			name: [title, live && '(live)', !recorded && '(not recorded)'].filter(Boolean).join(' '),
 			value: streamUUID,
 			url: embedUrl('streamId', streamUUID),
 		})),

@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { searchLivestreams } from '../livestream/search';
 
-/** The choices of Live Stream Names or IDs: recorded streams, those that are live first, then the newest. */
+/** The choices of Live Stream Names or IDs. */
 export async function getLivestreams(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const { results } = await searchLivestreams.call(this);
 	return results.map(({ name, value }) => ({ name, value }));

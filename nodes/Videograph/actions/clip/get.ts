@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { clipOutput } from '../../clip/clip';
 import { knownOfItem, outputOfContent } from '../../clip/known';
-import { simplifyField, streamIdField } from '../fields';
+import { recordedStreamIdField, simplifyField } from '../fields';
 import type { Operation } from '../operation';
 
 const clipIdField: INodeProperties = {
@@ -22,7 +22,7 @@ const additionalFields: INodeProperties = {
 	default: {},
 	options: [
 		{
-			...streamIdField,
+			...recordedStreamIdField,
 			required: false,
 			description:
 				'The live stream that the clip was cut from. Only needed where Clip ID is a clipId and the contentId is not known.',

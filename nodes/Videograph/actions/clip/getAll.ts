@@ -3,7 +3,7 @@ import type { VideographClient } from '../../api/client';
 import { clipOutput } from '../../clip/clip';
 import { knownOfItem, knownOfVideoItem } from '../../clip/known';
 import { isoOrNull } from '../../shared/values';
-import { returnAllFields, simplifyField, streamIdField, videoIdField } from '../fields';
+import { recordedStreamIdField, returnAllFields, simplifyField, videoIdField } from '../fields';
 import type { Operation } from '../operation';
 
 const sourceField: INodeProperties = {
@@ -28,7 +28,7 @@ export const getAll: Operation = {
 	endpoints: ['listClips', 'listVideoClips', 'getLivestream', 'getContent'],
 	fields: [
 		sourceField,
-		{ ...streamIdField, ...from('livestream') },
+		{ ...recordedStreamIdField, ...from('livestream') },
 		{ ...videoIdField, ...from('video') },
 		...returnAllFields,
 		simplifyField,

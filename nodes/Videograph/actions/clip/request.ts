@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { ClipRequest } from '../../api/types';
 import { about, aboutFields } from '../aboutFields';
-import { streamIdField } from '../fields';
+import { recordedStreamIdField } from '../fields';
 import type { ItemParameters } from '../parameters';
 
 export const streamField: INodeProperties = {
-	...streamIdField,
+	...recordedStreamIdField,
 	description: 'The live stream to cut from',
 	hint: 'Only live streams that are recorded are in the list',
 };
