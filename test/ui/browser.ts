@@ -40,9 +40,13 @@ export function findBrowser(env: NodeJS.ProcessEnv, platform = process.platform)
 	return [...onPath, ...usual].find((file) => existsSync(file));
 }
 
-/** Starts a browser that nobody sees. Its test ids are n8n's. */
-export function openBrowser(program: string): Promise<Browser> {
+/**
+ * Starts a browser that nobody sees. Its test ids are n8n's.
+ *
+ * @param slowMo how long it takes over each thing that it does, in milliseconds
+ */
+export function openBrowser(program: string, slowMo?: number): Promise<Browser> {
 	selectors.setTestIdAttribute('data-test-id');
 	// Its sandbox needs rights that containers do not give; it opens nothing but the n8n of the test.
-	return chromium.launch({ executablePath: program, args: ['--no-sandbox', '--disable-gpu'] });
+	return chromium.launch({ executablePath: program, slowMo, args: ['--no-sandbox', '--disable-gpu'] });
 }

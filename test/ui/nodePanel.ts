@@ -37,6 +37,13 @@ export class NodePanel {
 		await this.input(label).blur();
 	}
 
+	/** Enters a text key by key, in place of what is there. @param delayMs between two keys, in milliseconds */
+	async type(label: string, text: string, delayMs: number): Promise<void> {
+		await this.input(label).clear();
+		await this.input(label).pressSequentially(text, { delay: delayMs });
+		await this.input(label).blur();
+	}
+
 	/** Enters a date and a time, such as 2026-11-21 20:31:05. */
 	async fillTime(label: string, time: string): Promise<void> {
 		await this.input(label).fill(time);
@@ -59,7 +66,12 @@ export class NodePanel {
 	/** Opens a list that the API fills, and types into its search. */
 	async searchList(label: string, words: string): Promise<void> {
 		await this.field(label).getByTestId('rlc-input').click();
-		await this.page.getByTestId('rlc-search').filter({ visible: true }).fill(words);
+		await this.listSearch.fill(words);
+	}
+
+	/** The search of the list that is open. */
+	get listSearch(): Locator {
+		return this.page.getByTestId('rlc-search').filter({ visible: true });
 	}
 
 	/** The entries of that list. */

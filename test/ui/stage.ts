@@ -28,9 +28,18 @@ export interface StageOptions {
 	browser: string;
 	/** Of the page, in pixels. */
 	size: { width: number; height: number };
+	/** Records what the page shows. */
+	recording?: Recording;
 }
 
-export async function openStage({ browser: program, size }: StageOptions): Promise<Stage> {
+export interface Recording {
+	/** Gets the video, under a name of the browser's choice, once the page is closed. */
+	folder: string;
+	/** How long the browser takes over each thing that it does, so that people can follow, in milliseconds. */
+	slowMo: number;
+}
+
+export async function openStage({ browser: program, size, recording }: StageOptions): Promise<Stage> {
 	const opened: Array<() => Promise<void>> = [];
 	const close = async (): Promise<void> => {
 		for (const end of opened.splice(0).reverse()) await end();
@@ -42,9 +51,9 @@ export async function openStage({ browser: program, size }: StageOptions): Promi
 		const service = { credential, streamId: DERBY.id, emulator, close: () => emulator.close() };
 		const scene = await openScene(service, (line) => process.stderr.write(`${line}\n`));
 		opened.push(scene.n8n.stop);
-		const browser = await openBrowser(program);
+		const browser = await openBrowser(program, recording?.slowMo);
 		opened.push(() => browser.close());
-		const page = await signedIn(browser, scene, size);
+		const page = await signedIn(browser, scene, size, recording?.folder);
 		return { emulator, scene, credential, page, editor: new Editor(page), close };
 	} catch (error) {
 		await close();
@@ -68,7 +77,7 @@ async function emulatorWithStreams(): Promise<Emulator> {
 	return emulator;
 }
 
-async function signedIn(browser: Browser, { n8n, owner }: Scene, viewport: StageOptions['size']): Promise<Page> {
+async function signedIn(browser: Browser, { n8n, owner }: Scene, viewport: StageOptions['size'], videos?: string): Promise<Page> {
 	const context = await browser.newContext({
 		baseURL: n8n.url,
 		viewport,
@@ -76,6 +85,7 @@ async function signedIn(browser: Browser, { n8n, owner }: Scene, viewport: Stage
 		timezoneId: 'UTC',
 		colorScheme: 'light',
 		reducedMotion: 'reduce',
+		...(videos !== undefined && { recordVideo: { dir: videos, size: viewport } }),
 	});
 	context.setDefaultTimeout(PATIENCE_MS);
 	const answer = await context.request.post('/rest/login', {
