@@ -2,8 +2,9 @@ import { pause } from '../shared/pause';
 import { isObject } from '../shared/values';
 
 /** What of a readable stream is needed here. */
-interface ByteStream extends AsyncIterable<unknown> {
+interface ByteStream {
 	setEncoding(encoding: 'utf8'): unknown;
+	on(event: 'data' | 'end' | 'error' | 'close', listener: (value: unknown) => void): unknown;
 	destroy(error: Error): unknown;
 }
 
@@ -32,20 +33,29 @@ export async function readBody(body: unknown, { longest, mostMs, stop }: Bounds)
 	stop?.addEventListener('abort', cancel, { once: true });
 	void pause(mostMs, done.signal).then((isLate) => isLate && body.destroy(networkError('ETIMEDOUT')));
 	try {
-		body.setEncoding('utf8');
-		const pieces: string[] = [];
-		let length = 0;
-		for await (const piece of body) {
-			pieces.push(String(piece));
-			length += String(piece).length;
-			// Leaving the loop closes the connection.
-			if (length > longest) throw networkError('EMSGSIZE');
-		}
-		return pieces.join('');
+		return await textOf(body, longest);
 	} finally {
 		done.abort();
 		stop?.removeEventListener('abort', cancel);
 	}
+}
+
+/** By its events: to iterate over a stream takes as long again as to send the request. */
+async function textOf(body: ByteStream, longest: number): Promise<string> {
+	const pieces: string[] = [];
+	let length = 0;
+	return await new Promise((resolve, reject) => {
+		body.setEncoding('utf8');
+		body.on('data', (piece) => {
+			pieces.push(String(piece));
+			length += String(piece).length;
+			if (length > longest) body.destroy(networkError('EMSGSIZE'));
+		});
+		body.on('end', () => resolve(pieces.join('')));
+		body.on('error', reject);
+		// Where neither came before, the connection was cut.
+		body.on('close', () => reject(networkError('ECONNRESET')));
+	});
 }
 
 /** JSON as what it holds; any other text stays text. */
