@@ -49,6 +49,10 @@ and that nobody uses again: the table shows one connection for a request all the
 keep connections, but would go past n8n's proxy settings, its protection of internal addresses and the domains that a credential is
 restricted to. The distance between “n8n's helper” and “axios, keeping connections” is therefore n8n's to close.
 
+That is also why three quarters of the HTTP Request node's processor time cannot be reached: the bare helper alone takes nearly
+as much. In a profile of the first thousand clips, the loading of code apart, two thirds of this node's time are Node's sockets,
+axios, the helper and the garbage of all of them, a fifth is the three expressions of each item, and a tenth is its own code.
+
 Of what a node adds to the helper, nearly all is the resolving of expressions, which is n8n's too: some 0.05 to 0.1 ms for each.
 So the node has each expression resolved once for an item, and all that holds no expression once for a run. The login of the
 credential, which all of n8n's ways above use too, is a function for the same reason.

@@ -40,7 +40,7 @@ export async function readBody(body: unknown, { longest, mostMs, stop }: Bounds)
 	}
 }
 
-/** By its events: to iterate over a stream takes as long again as to send the request. */
+/** By its events, which costs less than to iterate over it. */
 async function textOf(body: ByteStream, longest: number): Promise<string> {
 	const pieces: string[] = [];
 	let length = 0;
