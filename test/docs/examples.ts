@@ -7,8 +7,6 @@ import { runEvents, runOperations, type EventExample, type OperationExample, typ
 
 const MARK = '<!-- Below this line: written by `npm run docs` from runs of the node against the emulator. -->';
 
-const NOTHING_TO_FILL_IN = 'Nothing has to be filled in; the file comes with the input item.';
-
 /**
  * docs/examples.md as it should be: its own words, then what each operation and each event gives out.
  *
@@ -26,7 +24,7 @@ export async function withExamples(page: string, setTime: SetTime): Promise<stri
 
 function operationPart({ resource, operation, parameters, output }: OperationExample): string {
 	const rows = filledIn(operation.fields, parameters).map(([name, value]) => `| ${name} | ${value} |`);
-	const table = rows.length > 0 ? ['| Field | Filled in |', '|---|---|', ...rows].join('\n') : NOTHING_TO_FILL_IN;
+	const table = ['| Field | Filled in |', '|---|---|', ...rows].join('\n');
 	return withFixedIds(`## ${resource.name}: ${operation.name}\n\n${operation.description}.\n\n${table}\n\n${json(output)}`);
 }
 
