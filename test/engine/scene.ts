@@ -20,7 +20,7 @@ export interface Scene {
 }
 
 /** Only the calendar is moved: the clock runs on from there, and timers are real. */
-const ONLY_DATE = {
+export const ONLY_DATE = {
 	now: NOW,
 	advanceTimers: true,
 	doNotFake: [
@@ -62,7 +62,8 @@ export function locator(value: unknown, mode = 'id'): INodeParameters {
 	return { __rl: true, mode, value } as INodeParameters;
 }
 
-function clipParameters(streamId: string): INodeParameters {
+/** What makes a clip of a live stream, from 20:30:00 to 20:30:30 UTC. */
+export function clipParameters(streamId: string): INodeParameters {
 	return {
 		resource: 'clip',
 		operation: 'create',
