@@ -4,7 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 const ROOT = join(__dirname, '../../..');
 
 /** How the repository is called in addresses: what is in it is linked relatively, so that it works in every copy. */
-const OWN = /^https:\/\/(github\.com|raw\.githubusercontent\.com)\/n8n-nodes-videograph\/n8n-nodes-videograph\//;
+const OWN = /^https:\/\/(github\.com\/n8n-nodes-videograph\/n8n-nodes-videograph\/(blob|tree|raw)|raw\.githubusercontent\.com\/n8n-nodes-videograph)\//;
 
 const TOP = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'];
 const FOLDERS = ['docs', '.github'];
