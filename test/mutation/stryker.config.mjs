@@ -12,7 +12,7 @@ export default {
 	concurrency: 2,
 	// A mutant that never ends is found by how often it runs; the time is for what waits. The machine may be busy.
 	timeoutMS: 20_000,
-	reporters: ['clear-text', 'json'],
+	reporters: ['progress-append-only', 'clear-text', 'json'],
 	clearTextReporter: { allowColor: false, logTests: false, reportTests: false, reportScoreTable: true },
 	jsonReporter: { fileName: '.build/mutation.json' },
 	tempDirName: '.build/stryker',

@@ -150,7 +150,7 @@ describe('a request that fails', () => {
 
 	it('makes the others wait too where the API has asked for it, and only then', async () => {
 		const waits = async (failure: Answer) => {
-			let release = () => undefined as void;
+			let release: () => unknown = () => undefined;
 			const firstPause = new Promise<boolean>((resolve) => (release = () => resolve(true)));
 			const pauses: number[] = [];
 			let sent = 0;

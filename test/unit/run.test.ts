@@ -85,7 +85,7 @@ describe('at once', () => {
 		['many', 5],
 		[1000, 50],
 	])('with Concurrency %p there are %d items', async (concurrency, most) => {
-		let open = () => undefined as void;
+		let open: () => unknown = () => undefined;
 		const opened = new Promise<void>((resolve) => (open = resolve));
 		let begun = 0;
 		const { result } = runOf(
@@ -193,7 +193,7 @@ describe('what is waited for', () => {
 		Promise.resolve({ soFar: [{ id: `made${item}` }], rest: rest(item) });
 
 	it('holds no place in the pool, and comes out when it is over', async () => {
-		let open = () => undefined as void;
+		let open: () => unknown = () => undefined;
 		const opened = new Promise<void>((resolve) => (open = resolve));
 		let begun = 0;
 		const { result } = runOf(

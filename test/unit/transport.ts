@@ -14,7 +14,7 @@ export const success = (data?: unknown): Answer => [200, { status: 'Success', co
  *
  * @param stopAfter how many sleeps the execution survives
  */
-export function scriptedClient(answers: Answer[], { longestWaitMs = 60_000, stopAfter = Infinity, more = {} as Partial<Transport> } = {}) {
+export function scriptedClient(answers: Answer[], { longestWaitMs = 60_000, stopAfter = Infinity, more = {} } = {}) {
 	const sent: IHttpRequestOptions[] = [];
 	const pauses: number[] = [];
 	const transport: Transport = {
