@@ -1,0 +1,20 @@
+// Mutation testing of what decides, repeats and computes: `npm run test:mutation`.
+export default {
+	testRunner: 'jest',
+	plugins: ['@stryker-mutator/jest-runner'],
+	jest: { projectType: 'custom', configFile: 'test/mutation/jest.config.js', enableFindRelatedTests: true },
+	coverageAnalysis: 'perTest',
+	mutate: ['nodes/Videograph/{clip,api,runner}/**/*.ts', '!**/*.d.ts', '!**/types.ts'],
+	// The texts of messages are held by docs/errors.md: a test that repeats each of them would find nothing more.
+	mutator: { excludedMutations: ['StringLiteral'] },
+	ignorePatterns: ['/dist', '/.build', '/workflows', '/test/e2e', '/test/ui', '/test/queue'],
+	ignoreStatic: true,
+	concurrency: 2,
+	// A mutant that never ends is found by how often it runs; the time is for what waits. The machine may be busy.
+	timeoutMS: 20_000,
+	reporters: ['progress-append-only', 'clear-text', 'json'],
+	clearTextReporter: { allowColor: false, logTests: false, reportTests: false, reportScoreTable: true },
+	jsonReporter: { fileName: '.build/mutation.json' },
+	tempDirName: '.build/stryker',
+	allowConsoleColors: false,
+};

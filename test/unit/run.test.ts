@@ -1,0 +1,341 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { ItemParameters } from '../../nodes/Videograph/actions/parameters';
+import type { Operation, Run, Task } from '../../nodes/Videograph/actions/operation';
+import * as registry from '../../nodes/Videograph/actions/registry';
+import { runItems } from '../../nodes/Videograph/runner/run';
+import { NODE } from './transport';
+
+const tick = async () => await new Promise((resolve) => setImmediate(resolve));
+/** Lets everything happen that can. */
+const settle = async () => {
+	for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setTimeout(resolve, 2));
+};
+
+interface Setting {
+	items?: number;
+	goesOn?: boolean;
+	parameters?: Record<string, unknown>;
+	operation?: Partial<Operation>;
+	kept?: IDataObject;
+}
+
+/** A run of an operation whose items have these tasks. */
+function runOf(task: (item: number, run: Run) => ReturnType<Task>, { items = 3, goesOn = false, parameters = {}, operation, kept = {} }: Setting = {}) {
+	const stop = new AbortController();
+	const hints: unknown[] = [];
+	const context = {
+		getNodeParameter: (name: string, _item: number, fallback: unknown) => parameters[name] ?? fallback,
+		getInputData: () => Array.from({ length: items }, () => ({ json: {} })),
+		continueOnFail: () => goesOn,
+		getNode: () => NODE,
+		getCredentials: () => Promise.resolve({ baseUrl: 'https://api.test' }),
+		getExecutionCancelSignal: () => stop.signal,
+		getContext: () => kept,
+		addExecutionHints: (hint: unknown) => void hints.push(hint),
+	};
+	jest.spyOn(registry, 'findOperation').mockReturnValue({
+		fields: [],
+		prepare: ({ itemIndex }: ItemParameters) => (run: Run) => task(itemIndex, run),
+		...operation,
+	} as unknown as Operation);
+	return { result: runItems(context as unknown as IExecuteFunctions), stop, hints, kept };
+}
+
+const done = (item: number) => Promise.resolve([{ id: `made${item}` }]);
+const apiError = (httpCode = '404') => new NodeApiError(NODE, { message: 'No' }, { message: 'No', httpCode, description: 'Advice.' });
+const failingAt = (bad: number, error: () => unknown = apiError) => async (item: number) => {
+	await tick();
+	if (item === bad) throw error();
+	return [{ id: `made${item}` }];
+};
+
+afterEach(() => void jest.restoreAllMocks());
+
+it('gives the items in their order, each paired with its own', async () => {
+	const { result } = runOf(async (item) => {
+		await new Promise((resolve) => setTimeout(resolve, 10 * (3 - item)));
+		return item === 1 ? [{ id: 'a' }, { id: 'b' }] : done(item);
+	});
+	expect(await result).toEqual([
+		{ json: { id: 'made0' }, pairedItem: { item: 0 } },
+		{ json: { id: 'a' }, pairedItem: { item: 1 } },
+		{ json: { id: 'b' }, pairedItem: { item: 1 } },
+		{ json: { id: 'made2' }, pairedItem: { item: 2 } },
+	]);
+});
+
+it('refuses an operation that there is not', async () => {
+	const { result } = runOf(done);
+	await result;
+	jest.spyOn(registry, 'findOperation').mockReturnValue(undefined);
+	const context = { getNodeParameter: (name: string) => `${name}X`, getNode: () => NODE } as unknown as IExecuteFunctions;
+	await expect(runItems(context)).rejects.toThrow('Operation: there is no "operationX" of "resourceX"');
+});
+
+describe('at once', () => {
+	it.each([
+		[undefined, 5],
+		[3, 3],
+		['4', 4],
+		[2.9, 2],
+		[0, 5],
+		[0.5, 5],
+		[-3, 1],
+		['many', 5],
+		[1000, 50],
+	])('with Concurrency %p there are %d items', async (concurrency, most) => {
+		let open: () => unknown = () => undefined;
+		const opened = new Promise<void>((resolve) => (open = resolve));
+		let begun = 0;
+		const { result } = runOf(
+			async (item) => {
+				begun++;
+				await opened;
+				return await done(item);
+			},
+			{ items: 60, parameters: { 'options.concurrency': concurrency } },
+		);
+		await settle();
+		expect(begun).toBe(most);
+		open();
+		expect(await result).toHaveLength(60);
+	});
+});
+
+describe('bad input', () => {
+	const refusing = (bad: number, sent: number[]): Partial<Operation> => ({
+		prepare: ({ itemIndex }) => {
+			if (itemIndex === bad) throw new Error('no title');
+			return () => {
+				sent.push(itemIndex);
+				return done(itemIndex);
+			};
+		},
+	});
+
+	it('costs no request', async () => {
+		const sent: number[] = [];
+		const { result } = runOf(done, { operation: refusing(2, sent) });
+		await expect(result).rejects.toMatchObject({ message: 'no title', context: { itemIndex: 2 } });
+		await expect(result).rejects.toBeInstanceOf(NodeOperationError);
+		expect(sent).toEqual([]);
+	});
+
+	it('is an item with an error where the node goes on', async () => {
+		const sent: number[] = [];
+		const { result } = runOf(done, { operation: refusing(1, sent), goesOn: true });
+		expect(await result).toEqual([
+			{ json: { id: 'made0' }, pairedItem: { item: 0 } },
+			{ json: { error: 'no title' }, error: expect.any(NodeOperationError), pairedItem: { item: 1 } },
+			{ json: { id: 'made2' }, pairedItem: { item: 2 } },
+		]);
+		expect(sent).toEqual([0, 2]);
+	});
+});
+
+describe('a failure', () => {
+	it('stops the run, and tells what was made', async () => {
+		const begun: number[] = [];
+		const { result } = runOf(
+			async (item) => {
+				begun.push(item);
+				return await failingAt(2)(item);
+			},
+			{ items: 9, parameters: { 'options.concurrency': 1 }, operation: { makes: 'id' } },
+		);
+		await expect(result).rejects.toMatchObject({
+			context: { itemIndex: 2, made: [{ item: 0, id: 'made0' }, { item: 1, id: 'made1' }] },
+			description: 'Advice. Already made in this run, by id: made0 (item 0), made1 (item 1).',
+		});
+		expect(begun).toEqual([0, 1, 2]);
+	});
+
+	it('tells that something was made whose ID is not known', async () => {
+		const task = (item: number) => (item === 0 ? Promise.resolve([{ id: null }]) : Promise.reject(new Error('No')));
+		const { result } = runOf(task, { items: 2, parameters: { 'options.concurrency': 1 }, operation: { makes: 'id' } });
+		await expect(result).rejects.toMatchObject({ description: 'Already made in this run, by id: not known (item 0).' });
+	});
+
+	it.each([[{ makes: 'id' }, 0], [{}, 2]])('tells nothing where there is nothing to tell', async (operation, bad) => {
+		const { result } = runOf(failingAt(bad), { parameters: { 'options.concurrency': 1 }, operation });
+		const error = (await result.catch((thrown: unknown) => thrown)) as NodeApiError;
+		expect(error.description).toBe('Advice.');
+		expect(error.context).not.toHaveProperty('made');
+	});
+
+	it('is an item with an error where the node goes on, and the others are done', async () => {
+		const { result } = runOf(failingAt(1), { goesOn: true });
+		const output = await result;
+		expect(output.map(({ json }) => json)).toEqual([{ id: 'made0' }, { error: 'No' }, { id: 'made2' }]);
+		expect(output.map(({ error }) => error?.constructor.name)).toEqual([undefined, 'NodeApiError', undefined]);
+	});
+
+	it('has the advice of the operation for its status, and for no other', async () => {
+		const advice = { 404: 'Better advice.' };
+		await expect(runOf(failingAt(0), { operation: { advice } }).result).rejects.toMatchObject({ description: 'Better advice.' });
+		await expect(runOf(failingAt(0, () => apiError('403')), { operation: { advice } }).result).rejects.toMatchObject({ description: 'Advice.' });
+	});
+
+	it.each([
+		['an error', () => new TypeError('broken'), 'broken'],
+		['a text', () => 'broken', 'broken'],
+		["one of n8n's", () => new NodeOperationError(NODE, 'broken', { description: 'Own.' }), 'broken'],
+	])("is one of n8n's errors, where it was %s", async (_, error, message) => {
+		const { result } = runOf(failingAt(1, error));
+		await expect(result).rejects.toBeInstanceOf(NodeOperationError);
+		await expect(result).rejects.toMatchObject({ message, context: { itemIndex: 1 } });
+	});
+});
+
+describe('what is waited for', () => {
+	const waiting = (rest: (item: number) => Promise<IDataObject[]>) => (item: number) =>
+		Promise.resolve({ soFar: [{ id: `made${item}` }], rest: rest(item) });
+
+	it('holds no place in the pool, and comes out when it is over', async () => {
+		let open: () => unknown = () => undefined;
+		const opened = new Promise<void>((resolve) => (open = resolve));
+		let begun = 0;
+		const { result } = runOf(
+			(item) => {
+				begun++;
+				return waiting((one) => opened.then(() => [{ id: `ready${one}` }]))(item);
+			},
+			{ items: 20, parameters: { 'options.concurrency': 1 } },
+		);
+		await settle();
+		expect(begun).toBe(20);
+		open();
+		expect((await result).map(({ json }) => json.id)).toEqual(Array.from({ length: 20 }, (_, item) => `ready${item}`));
+	});
+
+	it('may fail: then what was made is told', async () => {
+		const { result } = runOf(waiting((item) => (item === 1 ? Promise.reject(apiError()) : Promise.resolve([{ id: 'x' }]))), {
+			items: 2,
+			operation: { makes: 'id' },
+		});
+		await expect(result).rejects.toMatchObject({ context: { itemIndex: 1, made: [{ item: 0, id: 'made0' }, { item: 1, id: 'made1' }] } });
+	});
+
+	it('is not waited for where the run has failed', async () => {
+		const { result } = runOf((item) => (item === 1 ? Promise.reject(apiError()) : waiting(() => new Promise(() => undefined))(item)), {
+			items: 2,
+			operation: { makes: 'id' },
+		});
+		await expect(result).rejects.toMatchObject({ context: { itemIndex: 1, made: [{ item: 0, id: 'made0' }] } });
+	});
+
+	it('is waited for where the node goes on', async () => {
+		const { result } = runOf((item) => (item === 1 ? Promise.reject(apiError()) : waiting(() => Promise.resolve([{ id: 'ready' }]))(item)), {
+			items: 2,
+			goesOn: true,
+		});
+		expect((await result).map(({ json }) => json)).toEqual([{ id: 'ready' }, { error: 'No' }]);
+	});
+
+	it.each([
+		['processing', 'Not ready yet', 1],
+		['ready', 'Not ready yet', 0],
+		['processing', undefined, 0],
+	])('has a hint where something has the status %p', async (status, stillProcessing, count) => {
+		const { result, hints } = runOf((item) => Promise.resolve([{ status: item === 1 ? status : 'ready' }]), { operation: { stillProcessing } });
+		await result;
+		expect(hints).toEqual(Array(count).fill({ message: stillProcessing, location: 'outputPane' }));
+	});
+});
+
+describe('an item of several parts', () => {
+	const parts = (names: string[]) => ({
+		parts: names.map((name) => ({ name, task: () => (name === 'bad' ? Promise.reject(apiError()) : Promise.resolve([{ id: name }])) })),
+	});
+
+	it('has them in its place, in their order', async () => {
+		const { result } = runOf((item) => (item === 1 ? Promise.resolve(parts(['a', 'b'])) : done(item)));
+		expect((await result).map(({ json, pairedItem }) => [json.id, pairedItem])).toEqual([
+			['made0', { item: 0 }],
+			['a', { item: 1 }],
+			['b', { item: 1 }],
+			['made2', { item: 2 }],
+		]);
+	});
+
+	it('fails by part, and names it', async () => {
+		const { result } = runOf(() => Promise.resolve(parts(['a', 'bad', 'c'])), { items: 1, goesOn: true });
+		expect((await result).map(({ json }) => json)).toEqual([{ id: 'a' }, { error: 'bad: No' }, { id: 'c' }]);
+	});
+});
+
+describe('Stop', () => {
+	it('begins nothing more, and gives what there is', async () => {
+		const begun: number[] = [];
+		const { result, stop } = runOf(
+			async (item) => {
+				begun.push(item);
+				if (item === 1) stop.abort();
+				await tick();
+				return await done(item);
+			},
+			{ items: 9, parameters: { 'options.concurrency': 1 } },
+		);
+		expect((await result).map(({ json }) => json.id)).toEqual(['made0', 'made1']);
+		expect(begun).toEqual([0, 1]);
+	});
+
+	it('gives what was made of what is waited for, and no errors', async () => {
+		const { result, stop } = runOf(async (item) => {
+			if (item === 2) stop.abort();
+			if (item === 1) throw apiError();
+			await tick();
+			return { soFar: [{ id: `made${item}` }], rest: new Promise(() => undefined) };
+		}, { goesOn: true });
+		expect((await result).map(({ json }) => json)).toEqual([{ id: 'made0' }, { id: 'made2' }]);
+	});
+
+	it('ends what the tasks wait for, and they can tell', async () => {
+		const seen: unknown[] = [];
+		const { result, stop } = runOf(async (item, run) => {
+			seen.push(run.isStopped());
+			stop.abort();
+			seen.push(run.isStopped(), await run.pause(60_000));
+			return await done(item);
+		}, { items: 1 });
+		await result;
+		expect(seen).toEqual([false, true, false]);
+	});
+});
+
+it('ends every wait once the run is over', async () => {
+	let late: Promise<boolean> | undefined;
+	const { result } = runOf((item, run) => {
+		late = run.pause(60_000);
+		return done(item);
+	}, { items: 1 });
+	await result;
+	expect(await late).toBe(false);
+});
+
+describe('what was made', () => {
+	const remembering = (fails: boolean) => async (item: number, run: Run) => {
+		run.answers.set('key', { answer: { id: 'kept' } });
+		await tick();
+		if (fails) throw apiError();
+		return await done(item);
+	};
+
+	it.each([[false, undefined], [true, { answer: { id: 'kept' } }]])('is kept for a retry where something failed (%p)', async (fails, kept) => {
+		const context: IDataObject = {};
+		await runOf(remembering(fails), { items: 1, kept: context }).result.catch(() => undefined);
+		const later: unknown[] = [];
+		await runOf((item, run) => {
+			later.push(run.answers.get('key'));
+			return done(item);
+		}, { items: 1, kept: context }).result;
+		expect(later).toEqual([kept]);
+	});
+
+	it('is kept where the node goes on after a failure', async () => {
+		const context: IDataObject = {};
+		await runOf(remembering(true), { items: 1, goesOn: true, kept: context }).result;
+		expect(JSON.stringify(context)).toContain('kept');
+	});
+});

@@ -1,0 +1,40 @@
+import type { IHttpRequestOptions, IN8nHttpFullResponse, INode } from 'n8n-workflow';
+import { VideographClient, type Transport } from '../../nodes/Videograph/api/client';
+
+export const NODE: INode = { id: 'n', name: 'Videograph', type: 'videograph', typeVersion: 1, position: [0, 0], parameters: {} };
+
+/** An answer of the API: its status and its body, or the network's error code where there is none. */
+export type Answer = [status: number, body?: unknown, headers?: Record<string, string>] | string;
+
+export const success = (data?: unknown): Answer => [200, { status: 'Success', code: 200, data }];
+
+/**
+ * A client whose requests get these answers, one after the other, the last one again and again. Where it would sleep, the
+ * clock of the test goes on; `jest.restoreAllMocks()` puts the clock right again.
+ *
+ * @param stopAfter how many sleeps the execution survives
+ */
+export function scriptedClient(answers: Answer[], { longestWaitMs = 60_000, stopAfter = Infinity, more = {} } = {}) {
+	const sent: IHttpRequestOptions[] = [];
+	const pauses: number[] = [];
+	const transport: Transport = {
+		send: (options) => {
+			const answer = answers[Math.min(sent.length, answers.length - 1)] ?? 'ECONNRESET';
+			sent.push(options);
+			if (typeof answer === 'string') return Promise.reject(Object.assign(new Error('secret'), { code: answer }));
+			const [statusCode, body = {}, headers = {}] = answer;
+			return Promise.resolve({ statusCode, headers, body: body as IN8nHttpFullResponse['body'] });
+		},
+		download: () => Promise.reject(new Error('no download')),
+		upload: () => Promise.reject(new Error('no upload')),
+		...more,
+	};
+	let now = Date.UTC(2026, 10, 23);
+	jest.spyOn(Date, 'now').mockImplementation(() => now);
+	const pause = (milliseconds: number) => {
+		pauses.push(milliseconds);
+		now += milliseconds;
+		return Promise.resolve(pauses.length <= stopAfter);
+	};
+	return { client: new VideographClient(NODE, 'https://api.test', transport, { pause, longestWaitMs }), sent, pauses };
+}
