@@ -13,6 +13,8 @@ export default {
 	concurrency: 2,
 	// A mutant that never ends is found by how often it runs; the time is for what waits. The machine may be busy.
 	timeoutMS: 8000,
+	// What jest has loaded for a mutant stays in memory.
+	maxTestRunnerReuse: 60,
 	reporters: ['progress-append-only', 'clear-text', 'json'],
 	clearTextReporter: { allowColor: false, logTests: false, reportTests: false, reportScoreTable: true },
 	jsonReporter: { fileName: '.build/mutation.json' },
