@@ -1,13 +1,12 @@
-// The tests that are quick enough to run for thousands of mutants. They load the sources and not what is built, so that
-// jest knows which tests belong to a mutant's file.
+// The tests that are quick enough to run for hundreds of mutants. They load the sources and not what is built.
 module.exports = {
 	rootDir: '../..',
 	testEnvironment: '@stryker-mutator/jest-runner/jest-env/node',
-	roots: ['<rootDir>/test/unit', '<rootDir>/nodes/Videograph'],
-	// Not the tests that need ten thousands of values to say anything, and not that of the tests' own search for secrets.
-	testMatch: ['<rootDir>/test/unit/*.test.ts', '!**/{highlights.sound,secrets}.test.ts'],
+	roots: ['<rootDir>/test/mutation', '<rootDir>/test/unit', '<rootDir>/nodes/Videograph'],
+	testMatch: ['<rootDir>/test/mutation/all.js'],
 	setupFiles: ['<rootDir>/test/mutation/setup.js'],
 	transform: { '\\.ts$': '<rootDir>/test/mutation/transpile.js' },
 	moduleFileExtensions: ['ts', 'js', 'json'],
+	testTimeout: 2000,
 	watchman: false,
 };

@@ -17,6 +17,8 @@ describe('the envelope of an answer', () => {
 		[204, '', { ok: false, message: 'Videograph answered with something that is not JSON (HTTP 204)' }],
 		[400, { status: 'Success', code: 400, message: 'No' }, { ok: false, message: 'No' }],
 		[500, { message: { text: 'x' } }, { ok: false, message: 'Videograph answered with HTTP 500 and no message' }],
+		[300, { status: 'Success' }, { ok: false, message: 'Videograph answered with HTTP 300 and no message' }],
+		[199, { status: 'Success' }, { ok: false, message: 'Videograph answered with HTTP 199 and no message' }],
 		[302, {}, { ok: false, message: 'Videograph answered with HTTP 302 and no message' }],
 	])('of HTTP %d with %j', (status, body, envelope) => {
 		expect(readEnvelope(status, body)).toEqual(envelope);

@@ -42,6 +42,10 @@ it.each([
 	[200, null, 'unclear'],
 	[200, { status: 'Failed' }, 'final'],
 	[200, ' <!DOCTYPE html>', 'final'],
+	[200, '  <html>', 'final'],
+	[200, 'cut < short', 'unclear'],
+	[199, '', 'final'],
+	[300, '', 'final'],
 	[302, '', 'final'],
 	[404, '<html>', 'final'],
 ])('tells from HTTP %d with the body %j whether a request may have been carried out', (status, body, arrival) => {

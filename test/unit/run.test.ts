@@ -18,10 +18,12 @@ interface Setting {
 	parameters?: Record<string, unknown>;
 	operation?: Partial<Operation>;
 	kept?: IDataObject;
+	/** Whether n8n gives the run a signal that ends it: it need not. */
+	withStop?: boolean;
 }
 
 /** A run of an operation whose items have these tasks. */
-function runOf(task: (item: number, run: Run) => ReturnType<Task>, { items = 3, goesOn = false, parameters = {}, operation, kept = {} }: Setting = {}) {
+function runOf(task: (item: number, run: Run) => ReturnType<Task>, { items = 3, goesOn = false, parameters = {}, operation, kept = {}, withStop = true }: Setting = {}) {
 	const stop = new AbortController();
 	const hints: unknown[] = [];
 	const context = {
@@ -30,7 +32,7 @@ function runOf(task: (item: number, run: Run) => ReturnType<Task>, { items = 3, 
 		continueOnFail: () => goesOn,
 		getNode: () => NODE,
 		getCredentials: () => Promise.resolve({ baseUrl: 'https://api.test' }),
-		getExecutionCancelSignal: () => stop.signal,
+		getExecutionCancelSignal: () => (withStop ? stop.signal : undefined),
 		getContext: () => kept,
 		addExecutionHints: (hint: unknown) => void hints.push(hint),
 	};
@@ -312,6 +314,12 @@ it('ends every wait once the run is over', async () => {
 	}, { items: 1 });
 	await result;
 	expect(await late).toBe(false);
+});
+
+it('runs where n8n has no Stop', async () => {
+	const { result, stop } = runOf(async (item, run) => [{ item, stopped: run.isStopped(), goesOn: await run.pause(0) }], { items: 1, withStop: false });
+	stop.abort();
+	expect((await result).map(({ json }) => json)).toEqual([{ item: 0, stopped: false, goesOn: true }]);
 });
 
 describe('what was made', () => {

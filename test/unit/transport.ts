@@ -21,6 +21,7 @@ export function scriptedClient(answers: Answer[], { longestWaitMs = 60_000, stop
 		send: (options) => {
 			const answer = answers[Math.min(sent.length, answers.length - 1)] ?? 'ECONNRESET';
 			sent.push(options);
+			if (sent.length > 100) throw new Error('sent without end');
 			if (typeof answer === 'string') return Promise.reject(Object.assign(new Error('secret'), { code: answer }));
 			const [statusCode, body = {}, headers = {}] = answer;
 			return Promise.resolve({ statusCode, headers, body: body as IN8nHttpFullResponse['body'] });
