@@ -93,6 +93,18 @@ describe('Live Stream Ended', () => {
 		expect(await poller.poll()).toEqual({ items: undefined });
 	});
 
+	test('does not come with the times of a later broadcast that nobody saw', async () => {
+		const poller = trigger({ events: ['livestreamEnded'] });
+		await poller.activate();
+		pass(HOUR_MS);
+		scene.stream.startedAt = Date.now() - 20 * MINUTE_MS;
+		scene.stream.endedAt = Date.now() - 10 * MINUTE_MS;
+		const [item] = (await poller.poll()).items ?? [];
+
+		expect(item).toMatchObject({ startTime: new Date(LIVE_SINCE).toISOString(), timesFrom: 'polls' });
+		expect(item?.endTime).toMatch(new RegExp(`^${new Date(NOW).toISOString().slice(0, 16)}`));
+	});
+
 	test('a stream that goes live makes n8n remember it, by a run without items', async () => {
 		scene.stream.endedAt = Date.now();
 		const poller = trigger({ events: ['livestreamEnded'] });

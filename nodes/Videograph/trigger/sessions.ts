@@ -9,6 +9,8 @@ export const RECORDING_KEPT_MS = 12 * 60 * 60 * 1000;
 /** How long a session is remembered that is over, and how many of one stream. */
 const REMEMBERED_MS = 2 * RECORDING_KEPT_MS;
 const REMEMBERED = 20;
+/** A recording that begins by so much later than a session is that of another one. */
+const LATE_MS = 5 * 60 * 1000;
 /** In how many polls in a row a stream may be missing before it counts as gone. */
 const MISSING_POLLS = 3;
 
@@ -171,7 +173,8 @@ function miss(last: Session | undefined, look: Look): Followed {
 function end(last: Session, { now, resumed }: Look, recording: Sighting['recording'] = {}): Followed {
 	const { startMs, startIsTold } = last;
 	const session = { ...last, missing: 0 };
-	if (recording.endMs === undefined || recording.endMs <= startMs) {
+	const beganMs = recording.startMs ?? startMs;
+	if (recording.endMs === undefined || recording.endMs <= startMs || beganMs > startMs + LATE_MS) {
 		session.endMs = Math.max(resumed ? now : last.seenMs, startMs);
 	} else {
 		session.endMs = recording.endMs;
