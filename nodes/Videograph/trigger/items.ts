@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Content } from '../api/types';
 import { outputOfContent } from '../clip/known';
+import { RECORDING_KEPT_MS } from '../clip/timeRange';
 import { livestreamOutput } from '../livestream/output';
 import { isObject, isoOrNull } from '../shared/values';
 import { videoOutput } from '../video/output';
 import type { StreamEvent, VideoEvent } from './events';
-import { RECORDING_KEPT_MS, type Session, type Sighting } from './sessions';
+import type { Session, Sighting } from './sessions';
 
 /** The events as output items: part of the public contract, every key always there. */
 

@@ -1,11 +1,10 @@
 import type { Livestream } from '../api/types';
+import { RECORDING_KEPT_MS } from '../clip/timeRange';
 import { textOrNull } from '../shared/values';
 import type { StreamEvent } from './events';
 
 /** What is remembered of the live streams: pure functions of what was known and what is seen. Times in epoch milliseconds. */
 
-/** How long a recording is kept, counted from the start of its stream. */
-export const RECORDING_KEPT_MS = 12 * 60 * 60 * 1000;
 /** How long a session is remembered that is over, and how many of one stream. */
 const REMEMBERED_MS = 2 * RECORDING_KEPT_MS;
 const REMEMBERED = 20;

@@ -90,7 +90,7 @@ type Place = Omit<Videos, 'known'>;
  */
 function nextPage(before: Place, known: Map<string, Known>, page: Content[], isRepeated: boolean): Place {
 	const { start, isFirstPass, coveredMs, floorMs } = before;
-	const times = page.map(createdMsOf).filter((time) => time !== null);
+	const times = timesOf(page);
 	const oldestMs = Math.min(...times);
 	const newestMs = Math.max(before.newestMs, ...times);
 	const isUnfinished = (one: Known | undefined): one is Known =>
@@ -125,7 +125,7 @@ function nextPage(before: Place, known: Map<string, Known>, page: Content[], isR
 /** A video that the page would hold, had it not been deleted before it was finished, is not waited for any more. */
 function forgetDeleted(known: Map<string, Known>, page: Content[]): void {
 	const ids = new Set(page.map(({ contentId }) => contentId));
-	const times = page.map(createdMsOf).filter((time) => time !== null);
+	const times = timesOf(page);
 	const [oldestMs, newestMs] = [Math.min(...times), Math.max(...times)];
 	for (const [id, one] of known) {
 		const { createdMs } = one;
@@ -158,4 +158,9 @@ function isFinished({ ready, failed }: Known): boolean {
 
 function createdMsOf({ created_at: createdAt }: Content): number | null {
 	return typeof createdAt === 'number' ? createdAt : null;
+}
+
+/** When the videos of a page were made, in its order, as far as the API tells. */
+function timesOf(page: Content[]): number[] {
+	return page.map(createdMsOf).filter((time) => time !== null);
 }
