@@ -1,12 +1,12 @@
 import '../engine/environment';
-import { createReadStream } from 'node:fs';
+import { createReadStream, rmSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import axios from 'axios';
 import type { IBinaryData } from 'n8n-workflow';
 import { keepFilesOnDisk, storedFile } from '../engine/binaryData';
 import { Engine } from '../engine/engine';
+import { watchMemory } from '../engine/memory';
 import type { ApiLogin } from './api';
 import type { Ran, UploadJob, Loaded, Uploaded } from './candidate';
 import { serve } from './calls';
@@ -14,8 +14,6 @@ import { runJob, type Job } from './candidates';
 
 /** A candidate in a process of its own, so that time, work and memory are its alone. */
 let engine: Engine | undefined;
-
-const SAMPLE_MS = 10;
 
 serve({
 	async make(job: Job): Promise<Ran> {
@@ -31,17 +29,13 @@ serve({
 
 	async upload({ by, path, name, api }: UploadJob): Promise<Uploaded> {
 		const send = by === 'this node' ? await uploadByNode(path, name, api) : uploadByAxios(path, name, api);
-		global.gc?.();
-		const idle = process.memoryUsage.rss();
-		let peak = idle;
-		const sampler = setInterval(() => {
-			peak = Math.max(peak, process.memoryUsage.rss());
-		}, SAMPLE_MS);
-		const started = performance.now();
-		await send();
-		const seconds = (performance.now() - started) / 1000;
-		clearInterval(sampler);
-		return { seconds, grownBytes: Math.max(peak, process.memoryUsage.rss()) - idle };
+		let seconds = 0;
+		const { idle, peak } = await watchMemory(async () => {
+			const started = performance.now();
+			await send();
+			seconds = (performance.now() - started) / 1000;
+		});
+		return { seconds, grownBytes: peak - idle };
 	},
 
 	/** To be called in a new process, whose n8n-workflow is loaded already, as in n8n. */
@@ -60,12 +54,11 @@ serve({
 process.once('exit', () => rmSync(process.env.N8N_USER_FOLDER ?? '', { recursive: true, force: true }));
 
 async function uploadByNode(path: string, name: string, credential: ApiLogin): Promise<() => Promise<void>> {
-	engine ??= await Engine.load(false);
-	const { run } = { run: engine.run.bind(engine) };
+	const loaded = (engine ??= await Engine.load(false));
 	const data: IBinaryData = await storedFile(await keepFilesOnDisk(), path, name);
 	return async () => {
 		const parameters = { resource: 'upload', operation: 'uploadFile' };
-		const { error } = await run({ parameters, credential: { ...credential }, binary: [{ data }] });
+		const { error } = await loaded.run({ parameters, credential: { ...credential }, binary: [{ data }] });
 		if (error) throw new Error(`${error.message} ${error.description ?? ''}`);
 	};
 }

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { keepFilesOnDisk, storedFile } from './binaryData';
 import { Engine, type Result } from './engine';
+import { watchMemory, type Memory } from './memory';
 
 /** What this process is told to do, as JSON in its first argument. */
 export interface Task {
@@ -13,16 +14,12 @@ export interface Task {
 	large: string;
 }
 
-/** What it prints, as JSON. Sizes in bytes of resident memory. */
-export interface Measured {
-	idle: number;
-	peak: number;
+/** What it prints, as JSON. */
+export interface Measured extends Memory {
 	milliseconds: number;
 	items: unknown[];
 	error: string | undefined;
 }
-
-const SAMPLE_MS = 10;
 
 async function main({ credential, small, large }: Task): Promise<Measured> {
 	const files = await keepFilesOnDisk();
@@ -37,20 +34,16 @@ async function main({ credential, small, large }: Task): Promise<Measured> {
 	};
 	await upload(small, 'small.mp4');
 	await sleep(500);
-	global.gc?.();
-	const idle = process.memoryUsage.rss();
-	let peak = idle;
-	const sampler = setInterval(() => {
-		peak = Math.max(peak, process.memoryUsage.rss());
-	}, SAMPLE_MS);
 	const started = Date.now();
-	const { items, error } = await upload(large, 'large.mp4');
-	clearInterval(sampler);
+	let uploaded: Result | undefined;
+	const memory = await watchMemory(async () => {
+		uploaded = await upload(large, 'large.mp4');
+	});
+	const error = uploaded?.error;
 	return {
-		idle,
-		peak,
+		...memory,
 		milliseconds: Date.now() - started,
-		items: items.map(({ json }) => json),
+		items: uploaded?.items.map(({ json }) => json) ?? [],
 		error: error && `${error.message} ${error.description ?? ''}`,
 	};
 }

@@ -136,7 +136,7 @@ describe('Create From URL', () => {
 		['a text that is no address', { url: 'final.mp4' }, 'URL: "final.mp4" is not a web address'],
 		['an address of a script', { url: 'javascript:alert(1)' }, 'URL: "javascript:alert(1)" is not a web address'],
 		['no title', { title: ' ' }, 'Title: it is empty'],
-		['an unknown policy', { additionalFields: { playbackPolicy: '={{ ["all"] }}' } }, 'Playback Policy: there is no ["all"]'],
+		['an unknown policy', { additionalFields: { playbackPolicy: '={{ ["all"] }}' } }, 'Playback Policy: there is no "all"'],
 		['a subtitle without a language', rows('subtitles', { ...subtitle, languageCode: '' }), 'Subtitles: the language code of row 1 is empty'],
 		['a subtitle without a file', rows('subtitles', { ...subtitle, url: 'x' }), 'Subtitles: the URL of row 1: "x" is not a web address'],
 		['a watermark without a picture', rows('watermarks', { url: '' }), 'Watermarks: the URL of row 1: it is empty'],

@@ -1,5 +1,5 @@
 import type { Workflow, WorkflowFile } from '../e2e/n8nClient';
-import { findBrowser, NO_BROWSER } from './browser';
+import { describeInBrowser } from './describeInBrowser';
 import { keepLastView, picture } from './pictures';
 import { DERBY, openStage, type Stage } from './stage';
 import { agentWorkflow, clipWorkflow } from './workflows';
@@ -11,15 +11,11 @@ const TEST_MS = 180_000;
 
 jest.setTimeout(TEST_MS);
 
-const browser = findBrowser(process.env);
-if (browser === undefined) process.stderr.write(`${NO_BROWSER}\n`);
-const describeInBrowser = browser === undefined ? describe.skip : describe;
-
-describeInBrowser('the Videograph node in the editor of a real n8n', () => {
+describeInBrowser('the Videograph node in the editor of a real n8n', (browser) => {
 	let stage: Stage;
 
 	beforeAll(async () => {
-		stage = await openStage({ browser: browser ?? '', size: { width: 1280, height: 800 } });
+		stage = await openStage({ browser, size: { width: 1280, height: 800 } });
 	}, START_MS);
 
 	afterEach(() => keepLastView(stage.page, expect.getState().currentTestName ?? ''));

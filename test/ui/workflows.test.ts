@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { WorkflowFile } from '../e2e/n8nClient';
 import { projectRoot } from '../e2e/project';
-import { findBrowser, NO_BROWSER } from './browser';
+import { describeInBrowser } from './describeInBrowser';
 import { keepLastView, picture } from './pictures';
 import { openStage, type Stage } from './stage';
 import { withCredential } from './workflows';
@@ -14,18 +14,14 @@ const TEST_MS = 180_000;
 
 jest.setTimeout(TEST_MS);
 
-const browser = findBrowser(process.env);
-if (browser === undefined) process.stderr.write(`${NO_BROWSER}\n`);
-const describeInBrowser = browser === undefined ? describe.skip : describe;
-
 const FOLDER = join(projectRoot, 'workflows');
 const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
 
-describeInBrowser('the workflows to import', () => {
+describeInBrowser('the workflows to import', (browser) => {
 	let stage: Stage;
 
 	beforeAll(async () => {
-		stage = await openStage({ browser: browser ?? '', size: { width: 1700, height: 1100 } });
+		stage = await openStage({ browser, size: { width: 1700, height: 1100 } });
 	}, START_MS);
 
 	afterEach(() => keepLastView(stage.page, expect.getState().currentTestName ?? ''));

@@ -1,11 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { parseTags } from '../clip/fields';
+import { parsePolicies, type Policy } from '../shared/policy';
 import type { ItemParameters } from './parameters';
 
-const POLICIES = ['public', 'signed'] as const;
-export type Policy = (typeof POLICIES)[number];
-
-/** A choice of who may play something. */
+/** A choice of who may play something; by itself, nothing is chosen. */
 export function policyField(displayName: string, name: string, description: string): INodeProperties {
 	return {
 		displayName,
@@ -20,11 +17,13 @@ export function policyField(displayName: string, name: string, description: stri
 	};
 }
 
-/** Reads a `policyField`: a list, or what an expression gave as text with commas. Empty where nothing is chosen. */
-export function policies(parameters: ItemParameters, name: string): Policy[] {
-	return parameters.parsed(name, parseTags).map(
-		(value) =>
-			POLICIES.find((policy) => policy === value) ??
-			parameters.refuse(name, `there is no "${value}"`, `Choose from ${POLICIES.join(' and ')}.`),
-	);
+/**
+ * Reads a `policyField` among the additional fields.
+ *
+ * @param key what the API calls it
+ * @returns nothing where nothing is chosen, so that nothing is sent
+ */
+export function policy<Key extends string>(parameters: ItemParameters, name: string, key: Key): Partial<Record<Key, Policy[]>> {
+	const policies = parameters.parsed(`additionalFields.${name}`, parsePolicies);
+	return (policies.length > 0 ? { [key]: policies } : {}) as Partial<Record<Key, Policy[]>>;
 }

@@ -1,4 +1,5 @@
 import type { VideographClient } from '../api/client';
+import { isLive } from '../livestream/status';
 import { textOrNull } from '../shared/values';
 import { readPlaylist, type Playlist } from './playlist';
 
@@ -27,7 +28,7 @@ export class StreamTimes {
 		const stream = await this.client.findLivestream(streamId);
 		// Where there is no such stream, making the clip will say so in the API's words.
 		if (!stream) return { live: undefined };
-		const live = stream.status === 'Active';
+		const live = isLive(stream);
 		const since = stream.activeSince;
 		if (live && typeof since === 'number') return { live, startMs: since };
 		const { startMs, endMs } = await recordingTimes(this.client, stream.playbackUrl);

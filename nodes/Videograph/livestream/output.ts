@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { embedUrl } from '../api/pages';
 import type { Livestream } from '../api/types';
 import { isoOrNull, textOrNull } from '../shared/values';
+import { isLive } from './status';
 
 /**
  * A live stream as an output item, every key always there. Its stream key, which lets anybody broadcast, is left to the
@@ -15,7 +16,7 @@ export function livestreamOutput(stream: Livestream, recorded: boolean | null): 
 		title: textOrNull(stream.title),
 		description: textOrNull(stream.description),
 		status: textOrNull(stream.status),
-		live: stream.status === 'Active',
+		live: isLive(stream),
 		recorded,
 		activeSince: isoOrNull(stream.activeSince),
 		createdAt: isoOrNull(stream.createdOn ?? stream.created_at),

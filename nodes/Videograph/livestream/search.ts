@@ -2,6 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { connect } from '../api/connect';
 import { embedUrl } from '../api/pages';
 import { listLivestreams, type Recorded } from './list';
+import { isLive, liveFirst } from './status';
 
 /**
  * The choices of the Live Stream list: those that are live first, then the newest.
@@ -24,19 +25,14 @@ export async function searchRecordedLivestreams(
 async function search(context: ILoadOptionsFunctions, which: Recorded, filter = ''): Promise<INodeListSearchResult> {
 	const wanted = filter.trim().toLowerCase();
 	const streams = (await listLivestreams(await connect(context), which))
-		.map(({ stream, recorded }) => ({
-			...stream,
-			recorded,
-			live: stream.status === 'Active',
-			title: stream.title || stream.streamUUID,
-		}))
+		.map(({ stream, recorded }) => ({ ...stream, recorded, title: stream.title || stream.streamUUID }))
 		.filter(({ title, streamUUID }) => `${title} ${streamUUID}`.toLowerCase().includes(wanted))
-		.sort((a, b) => Number(b.live) - Number(a.live) || (b.created_at ?? 0) - (a.created_at ?? 0));
+		.sort(liveFirst);
 	return {
-		results: streams.map(({ title, live, recorded, streamUUID }) => ({
-			name: [title, live && '(live)', !recorded && '(not recorded)'].filter(Boolean).join(' '),
-			value: streamUUID,
-			url: embedUrl('streamId', streamUUID),
+		results: streams.map((stream) => ({
+			name: [stream.title, isLive(stream) && '(live)', !stream.recorded && '(not recorded)'].filter(Boolean).join(' '),
+			value: stream.streamUUID,
+			url: embedUrl('streamId', stream.streamUUID),
 		})),
 	};
 }

@@ -2,8 +2,9 @@ import type { VideographClient } from '../api/client';
 import type { Livestream } from '../api/types';
 import { recordingTimes } from '../clip/streamTimes';
 import { listLivestreams } from '../livestream/list';
+import { phaseOf } from '../livestream/status';
 import { runPool } from '../shared/pool';
-import { asksForMore, isAnyDue, phaseOf, type Look, type Session, type Sessions, type Sighting } from './sessions';
+import { asksForMore, isAnyDue, type Look, type Session, type Sessions, type Sighting } from './sessions';
 import type { Settings } from './settings';
 
 /** How many requests are under way at once. */

@@ -3,10 +3,11 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { VideographClient } from '../api/client';
 import { statusOf } from '../clip/known';
 import { recordingTimes } from '../clip/streamTimes';
+import { liveFirst } from '../livestream/status';
 import { STREAM_EVENTS, VIDEO_EVENTS } from './events';
 import { eventOf, streamItem, videoItem, wentLiveItem } from './items';
 import { readStreams } from './read';
-import { phaseOf, type Session, type Sighting } from './sessions';
+import type { Session, Sighting } from './sessions';
 import { hasTitle, isWanted, type Settings } from './settings';
 import { PAGE } from './videos';
 
@@ -34,7 +35,7 @@ async function streamSamples(client: VideographClient, settings: Settings): Prom
 	const now = Date.now();
 	const wanted = [...(await readStreams(client, settings)).values()]
 		.filter(({ stream }) => hasTitle(stream.title, settings))
-		.sort((a, b) => rank(b) - rank(a) || (b.stream.created_at ?? 0) - (a.stream.created_at ?? 0))
+		.sort((a, b) => liveFirst(a.stream, b.stream))
 		.slice(0, CANDIDATES);
 	const found: Array<{ sighting: Sighting; session: Session | undefined }> = [];
 	for (const sighting of wanted) {
@@ -48,10 +49,6 @@ async function streamSamples(client: VideographClient, settings: Settings): Prom
 		const one = timed.find(({ session }) => isOver === (session?.endMs !== undefined)) ?? timed[0];
 		return one?.session ? [streamItem(event, one.sighting, isOver ? { endMs: now, ...one.session } : one.session, now)] : [];
 	});
-}
-
-function rank({ stream }: Sighting): number {
-	return phaseOf(stream.status) === 'live' ? 1 : 0;
 }
 
 /** The broadcast that a stream is in, or its last one; undefined where the API tells no times. */

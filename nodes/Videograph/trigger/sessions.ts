@@ -1,5 +1,6 @@
 import type { Livestream } from '../api/types';
 import { RECORDING_KEPT_MS } from '../clip/timeRange';
+import { phaseOf } from '../livestream/status';
 import { textOrNull } from '../shared/values';
 import type { StreamEvent } from './events';
 
@@ -58,16 +59,6 @@ export interface Change {
 	what: StreamEvent;
 	streamId: string;
 	session: Session;
-}
-
-export type Phase = 'live' | 'off' | 'unknown';
-
-const OFF: ReadonlySet<unknown> = new Set(['Idle', 'InActive', 'Failed', 'Deleting']);
-
-/** What the status of a stream says: any other text than these may come before either. */
-export function phaseOf(status: unknown): Phase {
-	if (status === 'Active') return 'live';
-	return OFF.has(status) ? 'off' : 'unknown';
 }
 
 /** Whether more must be known of a stream than a list tells, to say what has become of it. */

@@ -8,7 +8,7 @@ import { createOnce } from '../createOnce';
 import { concurrencyField, longestPauseField, optionsField, simplifyField } from '../fields';
 import type { Operation } from '../operation';
 import type { ItemParameters } from '../parameters';
-import { policies, policyField } from '../policyFields';
+import { policy, policyField } from '../policyFields';
 import { dvr, optionalFields, titleField } from './fields';
 
 /** The value of Region that shows Custom Region. */
@@ -108,15 +108,13 @@ export const create: Operation = {
 
 function createRequest(parameters: ItemParameters): CreateLivestream {
 	const region = parameters.text('region');
-	const playback = policies(parameters, 'additionalFields.playbackPolicy');
-	const recordings = policies(parameters, 'additionalFields.recordingsPlaybackPolicy');
 	return {
 		title: parameters.text('title'),
 		region: region === CUSTOM ? parameters.text('customRegion') : region,
 		record: parameters.flag('record', true),
 		...about(parameters),
 		...dvr(parameters, 'additionalFields'),
-		...(playback.length > 0 && { playback_policy: playback }),
-		...(recordings.length > 0 && { recordings_playback_policy: recordings }),
+		...policy(parameters, 'playbackPolicy', 'playback_policy'),
+		...policy(parameters, 'recordingsPlaybackPolicy', 'recordings_playback_policy'),
 	};
 }

@@ -1,10 +1,10 @@
 import type { CreateContent } from '../../api/types';
-import { parsePolicies } from '../../video/policy';
 import { parseSubtitles, parseWatermarks } from '../../video/rows';
 import { parseWebUrl } from '../../video/webUrl';
 import { about } from '../aboutFields';
 import type { Operation } from '../operation';
 import type { ItemParameters } from '../parameters';
+import { policy } from '../policyFields';
 import { createFields } from './createFields';
 import { videoOptionsField, videoOrder } from './order';
 
@@ -35,19 +35,13 @@ function createRequest(parameters: ItemParameters): CreateContent {
 		title: parameters.text('title'),
 		content: [{ url }],
 		...about(parameters),
-		...playbackPolicy(parameters),
+		...policy(parameters, 'playbackPolicy', 'playback_policy'),
 		...(subtitle.length > 0 && { subtitle }),
 		...(watermark.length > 0 && { watermark }),
 		...flag(parameters, 'mp4Support', 'mp4_support'),
 		...flag(parameters, 'saveOriginalCopy', 'save_original_copy'),
 		...flag(parameters, 'testVideo', 'test_video'),
 	};
-}
-
-/** Reads who may play the video, where that is set. */
-export function playbackPolicy(parameters: ItemParameters): Pick<CreateContent, 'playback_policy'> {
-	const policies = parameters.parsed('additionalFields.playbackPolicy', parsePolicies);
-	return policies.length > 0 ? { playback_policy: policies } : {};
 }
 
 function flag<Key extends string>(parameters: ItemParameters, name: string, key: Key): Partial<Record<Key, boolean>> {

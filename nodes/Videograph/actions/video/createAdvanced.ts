@@ -2,7 +2,7 @@ import type { CreateContentAdvanced } from '../../api/types';
 import { parseBody } from '../../video/body';
 import { about } from '../aboutFields';
 import type { Operation } from '../operation';
-import { playbackPolicy } from './create';
+import { policy } from '../policyFields';
 import { createAdvancedFields } from './createFields';
 import { videoOptionsField, videoOrder } from './order';
 
@@ -19,7 +19,7 @@ export const createAdvanced: Operation = {
 	prepare(parameters) {
 		const body = parameters.parsed('body', parseBody);
 		const title = parameters.text('title');
-		const known = { title, ...about(parameters), ...playbackPolicy(parameters) };
+		const known = { title, ...about(parameters), ...policy(parameters, 'playbackPolicy', 'playback_policy') };
 		// What else it must hold is known by an example alone, so the API decides.
 		const request = { ...body, ...known } as CreateContentAdvanced;
 		return videoOrder(parameters, request, (client) => client.createContentAdvanced(request));

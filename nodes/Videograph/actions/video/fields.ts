@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { concurrencyField, longestPauseField, optionsField, simplifyField } from '../fields';
+import { policyField } from '../policyFields';
 
 /** Fields that several operations on videos share. */
 
@@ -14,15 +15,8 @@ export const titleField: INodeProperties = {
 };
 
 export const playbackPolicyField: INodeProperties = {
-	displayName: 'Playback Policy',
-	name: 'playbackPolicy',
-	type: 'multiOptions',
+	...policyField('Playback Policy', 'playbackPolicy', 'Who may play the video'),
 	default: ['public'],
-	description: 'Who may play the video',
-	options: [
-		{ name: 'Public', value: 'public', description: 'Everybody who has its address' },
-		{ name: 'Signed', value: 'signed', description: 'Only who has an address that was signed with a signing key' },
-	],
 };
 
 export const saveOriginalCopyField: INodeProperties = {

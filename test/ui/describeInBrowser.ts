@@ -1,0 +1,9 @@
+import { findBrowser, NO_BROWSER } from './browser';
+
+/** Tests that are skipped, with a line that says so, where there is no browser on the machine. */
+export function describeInBrowser(name: string, tests: (browser: string) => void): void {
+	const browser = findBrowser(process.env);
+	if (browser === undefined) process.stderr.write(`${NO_BROWSER}\n`);
+	const describeWhere = browser === undefined ? describe.skip : describe;
+	describeWhere(name, () => tests(browser ?? ''));
+}
