@@ -7,6 +7,7 @@ import { writeApiPage } from './apiPage';
 import { brokenContract, contractPage } from './contract';
 import { errorsPage } from './errorsPage';
 import { withExamples } from './examples';
+import { fieldsPage } from './fieldsPage';
 import { withFaultTables } from './faultTable';
 import { withOperationTable } from './operationTable';
 
@@ -15,6 +16,7 @@ const FILE = join(ROOT, 'docs/errors.md');
 const CONTRACT = join(ROOT, 'docs/contract.json');
 const RELIABILITY = join(ROOT, 'docs/reliability.md');
 const EXAMPLES = join(ROOT, 'docs/examples.md');
+const FIELDS = join(ROOT, 'docs/fields.md');
 const README = join(ROOT, 'README.md');
 
 async function writeExamples(): Promise<void> {
@@ -25,6 +27,7 @@ async function writeExamples(): Promise<void> {
 
 writeFileSync(FILE, errorsPage());
 writeFileSync(RELIABILITY, withFaultTables(readFileSync(RELIABILITY, 'utf8')));
+writeFileSync(FIELDS, fieldsPage(readFileSync(FIELDS, 'utf8')));
 writeFileSync(README, withOperationTable(readFileSync(README, 'utf8')));
 writeApiPage('docs/api.html');
 const broken = brokenContract(readFileSync(CONTRACT, 'utf8'));

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { resources } from '../../nodes/Videograph/actions/registry';
 import { operations as endpoints } from '../contract/openapi';
+import { fieldsPage } from '../docs/fieldsPage';
 import { withOperationTable } from '../docs/operationTable';
 
 const operations = resources.flatMap((resource) =>
@@ -22,4 +23,9 @@ it('every operation of docs/openapi.yaml is called by some operation of the node
 it('the table of operations in README.md is up to date (npm run docs writes it)', () => {
 	const page = readFileSync(join(__dirname, '../../../README.md'), 'utf8');
 	expect(page).toBe(withOperationTable(page));
+});
+
+it('docs/fields.md is up to date (npm run docs writes it)', () => {
+	const page = readFileSync(join(__dirname, '../../../docs/fields.md'), 'utf8');
+	expect(page).toBe(fieldsPage(page));
 });

@@ -21,7 +21,7 @@ const SHOWN = 200;
 /** What to do about the status of the answer to an upload. */
 const ADVICE: Record<number, string> = {
 	403: 'The storage refuses the upload address, which is good for a short time and for one file. Run the node again: it asks for a new address.',
-	413: 'The file is larger than the storage takes. Make it smaller, or let Videograph fetch it from a public URL with Video: Create.',
+	413: 'The file is larger than the storage takes. Make it smaller, or let Videograph fetch it from a public URL with Video: Create From URL.',
 };
 const ADVICE_3XX =
 	'The upload address answers with a redirect, which is not followed: the file would have to be sent again. Run the node again; where that does not help, tell Videograph.';
