@@ -41,8 +41,12 @@ function initial({ type, default: value, options = [] }: INodeProperties): strin
 	if (type === 'fixedCollection') return '';
 	if (type === 'boolean') return value === true ? 'on' : 'off';
 	if (type === 'resourceLocator' || value === '') return '';
-	const names = [value].flat().map((one) => options.filter(isChoice).find((option) => option.value === one)?.name ?? String(one));
+	const names = [value].flat().map((one) => options.filter(isChoice).find((option) => option.value === one)?.name ?? textOf(one));
 	return names.map((name) => (options.length > 0 ? name : `\`${name.replace(/\s+/g, ' ')}\``)).join(', ');
+}
+
+function textOf(value: unknown): string {
+	return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** For which values of the others a field is shown. */
@@ -50,7 +54,7 @@ function condition({ displayOptions }: INodeProperties, fields: INodeProperties[
 	const conditions = Object.entries(displayOptions?.show ?? {}).map(([name, values]) => {
 		const other = [...fields, ...top].find((field) => field.name === name.replace(/^\//, ''));
 		if (!other) throw new Error(`There is no field ${name}`);
-		const shown = (values ?? []).map((value) => initial({ ...other, default: value as string }));
+		const shown = (values ?? []).map((value) => initial({ ...other, default: value }));
 		return `${other.displayName} is ${shown.join(' or ')}`;
 	});
 	return conditions.length > 0 ? `*Shown where ${conditions.join(', and ')}*` : '';

@@ -16,8 +16,8 @@ export interface Options {
 	latencyMs: number;
 	/** The `status` of an error's envelope; undefined leaves it out. */
 	errorStatus: string | undefined;
-	/** What Create Clip answers: `data: {}`, no envelope at all, the clip as a video, or the clip job's id. */
-	createAnswer: 'empty' | 'bare' | 'contentId' | 'clipUUID';
+	/** What Create Clip answers: `data: {}`, no envelope at all, the clip as a video, the clip job's id, or the video's id as the sibling call has it. */
+	createAnswer: 'empty' | 'bare' | 'contentId' | 'clipUUID' | 'uuid';
 	createStatus: 200 | 201;
 	/** Whether the lists of clips exist, or the HTTP status that is answered for them. */
 	clipList: 'present' | 404 | 405;

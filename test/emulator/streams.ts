@@ -88,7 +88,7 @@ export class Streams {
 		if (now - startedAt >= RECORDING_KEPT_MS) throw new Refusal(400, 'The recording has expired');
 		// Requests hold whole seconds, so a clip of everything reaches up to a second over each edge.
 		const first = Math.floor(startedAt / 1000);
-		const last = Math.ceil(Math.min(endedAt ?? now, now) / 1000);
+		const last = endedAt !== null && endedAt <= now ? Math.ceil(endedAt / 1000) : Math.floor(now / 1000);
 		if (startTime < first || endTime > last) {
 			throw new Refusal(400, `The range is outside the recording, which is from ${first} to ${last}`);
 		}

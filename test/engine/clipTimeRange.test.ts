@@ -157,6 +157,20 @@ describe('an end in the future', () => {
 		expect(Date.now()).toBeGreaterThan(NOW + 3000);
 	});
 
+	it('is none where it is now, but the whole second that is sent is waited for', async () => {
+		// The emulator refuses any end that lies in its future.
+		const { startTime, endTime, error } = await sent({ startTime: iso(NOW - 20_000), endTime: '={{ $now }}' });
+		expect(error).toBeUndefined();
+		expect(startTime).toBe(NOW / 1000 - 20);
+		expect(endTime).toBeLessThanOrEqual(Date.now() / 1000);
+	});
+
+	it('is not waited for where it is more than a day away', async () => {
+		const day = 24 * HOUR;
+		const { error } = await sent({ startTime: iso(NOW + day), endTime: iso(NOW + day + 60_000), options: { endInFuture: 'wait' } });
+		expect(error).toBe('End Time: the clip would end in more than a day, at 2026-11-24T20:32:00.000Z');
+	});
+
 	it('cannot be cut where the start is in the future too', async () => {
 		const { error } = await sent({
 			startTime: iso(NOW + 60_000),

@@ -5,7 +5,7 @@ const scene = useScene({ createAnswer: 'clipUUID', readyAfterMs: 3000 });
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => ({ index }));
 const wait = (options: INodeParameters = {}) => ({ title: '=Goal {{ $json.index ?? 0 }}', options: { waitUntilReady: true, ...options } });
 
-it.each(['clipUUID', 'contentId', 'empty', 'bare'] as const)('gives the same ready clip, whatever the API answers (%s)', async (createAnswer) => {
+it.each(['clipUUID', 'contentId', 'uuid', 'empty', 'bare'] as const)('gives the same ready clip, whatever the API answers (%s)', async (createAnswer) => {
 	scene.emulator.options.createAnswer = createAnswer;
 	const { items, error, hints } = await scene.createClip(wait());
 	const [clip] = scene.emulator.clips;

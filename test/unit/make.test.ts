@@ -32,7 +32,7 @@ function scripted(script: Array<'made' | 'lost after' | 'lost before' | 'refused
 		},
 		listClips: () => lists(() => clips),
 		listContents: () => lists(() => clips.map(({ content }) => content)),
-		getContent: (id: string) => lists(() => clips.find(({ content }) => content.contentId === id)?.content),
+		findContent: (id: string) => lists(() => clips.find(({ content }) => content.contentId === id)?.content),
 	} as unknown as VideographClient;
 	return { client, sent, clips };
 }
@@ -109,6 +109,16 @@ it('does not take the clip of another order for its own, though it looks the sam
 	expect(clips).toHaveLength(2);
 });
 
+it.each([
+	[true, [{ key: 'team', value: 'home' }, { key: 'n8n_clip_ref', value: expect.stringMatching(/^[0-9a-f]{16}$/) }]],
+	[false, [{ key: 'team', value: 'home' }]],
+])('sends no reference of another clip along (marker %s)', async (marked, metadata) => {
+	const { client, sent } = scripted(['made']);
+	const handedOn = [{ key: 'n8n_clip_ref', value: 'of another' }, { key: 'team', value: 'home' }];
+	await new ClipMaker(client, memory(), goOn).make({ ...ORDER, marked, request: { ...ORDER.request, metadata: handedOn } });
+	expect(sent[0]?.metadata).toEqual(metadata);
+});
+
 describe('with reuse', () => {
 	const reuse = { ...ORDER, reuse: true };
 
@@ -117,6 +127,25 @@ describe('with reuse', () => {
 		await new ClipMaker(client, memory(), goOn).make(ORDER);
 		const { clip } = await new ClipMaker(client, memory(), goOn).make({ ...reuse, key: 'another' });
 		expect(clip).toMatchObject({ contentId: 'video0', created: false });
+		expect(sent).toHaveLength(1);
+	});
+
+	it('takes what an earlier try has made of another order, while nothing else tells of it', async () => {
+		const { client, sent } = scripted(['made']);
+		const remembered = memory();
+		await new ClipMaker(client, remembered, goOn).make(reuse);
+		client.listContents = () => Promise.resolve([]);
+		const later = new ClipMaker(client, remembered, goOn);
+		expect(later.recall(reuse.key)?.clip.created).toBe(true);
+		expect((await later.make({ ...reuse, key: 'another' })).clip).toMatchObject({ clipId: 'clip0', created: false });
+		expect(sent).toHaveLength(1);
+	});
+
+	it('makes none while a clip that may be the same is being made, and nothing tells', async () => {
+		const { client, sent } = scripted(['made']);
+		await new ClipMaker(client, memory(), goOn).make(ORDER);
+		client.listContents = () => Promise.resolve([]);
+		await expect(new ClipMaker(client, memory(), goOn).make({ ...reuse, key: 'another' })).rejects.toThrow(Undecided);
 		expect(sent).toHaveLength(1);
 	});
 

@@ -92,3 +92,27 @@ it('watches again after it has come to rest', async () => {
 	await watch.wait(clip(0), HOUR_MS);
 	expect(await watch.wait(clip(1), HOUR_MS)).toMatchObject({ status: 'ready', contentId: 'video1' });
 });
+
+it('knows a clip by the id of its video, where nothing else was told of it', async () => {
+	const { client } = service({ readyAt: 2 });
+	expect(await new ClipWatch(client, goOn).wait(clip(0, { clipId: 'video7' }), HOUR_MS)).toMatchObject({
+		clipId: 'clip7',
+		contentId: 'video7',
+		status: 'ready',
+	});
+});
+
+it('gives two clips that look the same a video each, and looks through the lists once a tick', async () => {
+	const { client, asked } = service({ readyAt: 1 });
+	const liveRecording = { streamUUID: 'stream', startTime: 1_800_000_000_000, endTime: 1_800_000_030_000 };
+	const videos = ['one', 'two'].map((contentId) => ({ contentId, title: 'Goal', status: 'Ready', playbackUrl: contentId, liveRecording }));
+	client.listClips = () => Promise.resolve(undefined);
+	client.listContents = () => {
+		asked.pages++;
+		return Promise.resolve(videos);
+	};
+	const watch = new ClipWatch(client, goOn);
+	const clips = await Promise.all([0, 1].map((index) => watch.wait(clip(index, { clipId: null }), HOUR_MS)));
+	expect(clips.map(({ contentId }) => contentId)).toEqual(['one', 'two']);
+	expect(asked.pages).toBe(1);
+});

@@ -1,5 +1,5 @@
 import type { Sent } from '../api/client';
-import { mayExist, Undecided } from '../shared/undecided';
+import { mayExist, notAgain } from '../shared/undecided';
 import type { Run } from './operation';
 
 /**
@@ -20,7 +20,7 @@ export async function createOnce<T extends object>(
 	const kept = answers.get(key);
 	// What is kept under a key is what `send` of the same order gave.
 	if (kept?.answer) return kept.answer as T;
-	if (kept) throw new Undecided(name);
+	if (kept) throw notAgain(name);
 
 	answers.set(key, {});
 	const sent = await send();

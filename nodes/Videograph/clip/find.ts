@@ -1,57 +1,109 @@
 import type { VideographClient } from '../api/client';
 import type { ClipListItem, Content } from '../api/types';
 import { isObject, textOrNull } from '../shared/values';
+import { listVideos, PAGE } from '../video/list';
 import type { ClipIds, WantedClip } from './clip';
+import { statusOf } from './known';
 import { REFERENCE_KEY } from './reference';
 
 /** What one look for a clip has told. */
 export type Sighting =
 	/** It exists. */
 	| ({ seen: 'yes' } & ClipIds)
-	/** A clip of its title is still being made, and cannot be told from it. Its id, where there is only one such. */
+	/** A clip of its title is still being made, and cannot be told from it (its id, where there is only one such); or there is more than can be searched. */
 	| ({ seen: 'maybe' } & ClipIds)
 	| { seen: 'no' };
 
-/** How many clips of the same title are compared, and how many videos are searched. */
-const CANDIDATES = 20;
-const CONTENTS = 100;
+/** How many videos are compared at once, and how many are searched where there is no list of clips. */
+const AT_ONCE = 5;
+const MOST_VIDEOS = 1000;
 
-/**
- * Looks for a clip once. The list of clips tells only titles, so those of the wanted title are compared by the video
- * that they have become. While they have none, and where the list does not exist (it is not documented), the newest
- * videos are compared: a video tells what it was cut from.
- *
- * @param reference what the clip carries in its metadata, where it does
- * @param others ids of clips that are known to be others
- */
-export async function lookForClip(
-	client: VideographClient,
-	wanted: WantedClip,
-	reference?: string,
-	others: ReadonlySet<string> = new Set(),
-): Promise<Sighting> {
-	const clips = await client.listClips(wanted.streamId);
-	const sameTitle = (clips ?? []).filter(({ name }) => name === wanted.title).sort(newestFirst).slice(0, CANDIDATES);
+/** The lists of one look: each is asked for once, however many clips are looked for in it. */
+export class Lists {
+	private clipList: Promise<ClipListItem[] | undefined> | undefined;
+	private videoList: Promise<Content[]> | undefined;
 
-	for (const { clipUUID, contentUUID } of sameTitle) {
-		const contentId = textOrNull(contentUUID);
-		if (contentId === null) continue;
-		const content = await client.getContent(contentId);
-		if (isThatClip(content, wanted, reference)) return { seen: 'yes', clipId: clipUUID, contentId };
+	constructor(
+		private readonly client: VideographClient,
+		private readonly streamId: string,
+	) {}
+
+	/** The clips of the stream; undefined where the API has no such list. */
+	async clips(): Promise<ClipListItem[] | undefined> {
+		this.clipList ??= this.client.listClips(this.streamId);
+		return await this.clipList;
 	}
-	const unfinished = sameTitle.filter(
-		({ clipUUID, contentUUID }) => textOrNull(contentUUID) === null && !others.has(clipUUID),
-	);
-	if (clips && unfinished.length === 0) return { seen: 'no' };
 
-	const clipId = unfinished.length === 1 ? (unfinished[0]?.clipUUID ?? null) : null;
-	const contents = await client.listContents(0, CONTENTS);
-	const found = contents.find((content) => isThatClip(content, wanted, reference));
-	if (found) return { seen: 'yes', clipId: clipId ?? found.contentId, contentId: found.contentId };
-	// Where each of them has its video among those that were compared, none of them is it.
-	const finished = new Set(sameTitle.map(({ contentUUID }) => contentUUID));
-	const theirs = contents.filter((content) => isBeingMade(content, wanted) && !finished.has(content.contentId));
-	return unfinished.length > theirs.length ? { seen: 'maybe', clipId, contentId: null } : { seen: 'no' };
+	/** Videos: a page of them where the clips are listed, and many where nothing else tells of a clip. */
+	async videos(): Promise<Content[]> {
+		this.videoList ??= this.clips().then((clips) => listVideos(this.client, clips ? PAGE : MOST_VIDEOS));
+		return await this.videoList;
+	}
+}
+
+/** What a clip is looked for by, beside its stream, title and times. */
+export interface Clues {
+	/** What the clip carries in its metadata, where it does. */
+	reference?: string;
+	/** Ids of clips, and of their videos, that are known to be others. */
+	others?: ReadonlySet<string>;
+	/** The lists to look in; without them they are asked for. */
+	lists?: Lists;
+}
+
+/** Looks for clips. */
+export class ClipFinder {
+	/** Videos that clips have become: they stay as they are, so each is read once. */
+	private readonly finished = new Map<string, Promise<Content | undefined>>();
+
+	constructor(private readonly client: VideographClient) {}
+
+	/**
+	 * Looks for a clip once. The list of clips tells only titles, so those of the wanted title are compared by the video
+	 * that they have become. While they have none, and where the list does not exist (it is not documented), the videos
+	 * are searched: a video tells what it was cut from.
+	 */
+	async look(wanted: WantedClip, { reference, others = new Set(), lists = new Lists(this.client, wanted.streamId) }: Clues = {}): Promise<Sighting> {
+		const isThat = (content: Content): boolean => isThatClip(content, wanted, reference) && !others.has(content.contentId);
+		const clips = await lists.clips();
+		const sameTitle = (clips ?? []).filter(({ name, clipUUID }) => name === wanted.title && !others.has(clipUUID)).sort(newestFirst);
+		const ready = sameTitle.flatMap(({ clipUUID, contentUUID }) => {
+			const contentId = textOrNull(contentUUID);
+			return contentId === null ? [] : [{ clipId: clipUUID, contentId }];
+		});
+		for (let from = 0; from < ready.length; from += AT_ONCE) {
+			const some = ready.slice(from, from + AT_ONCE);
+			const contents = await Promise.all(some.map(async ({ contentId }) => await this.read(contentId)));
+			const found = some.find((_, index) => contents[index] && isThat(contents[index]));
+			if (found) return { seen: 'yes', ...found };
+		}
+		const unfinished = sameTitle.filter(({ contentUUID }) => textOrNull(contentUUID) === null);
+		if (clips && unfinished.length === 0) return { seen: 'no' };
+
+		const clipId = unfinished.length === 1 ? (unfinished[0]?.clipUUID ?? null) : null;
+		const contents = await lists.videos();
+		const found = contents.find(isThat);
+		if (found) return { seen: 'yes', clipId: clipId ?? found.contentId, contentId: found.contentId };
+		if (!clips) return contents.length < MOST_VIDEOS ? { seen: 'no' } : { seen: 'maybe', clipId: null, contentId: null };
+		// Where each of them has its video among those that were compared, none of them is it.
+		const finished = new Set(sameTitle.map(({ contentUUID }) => contentUUID));
+		const theirs = contents.filter((content) => isBeingMade(content, wanted) && !finished.has(content.contentId));
+		return unfinished.length > theirs.length ? { seen: 'maybe', clipId, contentId: null } : { seen: 'no' };
+	}
+
+	/** The video that a clip has become; undefined where it is deleted. */
+	private async read(contentId: string): Promise<Content | undefined> {
+		const asked = this.finished.get(contentId) ?? this.client.findContent(contentId);
+		this.finished.set(contentId, asked);
+		let isFinished = false;
+		try {
+			const content = await asked;
+			isFinished = content !== undefined && statusOf(content.status) !== 'processing';
+			return content;
+		} finally {
+			if (!isFinished) this.finished.delete(contentId);
+		}
+	}
 }
 
 /** Whether a video is a clip of the wanted stream and title that is not ready yet. */

@@ -1,8 +1,8 @@
 import type { VideographClient } from '../api/client';
 import type { ClipRequest, CreatedClip } from '../api/types';
-import { mayExist, Undecided } from '../shared/undecided';
-import { idsOf, type Clip, type ClipIds } from './clip';
-import { lookForClip, type Sighting } from './find';
+import { mayExist, notAgain, Undecided } from '../shared/undecided';
+import { idsOf, type Clip, type ClipIds, type WantedClip } from './clip';
+import { ClipFinder, type Sighting } from './find';
 import { REFERENCE_KEY, shortHash } from './reference';
 
 /** One clip to make. */
@@ -44,31 +44,39 @@ const ENOUGH_LOOKS = 2;
 
 /** Makes clips so that no order makes two. */
 export class ClipMaker {
+	/** Clips that this run makes or has made, by what tells them apart. */
 	private readonly underWay = new Map<string, Promise<MadeClip>>();
-	/** Ids of clips that this run has made; another order's clip is none of them. */
+	/** Ids of those clips and of their videos; another order's clip is none of them. */
 	private readonly ids = new Set<string>();
+	private readonly finder: ClipFinder;
 
 	constructor(
 		private readonly client: VideographClient,
 		private readonly memory: Memory<Kept>,
 		private readonly pause: (milliseconds: number) => Promise<boolean>,
-	) {}
+	) {
+		this.finder = new ClipFinder(client);
+	}
 
 	/** The clip that an earlier try of this execution has made of an order. */
 	recall(key: string): MadeClip | undefined {
-		return this.memory.get(key)?.made;
+		const made = this.memory.get(key)?.made;
+		if (!made) return undefined;
+		this.know(made.clip);
+		this.underWay.set(nameOf(made.clip), Promise.resolve(made));
+		return made;
 	}
 
 	/**
 	 * Makes a clip, or gives the one that was made of this order before.
 	 *
 	 * @throws {NodeApiError} where the API refuses or fails, and where it cannot be told whether the clip was made
-	 * @throws {Undecided} where that still cannot be told of an earlier try
+	 * @throws {Undecided} where that still cannot be told of an earlier try, or of a clip that is to be taken
 	 */
 	async make(order: ClipOrder): Promise<MadeClip> {
 		if (!order.reuse) return await this.remembered(order);
 		// Two items of one run may ask for the same clip at once, before either could be found.
-		const same = JSON.stringify([order.streamId, order.request.title, order.request.startTime, order.request.endTime]);
+		const same = nameOf(wantedOf(order));
 		const first = this.underWay.get(same);
 		if (first) {
 			// A failure belongs to the item that met it: this one tries for itself.
@@ -88,28 +96,40 @@ export class ClipMaker {
 		const same = kept ? { ...order, request: kept.request } : order;
 		const made = (await this.existing(same, kept !== undefined)) ?? (await this.created(same));
 		this.memory.set(key, { request: same.request, made });
-		if (made.clip.clipId !== null) this.ids.add(made.clip.clipId);
+		this.know(made.clip);
 		return made;
+	}
+
+	private know({ clipId, contentId }: ClipIds): void {
+		for (const id of [clipId, contentId]) if (id !== null) this.ids.add(id);
 	}
 
 	private async existing(order: ClipOrder, wasSent: boolean): Promise<MadeClip | undefined> {
 		if (wasSent) {
 			const sighting = await this.lookUntilSure(order, referenceOf(order));
 			if (sighting.seen === 'yes') return made(order, sighting, true);
-			if (sighting.seen === 'maybe') throw new Undecided('the clip');
+			if (sighting.seen === 'maybe') throw notAgain('the clip');
 		}
 		if (!order.reuse) return undefined;
 		const sighting = await this.look(order);
 		// Its own title, still being made: whether it is the same clip shows once it is ready.
 		const sure = sighting.seen === 'maybe' ? await this.lookUntilSure(order) : sighting;
+		if (sure.seen === 'maybe') {
+			throw new Undecided(
+				'A clip of the same title is still being made, and Videograph does not tell yet whether it is this one',
+				'Run the node again when it is ready. To make the clip without looking, set If the Clip Exists to Make Another.',
+			);
+		}
 		return sure.seen === 'yes' ? made(order, sure, false) : undefined;
 	}
 
 	private async created(order: ClipOrder): Promise<MadeClip> {
 		const { streamId, request, key, marked } = order;
 		const reference = referenceOf(order);
-		const marker = { key: REFERENCE_KEY, value: reference };
-		const body = marked ? { ...request, metadata: [...(request.metadata ?? []), marker] } : request;
+		// The reference of another clip, whose metadata somebody has handed on, would mislead.
+		const own = (request.metadata ?? []).filter(({ key: name }) => name !== REFERENCE_KEY);
+		const metadata = marked ? [...own, { key: REFERENCE_KEY, value: reference }] : own;
+		const body = { ...request, ...(request.metadata || marked ? { metadata } : {}) };
 		for (let count = 1; ; count++) {
 			this.memory.set(key, { request });
 			const sent = await this.client.createClip(streamId, body);
@@ -138,7 +158,7 @@ export class ClipMaker {
 	}
 
 	private async look(order: ClipOrder, reference?: string): Promise<Sighting> {
-		return await lookForClip(this.client, wantedOf(order), reference, this.ids);
+		return await this.finder.look(wantedOf(order), { reference, others: this.ids });
 	}
 
 	/** Looks until it is sure whether the clip exists, or patience ends. A look that fails tells nothing. */
@@ -160,7 +180,11 @@ function referenceOf({ key, request: { startTime, endTime } }: ClipOrder): strin
 	return shortHash([key, startTime, endTime]);
 }
 
-function wantedOf({ streamId, request: { title, startTime, endTime } }: ClipOrder) {
+function nameOf({ streamId, title, startTime, endTime }: WantedClip): string {
+	return JSON.stringify([streamId, title, startTime, endTime]);
+}
+
+function wantedOf({ streamId, request: { title, startTime, endTime } }: ClipOrder): WantedClip {
 	return { streamId, title, startTime, endTime };
 }
 

@@ -4,7 +4,7 @@ import { Ticks, type Waiting } from '../shared/ticks';
 import { textOrNull } from '../shared/values';
 import { readVideos } from '../video/read';
 import type { Clip } from './clip';
-import { lookForClip } from './find';
+import { ClipFinder, Lists } from './find';
 import { statusOf, statusOfItem } from './known';
 
 type WaitingClip = Waiting<Clip>;
@@ -12,12 +12,14 @@ type WaitingClip = Waiting<Clip>;
 /** Waits for clips until they are ready: all clips of a stream for one call a tick. */
 export class ClipWatch {
 	private readonly ticks: Ticks<Clip>;
+	private readonly finder: ClipFinder;
 
 	/** @param pause sleeps that many milliseconds, and tells whether the execution goes on */
 	constructor(
 		private readonly client: VideographClient,
 		pause: (milliseconds: number) => Promise<boolean>,
 	) {
+		this.finder = new ClipFinder(client);
 		this.ticks = new Ticks((waiting) => this.lookAtAll(waiting), pause);
 	}
 
@@ -43,7 +45,8 @@ export class ClipWatch {
 
 	/** Brings the clips of a stream up to date, and settles those that are ready or failed. */
 	private async look(streamId: string, waiting: WaitingClip[]): Promise<void> {
-		const list = await this.client.listClips(streamId);
+		const lists = new Lists(this.client, streamId);
+		const list = await lists.clips();
 		const asked: WaitingClip[] = [];
 		for (const one of waiting) {
 			const entry = list?.find((item) => isOf(item, one.thing));
@@ -54,14 +57,15 @@ export class ClipWatch {
 			const status = entry && statusOfItem(entry);
 			if (status === 'failed') settle(one, { status });
 			else if (entry ? status === 'ready' : one.thing.contentId !== null) asked.push(one);
-			else if (one.thing.clipId === null || !list) await this.identify(one, asked);
+			else if (one.thing.clipId === null || !list) await this.identify(one, asked, lists, waiting);
 		}
 		await this.complete(asked);
 	}
 
 	/** A clip that the list does not tell, because its id is not known or there is no list, may be found by its video. */
-	private async identify(one: WaitingClip, asked: WaitingClip[]): Promise<void> {
-		const sighting = await lookForClip(this.client, one.thing);
+	private async identify(one: WaitingClip, asked: WaitingClip[], lists: Lists, waiting: WaitingClip[]): Promise<void> {
+		const others = new Set(idsOf(waiting.filter((another) => another !== one)));
+		const sighting = await this.finder.look(one.thing, { lists, others });
 		if (sighting.seen !== 'yes') return;
 		one.thing = { ...one.thing, clipId: one.thing.clipId ?? sighting.clipId, contentId: sighting.contentId };
 		asked.push(one);
@@ -92,8 +96,13 @@ function settle(one: WaitingClip, end: Partial<Clip>): void {
 	one.settle();
 }
 
+function idsOf(waiting: WaitingClip[]): string[] {
+	return waiting.flatMap(({ thing }) => [thing.clipId, thing.contentId]).filter((id) => id !== null);
+}
+
 function isOf({ clipUUID, contentUUID }: ClipListItem, { clipId, contentId }: Clip): boolean {
-	return clipUUID === clipId || (contentId !== null && contentUUID === contentId);
+	// Where the answer to its creation named one id alone, it may be that of the clip's video.
+	return clipUUID === clipId || (textOrNull(contentUUID) !== null && (contentUUID === contentId || contentUUID === clipId));
 }
 
 function linksOf({ playbackUrl, thumbnailUrl }: Content) {

@@ -1,14 +1,22 @@
 import type { NodeApiError } from 'n8n-workflow';
 
-/** An earlier try may have made something, and nothing tells whether it has. */
+/** Something may exist already, and nothing tells whether it does. */
 export class Undecided extends Error {
-	readonly description: string;
-
-	/** @param name what was to be made, in the words of an error: `the clip` */
-	constructor(name: string) {
-		super(`It is not known whether an earlier try has made ${name}, so it is not made again`);
-		this.description = `Look for ${name} in Videograph. If it is not there, run the node again.`;
+	/** @param description what to do */
+	constructor(
+		message: string,
+		readonly description: string,
+	) {
+		super(message);
 	}
+}
+
+/** @param name what an earlier try may have made, in the words of an error: `the clip` */
+export function notAgain(name: string): Undecided {
+	return new Undecided(
+		`It is not known whether an earlier try has made ${name}, so it is not made again`,
+		`Look for ${name} in Videograph. If it is not there, run the node again.`,
+	);
 }
 
 /**

@@ -39,6 +39,7 @@ function createAnswer(clip: Clip, state: State, { createAnswer: shape, createSta
 		empty: {},
 		contentId: content(clip, state),
 		clipUUID: { clipUUID: clip.clipUUID },
+		uuid: { uuid: contentIdOf(clip) },
 	}[shape];
 	return success(data, 'Successful response', createStatus);
 }

@@ -9,8 +9,8 @@ import type { ItemParameters } from '../parameters';
 
 const DEFAULT_TIMEOUT_MS = 5 * 60 * 1000;
 
-/** How long an end must have passed before a clip is asked for, in milliseconds: whole seconds are sent. */
-const PASSED_MS = 1000;
+/** How much later than here an end may pass for Videograph, in milliseconds. */
+const CLOCKS_DIFFER_MS = 500;
 
 /** A clip as the parameters of an item ask for it, apart from its times. */
 export interface Wish {
@@ -45,16 +45,17 @@ export class ClipOrders {
 	/**
 	 * Makes a clip, unless an earlier try of this execution has made it.
 	 *
-	 * @param span what it is cut from and to; an end in the future is waited for
+	 * @param span what it is cut from and to; an end that has not passed yet is waited for
 	 */
 	async make(run: Run, { streamId, request, index }: Wish, span: () => Promise<Span> | Span): Promise<MadeClip> {
 		const key = shortHash([...this.identity, index, streamId, request]);
 		const made = run.maker.recall(key);
 		if (made) return made;
-		const known = await span();
-		if (known.endMs > Date.now()) await run.pause(known.endMs + PASSED_MS - Date.now());
+		const range = wholeSeconds(await span());
+		const untilEndMs = range.endTime * 1000 - Date.now();
+		if (untilEndMs > 0) await run.pause(untilEndMs + CLOCKS_DIFFER_MS);
 		const order = { streamId, key, marked: this.marked, reuse: this.reuse };
-		return await run.maker.make({ ...order, request: { ...request, ...wholeSeconds(known) } });
+		return await run.maker.make({ ...order, request: { ...request, ...range } });
 	}
 
 	/** The output items of clips that were made: at once, or once they are ready. */

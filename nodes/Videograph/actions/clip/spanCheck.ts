@@ -9,6 +9,9 @@ export interface SpanFields {
 	which?: string;
 }
 
+/** A recording is kept for less than that: an end that is further away is a mistake. In milliseconds. */
+const MOST_WAIT_MS = 24 * 60 * 60 * 1000;
+
 /**
  * Gives a span that can be clipped, or refuses it by the parameter that is at fault. An end that lies in the future is
  * cut to now where the option says so, and kept where it is to be waited for.
@@ -22,6 +25,13 @@ export function checkSpan(parameters: ItemParameters, fields: SpanFields, span: 
 	if (problem === null) return span;
 	if (problem === 'inFuture') {
 		const policy = parameters.choice('options.endInFuture', ['refuse', 'cut', 'wait']);
+		if (policy === 'wait' && span.endMs > nowMs + MOST_WAIT_MS) {
+			return refuse(
+				fields.end,
+				`the clip would end in more than a day, at ${new Date(span.endMs).toISOString()}`,
+				'Check the time and its time zone. The option End in the Future waits for a day at the most.',
+			);
+		}
 		if (policy === 'wait') return span;
 		if (policy === 'cut') return checkSpan(parameters, fields, { ...span, endMs: Math.floor(nowMs / 1000) * 1000 }, nowMs);
 		return refuse(
