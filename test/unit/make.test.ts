@@ -12,7 +12,7 @@ const ORDER: ClipOrder = {
 };
 
 /** A service whose answers to the creation of clips are scripted: whether it makes the clip, and whether it says so. */
-function scripted(script: Array<'made' | 'lost after' | 'lost before' | 'refused'>, listsWork = true) {
+function scripted(script: Array<'made' | 'made, unnamed' | 'lost after' | 'lost before' | 'refused'>, listsWork = true) {
 	const sent: ClipRequest[] = [];
 	const clips: Array<ClipListItem & { content: Content }> = [];
 	const add = (body: ClipRequest) => {
@@ -26,7 +26,8 @@ function scripted(script: Array<'made' | 'lost after' | 'lost before' | 'refused
 		createClip: (_streamId: string, body: ClipRequest) => {
 			const act = script[sent.length] ?? 'made';
 			sent.push(body);
-			if (act === 'made' || act === 'lost after') add(body);
+			if (act.startsWith('made') || act === 'lost after') add(body);
+			if (act === 'made, unnamed') return Promise.resolve({ answer: {} });
 			if (act === 'made') return Promise.resolve({ answer: { clipUUID: clips.at(-1)?.clipUUID } });
 			return Promise.resolve({ error: new Error(act), mayHaveArrived: act !== 'refused' });
 		},
@@ -43,6 +44,13 @@ function memory() {
 }
 
 const goOn = () => Promise.resolve(true);
+
+/** Does not sleep, and notes how long it should have. */
+function noted() {
+	const pauses: number[] = [];
+	const pause = (milliseconds: number) => Promise.resolve(pauses.push(milliseconds) > 0);
+	return { pauses, pause };
+}
 
 it('makes a clip once, and gives it again to a later try', async () => {
 	const { client, sent } = scripted(['made']);
@@ -88,7 +96,7 @@ it('looks in a later try for what an earlier one may have made, with the times o
 	clips.push(...blind.clips);
 	const later = { ...ORDER, request: { ...ORDER.request, startTime: 1_800_000_009, endTime: 1_800_000_039 } };
 	const { clip } = await new ClipMaker(client, remembered, goOn).make(later);
-	expect(clip).toMatchObject({ contentId: 'video0', startTime: 1_800_000_000 });
+	expect(clip).toMatchObject({ contentId: 'video0', startTime: 1_800_000_000, created: true });
 	expect(sent).toEqual([]);
 });
 
@@ -119,7 +127,130 @@ it.each([
 	expect(sent[0]?.metadata).toEqual(metadata);
 });
 
+it('sends just what was asked for where nothing is to be marked', async () => {
+	const { client, sent } = scripted(['made']);
+	await new ClipMaker(client, memory(), goOn).make({ ...ORDER, marked: false });
+	expect(sent).toEqual([ORDER.request]);
+});
+
+it('marks each order, and each of its ranges, with a reference of its own', async () => {
+	const { client, sent } = scripted(['made', 'made', 'made']);
+	const maker = new ClipMaker(client, memory(), goOn);
+	await maker.make(ORDER);
+	await maker.make({ ...ORDER, key: 'another' });
+	await maker.make({ ...ORDER, key: 'third', request: { ...ORDER.request, endTime: 1_800_000_031 } });
+	expect(new Set(sent.map(({ metadata }) => JSON.stringify(metadata))).size).toBe(3);
+	for (const { metadata } of sent) expect(metadata).toHaveLength(1);
+});
+
+it('does not take the clip of another order that it cannot tell by a reference', async () => {
+	const { client, clips } = scripted(['made', 'lost before', 'made']);
+	const maker = new ClipMaker(client, memory(), goOn);
+	await maker.make({ ...ORDER, marked: false });
+	const { clip } = await maker.make({ ...ORDER, marked: false, key: 'another' });
+	expect(clip.clipId).toBe('clip1');
+	expect(clips).toHaveLength(2);
+});
+
+it('remembers nothing of an order that was never given', () => {
+	expect(new ClipMaker(scripted([]).client, memory(), goOn).recall('key')).toBeUndefined();
+});
+
+describe('an answer that names no id', () => {
+	it('has the ids that the lists tell', async () => {
+		const { client } = scripted(['made, unnamed']);
+		const { clip, answer } = await new ClipMaker(client, memory(), goOn).make(ORDER);
+		expect(clip).toMatchObject({ clipId: 'clip0', contentId: 'video0', created: true });
+		expect(answer).toEqual({});
+	});
+
+	it.each([
+		['fail', () => Promise.reject(new Error('down'))],
+		['do not hold the clip', () => Promise.resolve([])],
+	])('leaves them open where the lists %s', async (_, listClips: VideographClient['listClips']) => {
+		const { client } = scripted(['made, unnamed']);
+		client.listClips = listClips;
+		const { clip } = await new ClipMaker(client, memory(), goOn).make(ORDER);
+		expect(clip).toMatchObject({ clipId: null, contentId: null, created: true });
+	});
+
+	it('does not look for ids that it has', async () => {
+		const { client } = scripted(['made']);
+		client.listClips = () => Promise.reject(new Error('not to be asked'));
+		expect((await new ClipMaker(client, memory(), goOn).make(ORDER)).clip).toMatchObject({ clipId: 'clip0', contentId: null });
+	});
+});
+
+describe('looks for a clip whose answer was lost', () => {
+	it('twice before it is sent again', async () => {
+		const { client } = scripted(['lost before', 'made']);
+		const { pauses, pause } = noted();
+		await new ClipMaker(client, memory(), pause).make(ORDER);
+		expect(pauses).toEqual([1000, 2000]);
+	});
+
+	it('for a minute while one of its title is being made, and names that one', async () => {
+		const { client, sent, clips } = scripted(['lost after', 'lost after']);
+		client.listContents = () => Promise.resolve([]);
+		const { pauses, pause } = noted();
+		await expect(new ClipMaker(client, memory(), pause).make(ORDER)).rejects.toMatchObject({
+			description: expect.stringContaining('It may be clip0.'),
+		});
+		expect(pauses).toEqual([1000, 2000, 4000, 8000, 15_000, 30_000]);
+		expect(sent).toHaveLength(1);
+		// Which of two it is, nothing tells.
+		clips.push(...clips);
+		await expect(new ClipMaker(client, memory(), pause).make({ ...ORDER, key: 'another' })).rejects.toMatchObject({
+			description: expect.not.stringContaining('It may be'),
+		});
+	});
+
+	it('not any more once the execution is stopped', async () => {
+		const { client, sent } = scripted(['lost before']);
+		client.listClips = () => Promise.reject(new Error('not to be asked'));
+		await expect(new ClipMaker(client, memory(), () => Promise.resolve(false)).make(ORDER)).rejects.toThrow('lost before');
+		expect(sent).toHaveLength(1);
+	});
+
+	it('again after a look that has failed', async () => {
+		const { client } = scripted(['lost after']);
+		const list = client.listClips.bind(client);
+		let looks = 0;
+		client.listClips = (id) => (++looks === 1 ? Promise.reject(new Error('down')) : list(id));
+		expect((await new ClipMaker(client, memory(), goOn).make(ORDER)).clip).toMatchObject({ contentId: 'video0' });
+	});
+});
+
 describe('with reuse', () => {
+	it('makes at once what is surely not there', async () => {
+		const { client, sent } = scripted(['made']);
+		const { pauses, pause } = noted();
+		expect((await new ClipMaker(client, memory(), pause).make({ ...ORDER, reuse: true })).clip.created).toBe(true);
+		expect([sent.length, pauses]).toEqual([1, []]);
+	});
+
+	it('looks again while a clip that may be the same is being made', async () => {
+		const { client, sent } = scripted(['made']);
+		await new ClipMaker(client, memory(), goOn).make(ORDER);
+		const list = client.listContents.bind(client);
+		client.listContents = () => Promise.resolve([]);
+		const pause = () => {
+			client.listContents = list;
+			return Promise.resolve(true);
+		};
+		const { clip } = await new ClipMaker(client, memory(), pause).make({ ...ORDER, reuse: true, key: 'another' });
+		expect(clip).toMatchObject({ contentId: 'video0', created: false });
+		expect(sent).toHaveLength(1);
+	});
+
+	it('makes clips of other parts side by side', async () => {
+		const { client, sent } = scripted(['made', 'made']);
+		const maker = new ClipMaker(client, memory(), goOn);
+		const later = { ...ORDER.request, startTime: 1_800_000_010 };
+		await Promise.all([maker.make({ ...ORDER, reuse: true }), maker.make({ ...ORDER, reuse: true, key: 'another', request: later })]);
+		expect(sent).toHaveLength(2);
+	});
+
 	const reuse = { ...ORDER, reuse: true };
 
 	it('takes a clip of the same stream, title and times', async () => {

@@ -116,3 +116,70 @@ it('gives two clips that look the same a video each, and looks through the lists
 	expect(clips.map(({ contentId }) => contentId)).toEqual(['one', 'two']);
 	expect(asked.pages).toBe(1);
 });
+
+/** A service with this list of clips (undefined: it has no such list) and these videos. */
+function holding(clips: object[] | undefined, videos: Array<{ contentId: string }>) {
+	const asked: string[] = [];
+	const client = {
+		listClips: (id: string) => {
+			asked.push(`clips of ${id}`);
+			return Promise.resolve(clips);
+		},
+		listContents: () => {
+			asked.push('videos');
+			return Promise.resolve(videos);
+		},
+		getContent: (id: string) => {
+			asked.push(id);
+			const found = videos.find(({ contentId }) => contentId === id);
+			return found ? Promise.resolve(found) : Promise.reject(new Error(`no ${id}`));
+		},
+		findContent: () => Promise.resolve(undefined),
+	};
+	return { client: client as unknown as VideographClient, asked };
+}
+
+/** Lets one tick pass, and then the time for waiting is over. */
+const TICK_MS = 1;
+
+it('asks for the clips of each stream once', async () => {
+	const { client, asked } = holding([{ clipUUID: 'clip0', contentUUID: 'video0', statusId: 3 }], [{ contentId: 'video0' }]);
+	const watch = new ClipWatch(client, goOn);
+	await Promise.all([watch.wait(clip(0), TICK_MS), watch.wait(clip(0, { streamId: 'other' }), TICK_MS)]);
+	expect(asked.filter((one) => one.startsWith('clips')).slice(0, 2)).toEqual(['clips of stream', 'clips of other']);
+});
+
+it.each([
+	['the list says that it has failed', [{ clipUUID: 'clip0', status: 'Failed' }], [], { status: 'failed', contentId: null }],
+	['its video has failed', [{ clipUUID: 'clip0', contentUUID: 'v', statusId: 3 }], [{ contentId: 'v', status: 'Failed' }], { status: 'failed', contentId: 'v' }],
+	['nothing but the list tells that it is ready', [{ clipUUID: 'clip0', statusId: 3 }], [], { status: 'ready', playbackUrl: null }],
+	['its video is not ready yet', [{ clipUUID: 'clip0', contentUUID: 'v', statusId: 3 }], [{ contentId: 'v', status: 'Processing' }], { status: 'processing', contentId: 'v' }],
+	['the list says that it is being made', [{ clipUUID: 'clip0', contentUUID: 'v', statusId: 1 }], [{ contentId: 'v', status: 'Ready' }], { status: 'processing', contentId: 'v' }],
+	['the list does not hold it', [], [], { status: 'processing', clipId: 'clip0', contentId: null }],
+	['there is no list, and no video', undefined, [], { status: 'processing', clipId: 'clip0', contentId: null }],
+])('tells how a clip stands where %s', async (_, clips, videos, expected) => {
+	expect(await new ClipWatch(holding(clips, videos).client, goOn).wait(clip(0), TICK_MS)).toMatchObject(expected);
+});
+
+it('does not search the videos for a clip that the list will tell', async () => {
+	const { client, asked } = holding([], []);
+	await new ClipWatch(client, goOn).wait(clip(0), TICK_MS);
+	expect(asked).not.toContain('videos');
+});
+
+it('asks for the video of a clip that the list does not hold, where its id is known', async () => {
+	const { client } = holding([], [{ contentId: 'v', status: 'Ready', playbackUrl: 'https://play/v' } as { contentId: string }]);
+	expect(await new ClipWatch(client, goOn).wait(clip(0, { contentId: 'v' }), HOUR_MS)).toMatchObject({ status: 'ready', playbackUrl: 'https://play/v' });
+});
+
+it('keeps the id of a clip whose video it finds', async () => {
+	const found = { contentId: 'v', title: 'Goal', status: 'Ready', liveRecording: { streamUUID: 'stream', startTime: 1_800_000_000_000, endTime: 1_800_000_030_000 } };
+	const { client } = holding(undefined, [found]);
+	expect(await new ClipWatch(client, goOn).wait(clip(0), HOUR_MS)).toMatchObject({ clipId: 'clip0', contentId: 'v', status: 'ready' });
+});
+
+it('gives up where a video cannot be read in four ticks', async () => {
+	const { client, asked } = holding([{ clipUUID: 'clip0', contentUUID: 'gone', statusId: 3 }], []);
+	await expect(new ClipWatch(client, goOn).wait(clip(0), HOUR_MS)).rejects.toThrow('no gone');
+	expect(asked.filter((one) => one === 'gone')).toHaveLength(4);
+});
