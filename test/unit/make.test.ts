@@ -280,6 +280,17 @@ describe('with reuse', () => {
 		expect(sent).toHaveLength(1);
 	});
 
+	it('makes a clip of the same title as one of this run whose id is not known', async () => {
+		const { client, sent, clips } = scripted(['made, unnamed', 'made, unnamed', 'made']);
+		client.listContents = () => Promise.resolve([]);
+		const maker = new ClipMaker(client, memory(), goOn);
+		const order = (index: number) => ({ ...reuse, key: `${index}`, request: { ...ORDER.request, endTime: 1_800_000_010 + index } });
+		await Promise.all([maker.make(order(1)), maker.make(order(2))]);
+		expect(clips).toHaveLength(2);
+		await maker.make(order(3));
+		expect(sent).toHaveLength(3);
+	});
+
 	it('lets each order fail for itself', async () => {
 		const { client, sent } = scripted(['refused', 'refused']);
 		const maker = new ClipMaker(client, memory(), goOn);

@@ -48,6 +48,8 @@ export class ClipMaker {
 	private readonly underWay = new Map<string, Promise<MadeClip>>();
 	/** Ids of those clips and of their videos; another order's clip is none of them. */
 	private readonly ids = new Set<string>();
+	/** Streams and titles of which this run has made clips whose ids are not known: in a list they may be any of the title. */
+	private readonly unnamed = new Set<string>();
 	private readonly finder: ClipFinder;
 
 	constructor(
@@ -100,8 +102,9 @@ export class ClipMaker {
 		return made;
 	}
 
-	private know({ clipId, contentId }: ClipIds): void {
+	private know({ streamId, title, clipId, contentId }: Clip): void {
 		for (const id of [clipId, contentId]) if (id !== null) this.ids.add(id);
+		if (clipId === null) this.unnamed.add(JSON.stringify([streamId, title]));
 	}
 
 	private async existing(order: ClipOrder, wasSent: boolean): Promise<MadeClip | undefined> {
@@ -114,7 +117,8 @@ export class ClipMaker {
 		const sighting = await this.look(order);
 		// Its own title, still being made: whether it is the same clip shows once it is ready.
 		const sure = sighting.seen === 'maybe' ? await this.lookUntilSure(order) : sighting;
-		if (sure.seen === 'maybe') {
+		// The one that is being made may be of this run, and then it is another order's.
+		if (sure.seen === 'maybe' && !this.unnamed.has(JSON.stringify([order.streamId, order.request.title]))) {
 			throw new Undecided(
 				'A clip of the same title is still being made, and Videograph does not tell yet whether it is this one',
 				'Run the node again when it is ready. To make the clip without looking, set If the Clip Exists to Make Another.',
