@@ -17,6 +17,8 @@ export class Timetable {
 	readonly expected: string[] = [];
 	/** The broadcasts that were seen, the last one at the end. */
 	private readonly seen: Array<Broadcast & { isOver: boolean; warned: boolean; knownStartMs: number }> = [];
+	/** Whether nobody has looked yet. */
+	private isFirst = true;
 
 	constructor(
 		private readonly stream: Stream,
@@ -36,13 +38,18 @@ export class Timetable {
 	 *
 	 * @param now the time of the service
 	 * @param clock the time that n8n's clock shows, from which it counts when a recording expires
+	 * @param isUnreadable whether the stream's details cannot be read: what they are needed for is told later
 	 */
-	look(now: number, clock: number, isFirst: boolean, events: StreamEvent[], warnMs: number): void {
+	look(now: number, clock: number, isUnreadable: boolean, events: StreamEvent[], warnMs: number): void {
 		const tell = (event: StreamEvent): void => {
 			if (events.includes(event)) this.expected.push(event);
 		};
+		const isDue = ({ knownStartMs, warned }: (typeof this.seen)[number]): boolean =>
+			!warned && clock >= knownStartMs + KEPT_MS - warnMs && clock < knownStartMs + KEPT_MS;
 		const live = this.broadcasts.find(({ startMs, endMs }) => startMs <= now && now < endMs);
 		const last = this.seen.at(-1);
+		const needsDetails = live !== undefined || last?.isOver === false || this.seen.some(isDue);
+		if (isUnreadable && needsDetails) return;
 		const goesOn = live && last && !last.isOver && (!this.isStartTold || last.startMs === live.startMs);
 		if (last && !last.isOver && !goesOn) {
 			last.isOver = true;
@@ -50,11 +57,10 @@ export class Timetable {
 		}
 		if (live && !goesOn) {
 			this.seen.push({ ...live, isOver: false, warned: false, knownStartMs: this.isStartTold ? live.startMs : clock });
-			if (!isFirst) tell('livestreamWentLive');
+			if (!this.isFirst) tell('livestreamWentLive');
 		}
-		for (const broadcast of this.seen) {
-			const expiresMs = broadcast.knownStartMs + KEPT_MS;
-			if (broadcast.warned || clock < expiresMs - warnMs || clock >= expiresMs) continue;
+		this.isFirst = false;
+		for (const broadcast of this.seen.filter(isDue)) {
 			broadcast.warned = true;
 			tell('recordingExpiresSoon');
 		}

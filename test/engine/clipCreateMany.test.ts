@@ -93,6 +93,26 @@ describe('clock times', () => {
 		]);
 	});
 
+	it.each<[string, string, INodeParameters, string]>([
+		['of today where Date is empty: Date is asked for', '20:31:05 Goal', {}, 'Fill in Date'],
+		['of today where Date is empty, as a list with an end', '20:31:05 - 20:31:40 Goal', {}, 'Fill in Date'],
+		['of a Date that is given', '20:31:05 Goal', { date: '2026-11-24' }, 'A clip can be made once its end has passed'],
+		['that say their own day', '2026-11-24T20:31:05 Goal', {}, 'A clip can be made once its end has passed'],
+		['that have only just been', '00:30:05 Goal', {}, 'A clip can be made once its end has passed'],
+	])('in the future are refused, those %s', async (_which, highlights, parameters, advice) => {
+		jest.setSystemTime(NIGHT);
+		const { error } = await createMany(highlights, parameters, { timezone: 'Europe/Berlin' });
+		expect(error?.message).toMatch(/^Highlights: line 1: the clip would end in the future, at 2026-11-2/);
+		expect(error?.description).toContain(advice);
+		expect(scene.emulator.requests).toEqual([]);
+	});
+
+	it('in the future have nothing that could be cut at now: Date is asked for', async () => {
+		jest.setSystemTime(NIGHT);
+		const { error } = await createMany('20:31:05 Goal', { options: { endInFuture: 'cut' } }, { timezone: 'Europe/Berlin' });
+		expect(error?.description).toContain('Fill in Date');
+	});
+
 	const offset = (options: INodeParameters = {}) => ({ times: 'offset', options });
 
 	it('count from the start of the stream that the API tells', async () => {

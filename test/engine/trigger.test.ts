@@ -1,5 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import type { Stream } from '../emulator';
+import type { Answer, Stream } from '../emulator';
 import { Poller } from './poller';
 import { LIVE_SINCE, locator, NOW, useScene } from './scene';
 
@@ -68,6 +68,75 @@ describe('Live Stream Went Live', () => {
 		goLive(scene.stream);
 
 		expect(eventsOf((await poller.activate()).items)).toEqual([['livestreamWentLive', scene.stream.streamUUID]]);
+	});
+});
+
+describe('live streams that come under watch while they are live', () => {
+	const events = ['livestreamWentLive', 'livestreamEnded'];
+	const unrecorded = (): Stream => scene.emulator.addStream({ record: false, startedAt: NOW - 3 * HOUR_MS });
+	const picked = (...streams: Stream[]): INodeParameters => ({
+		streams: 'picked',
+		streamIds: streams.map(({ streamUUID }) => streamUUID),
+	});
+
+	test.each<[string, (stream: Stream) => INodeParameters, (stream: Stream) => INodeParameters]>([
+		['All instead of All Recorded', () => ({ streams: 'recorded' }), () => ({ streams: 'all' })],
+		['Picked instead of All Recorded', () => ({ streams: 'recorded' }), picked],
+		['another one picked', () => picked(scene.stream), (stream) => picked(scene.stream, stream)],
+		['All Recorded instead of Picked', picked, () => ({ streams: 'recorded' })],
+	])('have not gone live just now: %s', async (_change, before, after) => {
+		const stream = unrecorded();
+		const poller = trigger({ events, ...before(stream) });
+		await poller.activate();
+		pass(MINUTE_MS);
+		poller.parameters = { events, ...after(stream) };
+		expect((await poller.activate()).items ?? []).toEqual([]);
+		expect((await poller.poll()).items ?? []).toEqual([]);
+		pass(MINUTE_MS);
+		for (const one of [stream, scene.stream]) one.endedAt = Date.now() - 1;
+		const watched = after(stream).streams === 'recorded' ? [scene.stream] : [stream];
+		for (const { streamUUID } of watched) {
+			expect(eventsOf((await poller.poll()).items)).toContainEqual(['livestreamEnded', streamUUID]);
+		}
+	});
+
+	test('are told with Include Existing', async () => {
+		const stream = unrecorded();
+		const options = { includeExisting: true };
+		const poller = trigger({ events, options });
+		await poller.activate();
+		poller.parameters = { events, streams: 'all', options };
+		expect(eventsOf((await poller.activate()).items)).toEqual([['livestreamWentLive', stream.streamUUID]]);
+	});
+
+	test('are told where the choice covered them before: they went live in between', async () => {
+		const stream = scene.emulator.addStream({ title: 'Sunday cup' });
+		const poller = trigger({ events, ...picked(stream) });
+		await poller.activate();
+		pass(HOUR_MS);
+		goLive(stream);
+		poller.parameters = { events, streams: 'recorded' };
+		expect(eventsOf((await poller.activate()).items)).toEqual([['livestreamWentLive', stream.streamUUID]]);
+	});
+
+	test('are told where they are new: made and live between two looks', async () => {
+		const poller = trigger({ events });
+		await poller.activate();
+		pass(MINUTE_MS);
+		const stream = scene.emulator.addStream({ startedAt: Date.now() - 1000 });
+		expect(eventsOf((await poller.poll()).items)).toEqual([['livestreamWentLive', stream.streamUUID]]);
+	});
+
+	test('have not ended when they are not watched any more', async () => {
+		unrecorded();
+		const poller = trigger({ events, streams: 'all' });
+		await poller.activate();
+		poller.parameters = { events, streams: 'recorded' };
+		await poller.activate();
+		for (let count = 1; count <= 4; count++) {
+			pass(MINUTE_MS);
+			expect((await poller.poll()).items ?? []).toEqual([]);
+		}
 	});
 });
 
@@ -317,6 +386,160 @@ describe('When Videograph fails', () => {
 
 		await expect(poller.poll()).rejects.toMatchObject({ name: 'NodeApiError', message: 'Not your streams', httpCode: '403' });
 		expect((await poller.poll()).items).toHaveLength(1);
+	});
+
+	/** From now on, the details of one thing cannot be read. The API asks for a wait that no look has the time for. */
+	const failFor = (path: string): void => {
+		scene.emulator.failNext({ path: new RegExp(`${path}$`), times: Infinity, answer: { status: 500, headers: { 'retry-after': '3600' } } });
+	};
+	const heal = (): void => {
+		scene.emulator.faults.length = 0;
+	};
+	/** The list of videos leaves out their tags, so that their details are asked for. */
+	const withoutTags = (): void => {
+		const leaveOut = (key: string, value: unknown): unknown => (key === 'tags' ? undefined : value);
+		const answer = (real: Answer): Answer => ({ ...real, body: JSON.parse(JSON.stringify(real.body, leaveOut)) as unknown });
+		scene.emulator.failNext({ path: /^\/contents$/, times: Infinity, answer });
+	};
+
+	test.each(['recorded', 'picked'])('for one live stream alone, the others are told, and that one once it can be read: %s', async (streams) => {
+		const broken = scene.emulator.addStream({ title: 'Sunday cup' });
+		const events = ['livestreamWentLive', 'livestreamEnded'];
+		const poller = trigger({ events, streams, streamIds: [broken.streamUUID, scene.stream.streamUUID] });
+		await poller.activate();
+		pass(MINUTE_MS);
+		failFor(broken.streamUUID);
+		goLive(broken);
+		expect(await poller.poll()).toEqual({ items: undefined });
+		scene.stream.endedAt = Date.now();
+		pass(MINUTE_MS);
+		expect(eventsOf((await poller.poll()).items)).toEqual([['livestreamEnded', scene.stream.streamUUID]]);
+		heal();
+		expect(eventsOf((await poller.poll()).items)).toEqual([['livestreamWentLive', broken.streamUUID]]);
+
+		goLive(scene.stream);
+		await poller.poll();
+		failFor(broken.streamUUID);
+		pass(MINUTE_MS);
+		broken.endedAt = Date.now() - 20_000;
+		for (let count = 1; count <= 4; count++) {
+			expect(await poller.poll()).toEqual({ items: undefined });
+			pass(MINUTE_MS);
+		}
+		heal();
+		expect((await poller.poll()).items).toEqual([
+			expect.objectContaining({
+				event: 'livestreamEnded',
+				streamId: broken.streamUUID,
+				endTime: new Date(broken.endedAt).toISOString(),
+				timesFrom: 'recording',
+			}),
+		]);
+	});
+
+	test('a live stream whose details hold no ID is as good as one that cannot be read', async () => {
+		const broken = scene.emulator.addStream({ startedAt: LIVE_SINCE });
+		const poller = trigger({ events: ['livestreamEnded'] });
+		await poller.activate();
+		scene.emulator.failNext({ path: new RegExp(broken.streamUUID), times: Infinity, answer: { status: 200, body: { data: {} } } });
+		scene.stream.endedAt = Date.now();
+		pass(MINUTE_MS);
+		expect(eventsOf((await poller.poll()).items)).toEqual([['livestreamEnded', scene.stream.streamUUID]]);
+	});
+
+	test.each(['recorded', 'picked'])('for a stream at the first look, that one is there already when it can be read: %s', async (streams) => {
+		const events = ['livestreamWentLive', 'livestreamEnded'];
+		const poller = trigger({ events, streams, streamIds: [scene.stream.streamUUID] });
+		failFor(scene.stream.streamUUID);
+		expect(await poller.activate()).toEqual({ items: undefined });
+		pass(MINUTE_MS);
+		heal();
+		// n8n keeps that it is live.
+		expect(await poller.poll()).toEqual({ items: [] });
+		pass(MINUTE_MS);
+		goLive(scene.stream);
+		expect(eventsOf((await poller.activate()).items)).toEqual([
+			['livestreamEnded', scene.stream.streamUUID],
+			['livestreamWentLive', scene.stream.streamUUID],
+		]);
+	});
+
+	test('a look that can read the details of nothing fails, but not the first one, which would end the workflow', async () => {
+		const poller = trigger({ events: ['livestreamEnded'] });
+		failFor(scene.stream.streamUUID);
+		expect(await poller.activate()).toEqual({ items: undefined });
+		await expect(poller.poll()).rejects.toMatchObject({ httpCode: '500' });
+		await expect(poller.poll()).rejects.toMatchObject({ httpCode: '500' });
+	});
+
+	test('for the details of all, few are asked for', async () => {
+		for (let index = 0; index < 20; index++) scene.emulator.addStream({ startedAt: LIVE_SINCE });
+		const poller = trigger({ events: ['livestreamEnded'] });
+		await poller.activate();
+		failFor('/livestreams/.+');
+		const requests = await requestsOf(poller.poll().catch(() => undefined));
+		// Those that are under way when the fifth one fails.
+		expect(requests.length).toBeLessThanOrEqual(1 + 5 + 4);
+	});
+
+	test('a live stream that nothing could be read of was live until then', async () => {
+		scene.emulator.options.playlist = 'missing';
+		const other = scene.emulator.addStream({ startedAt: LIVE_SINCE });
+		const streamIds = [scene.stream.streamUUID, other.streamUUID];
+		const poller = trigger({ events: ['livestreamEnded'], streams: 'picked', streamIds });
+		await poller.activate();
+		failFor(scene.stream.streamUUID);
+		pass(HOUR_MS);
+		await poller.poll();
+		const unreadAt = new Date(Date.now()).toISOString().slice(0, 16);
+		heal();
+		pass(MINUTE_MS);
+		scene.stream.endedAt = Date.now() - 1;
+
+		expect((await poller.poll()).items).toEqual([
+			expect.objectContaining({ endTime: expect.stringMatching(`^${unreadAt}`), timesFrom: 'polls' }),
+		]);
+	});
+
+	test('a live stream that ended while n8n did not run, and then could not be read, ended at the latest when n8n ran again', async () => {
+		scene.emulator.options.playlist = 'missing';
+		const poller = trigger({ events: ['livestreamEnded'] });
+		await poller.activate();
+		scene.stream.endedAt = Date.now() + 30 * MINUTE_MS;
+		pass(HOUR_MS);
+		failFor(scene.stream.streamUUID);
+		const resumedAt = new Date(Date.now()).toISOString().slice(0, 16);
+		expect(await poller.activate()).toEqual({ items: undefined });
+		heal();
+		pass(MINUTE_MS);
+
+		expect((await poller.poll()).items).toEqual([
+			expect.objectContaining({ endTime: expect.stringMatching(`^${resumedAt}`), timesFrom: 'polls' }),
+		]);
+	});
+
+	test('for one video alone, the others are told, and that one once it can be read', async () => {
+		const poller = trigger({ events: ['clipReady', 'livestreamEnded'], filters: { tag: 'cup' } });
+		withoutTags();
+		await poller.activate();
+		await scene.createClip({ title: 'Broken', additionalFields: { tags: 'cup' } });
+		failFor(String(scene.emulator.clips[0]?.contentUUID));
+		pass(MINUTE_MS);
+		await expect(poller.poll()).rejects.toMatchObject({ httpCode: '500' });
+		await scene.createClip({ additionalFields: { tags: 'cup' } });
+		scene.stream.endedAt = Date.now();
+		pass(MINUTE_MS);
+		expect((await poller.poll()).items).toEqual([
+			expect.objectContaining({ event: 'livestreamEnded' }),
+			expect.objectContaining({ event: 'clipReady', title: 'Goal' }),
+		]);
+		// n8n starts anew.
+		await poller.activate();
+		heal();
+		withoutTags();
+
+		expect((await poller.poll()).items).toEqual([expect.objectContaining({ title: 'Broken' })]);
+		expect(await poller.poll()).toEqual({ items: undefined });
 	});
 
 	test('a poll that is due while the last one is under way leaves it to that', async () => {

@@ -15,7 +15,9 @@ const scene = useScene();
 /** What happens at one time of the schedule. */
 interface Step {
 	minutes: number;
-	what: 'poll' | 'restart' | 'outage' | 'half outage';
+	what: 'poll' | 'restart' | 'outage' | 'half outage' | 'one fails';
+	/** Which stream's details cannot be read where one fails. */
+	which: number;
 	/** How far n8n's clock is off, in minutes. */
 	clockIsOff: number;
 }
@@ -37,7 +39,9 @@ const step = (minutes: fc.Arbitrary<number>): fc.Arbitrary<Step> =>
 		what: fc.oneof(
 			{ weight: 12, arbitrary: fc.constant('poll' as const) },
 			{ weight: 1, arbitrary: fc.constantFrom('restart' as const, 'outage' as const, 'half outage' as const) },
+			{ weight: 2, arbitrary: fc.constant('one fails' as const) },
 		),
+		which: fc.nat(),
 		clockIsOff: fc.oneof({ weight: 12, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.integer({ min: -180, max: 180 }) }),
 	});
 const days = (streams: number, minutes: fc.Arbitrary<number>, steps: number): fc.Arbitrary<Days> =>
@@ -67,24 +71,28 @@ async function expectEachOnce({ streams, steps, events, activeSince, repeats, pl
 	const poller = new Poller(scene.engine, { ...emulator.credentials, baseUrl: emulator.url }, parameters);
 	const told = new Map<unknown, unknown[]>();
 	let isActive = false;
-	let isFirst = true;
+	const ids = [...timetables.keys()];
 
-	for (const { minutes, what, clockIsOff } of steps) {
+	for (const { minutes, what, which, clockIsOff } of steps) {
 		now += minutes * MINUTE_MS;
 		clock.mockReturnValue(now + clockIsOff * MINUTE_MS);
 		for (const timetable of timetables.values()) timetable.moveTo(now);
 		if (what === 'restart') isActive = false;
-		const path = what === 'outage' ? /^\/livestreams$/ : /^\/livestreams\/./;
+		const isUnreadable = (id: string | undefined): boolean =>
+			what === 'half outage' || (what === 'one fails' && id === ids[which % ids.length]);
+		const path = what === 'outage' ? /^\/livestreams$/ : new RegExp(`^/livestreams/(${ids.filter(isUnreadable).join('|')})$`);
 		const fault = { path, times: Infinity, answer: { status: 503, headers: { 'retry-after': '3600' } } };
-		if (what.endsWith('outage')) emulator.failNext(fault);
+		if (what === 'outage' || ids.some(isUnreadable)) emulator.failNext(fault);
 		try {
 			const { items } = isActive ? await poller.poll() : await poller.activate();
 			isActive = true;
 			for (const { streamId, event } of items ?? []) told.set(streamId, [...(told.get(streamId) ?? []), event]);
-			for (const one of timetables.values()) one.look(now, now + clockIsOff * MINUTE_MS, isFirst, events, HOURS_BEFORE * HOUR_MS);
-			isFirst = false;
 		} catch (error) {
 			expect(error).toMatchObject({ httpCode: '503' });
+		}
+		if (what !== 'outage') {
+			const clockMs = now + clockIsOff * MINUTE_MS;
+			for (const [id, one] of timetables) one.look(now, clockMs, isUnreadable(id), events, HOURS_BEFORE * HOUR_MS);
 		}
 		emulator.faults.length = 0;
 	}

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { DateTime, Duration } from 'luxon';
-import { placeHighlights, type PlaceOptions, type RawHighlight } from '../../nodes/Videograph/clip/highlights';
+import { placeHighlights } from '../../nodes/Videograph/clip/highlights';
+import type { RawHighlight } from '../../nodes/Videograph/clip/highlights/highlight';
 import { InvalidInput } from '../../nodes/Videograph/shared/invalidInput';
 import { valueOrRefusal } from './refusal';
+
+type PlaceOptions = Parameters<typeof placeHighlights>[1];
 
 const CLOCK: PlaceOptions = {
 	zone: 'Europe/Berlin',

@@ -3,8 +3,8 @@ import { InvalidInput } from '../../nodes/Videograph/shared/invalidInput';
 import { valueOrRefusal } from './refusal';
 
 /** What a reading throws, or '' where it throws nothing. */
-const messageOf = (value: unknown, options?: { defaultTitle?: string }) => {
-	const read = valueOrRefusal(() => readHighlights(value, options));
+const messageOf = (value: unknown) => {
+	const read = valueOrRefusal(() => readHighlights(value));
 	return read instanceof InvalidInput ? read.message : '';
 };
 
@@ -62,11 +62,8 @@ describe('a line', () => {
 		]);
 	});
 
-	it('without a title has the default one, or is refused', () => {
-		expect(readHighlights('20:31 #goal', { defaultTitle: ' Highlight ' })).toEqual([
-			{ line: 1, title: 'Highlight', tags: ['goal'], moment: '20:31' },
-		]);
-		expect(messageOf('20:31 #goal', { defaultTitle: ' ' })).toBe('line 1: "20:31 #goal" has no title');
+	it('without a title is refused', () => {
+		expect(messageOf('20:31 #goal')).toBe('line 1: "20:31 #goal" has no title');
 	});
 });
 

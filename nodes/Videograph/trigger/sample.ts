@@ -33,7 +33,8 @@ async function streamSamples(client: VideographClient, settings: Settings): Prom
 	const events = STREAM_EVENTS.filter((event) => settings.events.has(event));
 	if (events.length === 0) return [];
 	const now = Date.now();
-	const wanted = [...(await readStreams(client, settings)).values()]
+	const { sightings } = await readStreams(client, settings);
+	const wanted = [...sightings.values()]
 		.filter(({ stream }) => hasTitle(stream.title, settings))
 		.sort((a, b) => liveFirst(a.stream, b.stream))
 		.slice(0, CANDIDATES);

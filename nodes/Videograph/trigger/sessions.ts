@@ -20,7 +20,7 @@ export interface Session {
 	startMs: number;
 	/** Whether the API told the start; else it is when the stream was first seen live. */
 	startIsTold: boolean;
-	/** When it was last seen live. */
+	/** When it was last seen live, or could not be read. */
 	seenMs: number;
 	/** In how many polls in a row its stream was not there. */
 	missing: number;
@@ -42,6 +42,8 @@ export interface Sighting {
 	recorded: boolean | null;
 	/** What the playlist of its recording tells, where it was asked. */
 	recording?: { startMs?: number; endMs?: number };
+	/** Whether what must be known of it could not be read. */
+	isUnread?: true;
 }
 
 export interface Look {
@@ -62,7 +64,8 @@ export interface Change {
 }
 
 /** Whether more must be known of a stream than a list tells, to say what has become of it. */
-export function asksForMore(sessions: Session[] | undefined, { stream }: Sighting, look: Look): boolean {
+export function asksForMore(sessions: Session[] | undefined, { stream, isUnread }: Sighting, look: Look): boolean {
+	if (isUnread) return false;
 	const phase = phaseOf(stream.status);
 	return phase === 'live' || (phase === 'off' && isLive(sessions?.at(-1))) || isAnyDue(sessions, look);
 }
@@ -91,7 +94,7 @@ export function observe(before: Sessions, look: Look): { sessions: Sessions; cha
 		const last = earlier.at(-1);
 		const followed = sighting ? follow(last, sighting, look) : miss(last, look);
 		const all = [...earlier.slice(0, -1), ...followed.sessions];
-		const warned = sighting ? warn(all, sighting, look) : { sessions: all, changes: [] };
+		const warned = sighting && !sighting.isUnread ? warn(all, sighting, look) : { sessions: all, changes: [] };
 		changes.push(...[...followed.changes, ...warned.changes].map((change) => ({ ...change, streamId })));
 		const kept = warned.sessions.filter((session, index) => isWorthKeeping(session, look, index === all.length - 1));
 		if (kept.length > 0) sessions.set(streamId, kept.slice(-REMEMBERED));
@@ -115,6 +118,7 @@ function warn(sessions: Session[], { recorded }: Sighting, look: Look): Followed
 }
 
 function follow(last: Session | undefined, sighting: Sighting, look: Look): Followed {
+	if (sighting.isUnread) return unchanged(last && leave(last, sighting, look));
 	switch (phaseOf(sighting.stream.status)) {
 		case 'live':
 			return followLive(last, sighting.stream, look);
@@ -123,6 +127,15 @@ function follow(last: Session | undefined, sighting: Sighting, look: Look): Foll
 		default:
 			return unchanged(last && { ...last, missing: 0 });
 	}
+}
+
+/**
+ * What happens to a stream that cannot be read is told once it can be. Where it ended in between and nothing tells when, it
+ * is taken to have been live as long as nobody knew.
+ */
+function leave(last: Session, { stream }: Sighting, { askedMs, resumed }: Look): Session {
+	const mayBeLive = resumed || phaseOf(stream.status) !== 'off';
+	return { ...last, missing: 0, ...(mayBeLive && { seenMs: askedMs }) };
 }
 
 function followLive(last: Session | undefined, stream: Livestream, look: Look): Followed {

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { parseDate, placeHighlights, readHighlights, type PlacedHighlight } from '../../clip/highlights';
+import { isTimeOfDay, parseDate, placeHighlights, readHighlights, type PlacedHighlight } from '../../clip/highlights';
 import type { Times } from '../../clip/streamTimes';
 import { about, type About } from '../aboutFields';
 import type { Operation } from '../operation';
@@ -9,6 +9,9 @@ import { createManyFields } from './createManyFields';
 import { ClipOrders, type Wish } from './order';
 import { checkSpan } from './spanCheck';
 import { streamStart } from './timeRange';
+
+/** What is to begin by more than this after now was hardly meant to be of today. In milliseconds. */
+const AHEAD_MS = 5 * 60 * 1000;
 
 /** The highlights of an item. Where their times count from the start of the stream, the API may have to be asked. */
 type Plan = (askTimes: () => Promise<Times>) => Promise<PlacedHighlight[]> | PlacedHighlight[];
@@ -57,10 +60,12 @@ function planned(parameters: ItemParameters, nowMs: number): Plan {
 		afterMs: parameters.duration('after'),
 		mergeGapMs: parameters.optionalDuration('options.mergeGap'),
 	};
+	const onToday = raw.filter(({ start, moment }) => isTimeOfDay(start ?? moment)).map(({ line }) => line);
+	const guessed = options.times === 'clock' && parameters.optionalText('date') === undefined ? onToday : [];
 	const placed = (streamStartMs?: number) =>
 		parameters
 			.parsed('highlights', () => placeHighlights(raw, { ...options, streamStartMs }))
-			.map((highlight) => checked(parameters, highlight, nowMs));
+			.map((highlight) => checked(parameters, guessed, highlight, nowMs));
 
 	if (options.times === 'clock') {
 		const highlights = placed();
@@ -70,8 +75,24 @@ function planned(parameters: ItemParameters, nowMs: number): Plan {
 	return async (askTimes) => placed(await start(askTimes));
 }
 
-function checked(parameters: ItemParameters, highlight: PlacedHighlight, nowMs: number): PlacedHighlight {
-	const fields = { start: 'highlights', end: 'highlights', which: `${linesOf(highlight)}: ` };
+/** @param guessed the lines of which nothing tells the day, so that today was taken */
+function checked(
+	parameters: ItemParameters,
+	guessed: number[],
+	highlight: PlacedHighlight,
+	nowMs: number,
+): PlacedHighlight {
+	const { lines, startMs, endMs } = highlight;
+	const which = linesOf(highlight);
+	const waits = parameters.choice('options.endInFuture', ['refuse', 'cut', 'wait']) === 'wait';
+	if (!waits && startMs > nowMs + AHEAD_MS && lines.some((line) => guessed.includes(line))) {
+		parameters.refuse(
+			'highlights',
+			`${which}: the clip would end in the future, at ${new Date(endMs).toISOString()}`,
+			'Where Date is empty, a time of day is of today, in the time zone of the workflow. Fill in Date with the day of the match, or add the option End in the Future to wait for what is yet to come.',
+		);
+	}
+	const fields = { start: 'highlights', end: 'highlights', which: `${which}: ` };
 	return { ...highlight, ...checkSpan(parameters, fields, highlight, nowMs) };
 }
 

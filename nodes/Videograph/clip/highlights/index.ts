@@ -1,4 +1,4 @@
-export type { PlacedHighlight, RawHighlight } from './highlight';
-export { placeHighlights, type PlaceOptions } from './place';
+export type { PlacedHighlight } from './highlight';
+export { placeHighlights } from './place';
 export { readHighlights } from './read';
-export { parseDate } from './times';
+export { isTimeOfDay, parseDate } from './times';

@@ -5,7 +5,7 @@ import { atLine, type PlacedHighlight, type RawHighlight } from './highlight';
 import { mergeClose } from './merge';
 import { Times, type TimesOptions } from './times';
 
-export interface PlaceOptions extends TimesOptions {
+interface PlaceOptions extends TimesOptions {
 	/** How much before and after a moment is in its clip, in milliseconds, where the highlight does not say */
 	beforeMs: number;
 	afterMs: number;

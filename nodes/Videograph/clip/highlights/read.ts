@@ -23,19 +23,17 @@ const JSON_ADVICE =
  * Reads highlights from a list, or from a text: JSON, an object a line, CSV with a header line, an EDL, or lines that
  * begin with a time. Empty lines and comments (`#`, `//`) in a text are skipped. Times are not read yet.
  *
- * @param options.defaultTitle the title of a highlight that has none; without it such a highlight is refused
  * @returns none for an empty list or a table without rows, at most 1000
- * @throws {InvalidInput} for an empty text, and for anything that cannot be read, with its line
+ * @throws {InvalidInput} for an empty text, and for anything that has no title or cannot be read, with its line
  */
-export function readHighlights(value: unknown, options: { defaultTitle?: string } = {}): RawHighlight[] {
+export function readHighlights(value: unknown): RawHighlight[] {
 	const drafts = typeof value === 'string' ? fromText(value) : fromValue(value ?? fail('it is empty'));
 	if (drafts.length > MAX_HIGHLIGHTS) {
 		fail(`it holds ${drafts.length} highlights`, `Give at most ${MAX_HIGHLIGHTS} at a time.`);
 	}
-	const defaultTitle = options.defaultTitle?.trim();
 	return drafts.map(({ source, ...draft }) => ({
 		...draft,
-		title: draft.title || defaultTitle || refuseUntitled(draft.line, source),
+		title: draft.title || refuseUntitled(draft.line, source),
 	}));
 }
 

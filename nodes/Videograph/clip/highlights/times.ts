@@ -66,8 +66,8 @@ export class Times {
 
 	/** The time of day that a value is, with two digits for the hour, or undefined where it is anything else. */
 	private timeOfDay(value: unknown): string | undefined {
-		const text = typeof value === 'string' && this.options.times === 'clock' ? value.trim() : '';
-		return TIME_OF_DAY.test(text) ? text.replace(/^\d:/, '0$&') : undefined;
+		if (this.options.times !== 'clock' || !isTimeOfDay(value)) return undefined;
+		return value.trim().replace(/^\d:/, '0$&');
 	}
 
 	private onDate(date: string, clock: string): number {
@@ -87,6 +87,11 @@ export class Times {
 			'Choose a stream that has started, or give dates with times.',
 		);
 	}
+}
+
+/** Whether a value is a bare time of day, which lies on a day that it does not say, such as 20:31:05. */
+export function isTimeOfDay(value: unknown): value is string {
+	return typeof value === 'string' && TIME_OF_DAY.test(value.trim());
 }
 
 /** What is read, or undefined where it is refused. */
