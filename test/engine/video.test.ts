@@ -169,6 +169,36 @@ it('Delete deletes the video', async () => {
 	expect(scene.emulator.videos).toEqual([]);
 });
 
+describe('over Retry On Fail', () => {
+	const node = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
+	/** The second item cannot be deleted at first. */
+	const late = (id: string) =>
+		scene.emulator.failNext({ method: 'DELETE', path: new RegExp(id), answer: { status: 400, body: { code: 400, message: 'Not now' } } });
+
+	it('Delete is done once', async () => {
+		const other = scene.emulator.addVideo({ title: 'Semi' });
+		const input = [video, other].map(({ contentId }) => ({ id: contentId }));
+		late(other.contentId);
+		const parameters = { contentId: locator('={{ $json.id }}'), options: { concurrency: 1 } };
+		const { items, error } = await run('delete', parameters, { input, node });
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json.contentId)).toEqual(input.map(({ id }) => id));
+		expect(scene.emulator.videos).toEqual([]);
+	});
+
+	it('Delete Subtitle is done once', async () => {
+		const { url, name, languageCode } = subtitle;
+		const input = ['first', 'second'].map((id) => ({ id }));
+		video.subtitles = input.map(({ id }) => ({ uuid: id, url, name, language_code: languageCode, support_closed_captions: false }));
+		late('second');
+		const parameters = { subtitleId: '={{ $json.id }}', options: { concurrency: 1 } };
+		const { items, error } = await run('deleteSubtitle', parameters, { input, node });
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json.subtitleId)).toEqual(['first', 'second']);
+		expect(video.subtitles).toEqual([]);
+	});
+});
+
 describe('Set Thumbnail', () => {
 	it.each([['1m30s', 90], ['00:00:12', 12], [12.9, 12], ['0s', 0]])('takes the picture at %p', async (position, seconds) => {
 		const { items } = await run('setThumbnail', { position, width: 640, height: 360 });
