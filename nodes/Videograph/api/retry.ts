@@ -40,7 +40,7 @@ const BACKOFF = { firstMs: 1000, mostMs: 30_000 };
  * How long to wait before a request is repeated, or undefined where it must not be.
  *
  * @param attempt how many times it was sent, from 1
- * @param safe whether repeating it does no harm if it was carried out already (a GET, a PUT, a DELETE)
+ * @param safe whether repeating it does no harm if it was carried out already (a GET, or what brings something into a state)
  * @param retryAfterMs what the API asked for; undefined: full-jitter backoff
  * @param mostMs the longest wait that the API may ask for
  * @param random from 0 to 1
