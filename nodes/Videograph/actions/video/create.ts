@@ -45,6 +45,6 @@ function createRequest(parameters: ItemParameters): CreateContent {
 }
 
 function flag<Key extends string>(parameters: ItemParameters, name: string, key: Key): Partial<Record<Key, boolean>> {
-	const value = parameters.value(`additionalFields.${name}`);
-	return (typeof value === 'boolean' ? { [key]: value } : {}) as Partial<Record<Key, boolean>>;
+	const value = parameters.optionalFlag(`additionalFields.${name}`);
+	return (value === undefined ? {} : { [key]: value }) as Partial<Record<Key, boolean>>;
 }
