@@ -147,6 +147,17 @@ describe('Update', () => {
 		expect(about().slice(0, 3)).toEqual(['c', 'b', ['a']]);
 	});
 
+	it('survives tags and metadata that are no lists', async () => {
+		const spoiled = { tags: 'cup', metadata: { team: 'home' } };
+		scene.emulator.failNext({
+			method: 'GET',
+			answer: (real) => ({ ...real, body: { ...real.body as object, data: { ...video, ...spoiled } } }),
+		});
+		const { error } = await run('update', { updateFields: { title: 'Final' } });
+		expect(error).toBeUndefined();
+		expect(bodies('PUT')).toEqual([{ title: 'Final', description: 'Extra time' }]);
+	});
+
 	it('has the raw answer too when Simplify is off', async () => {
 		const parameters = { updateFields: { title: 'Final' }, options: { simplify: false } };
 		expect((await run('update', parameters)).items[0]?.json).toMatchObject({ title: 'Final', raw: {} });
