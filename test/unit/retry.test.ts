@@ -96,13 +96,13 @@ it('keeps everybody at the gate until the longest wait is over', async () => {
 		waits.push(milliseconds);
 		jest.setSystemTime(Date.now() + milliseconds);
 		return Promise.resolve(true);
-	});
+	}, 3000);
 	jest.useFakeTimers({ now: NOW });
 	try {
 		gate.close(3000);
 		gate.close(1000);
-		expect(await gate.pass()).toBe(true);
-		expect(await gate.pass()).toBe(true);
+		expect(await gate.pass()).toBeUndefined();
+		expect(await gate.pass()).toBeUndefined();
 		expect(waits).toEqual([3000]);
 	} finally {
 		jest.useRealTimers();
@@ -110,7 +110,20 @@ it('keeps everybody at the gate until the longest wait is over', async () => {
 });
 
 it('lets nobody through the gate where the execution is stopped', async () => {
-	const gate = new Gate(() => Promise.resolve(false));
+	const gate = new Gate(() => Promise.resolve(false), 60_000);
 	gate.close(60_000);
-	expect(await gate.pass()).toBe(false);
+	expect(await gate.pass()).toBe('stopped');
+});
+
+it('keeps nobody at a gate that is closed for longer than anybody waits', async () => {
+	jest.useFakeTimers({ now: NOW });
+	try {
+		const gate = new Gate(() => Promise.reject(new Error('waited')), 60_000);
+		gate.close(60_001);
+		expect(await gate.pass()).toEqual({ closedForMs: 60_001 });
+		jest.setSystemTime(NOW + 60_001);
+		expect(await gate.pass()).toBeUndefined();
+	} finally {
+		jest.useRealTimers();
+	}
 });

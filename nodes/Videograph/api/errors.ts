@@ -131,3 +131,17 @@ export function unexpectedAnswerError(node: INode, call: string, expected: strin
 		{ message, description: `The API may have changed. Please report this to the package's authors. (${call})` },
 	);
 }
+/** The error for a request that was not sent, because the API has asked for a longer pause than may be kept. */
+export function notSentError(node: INode, call: string, pauseMs: number): NodeApiError {
+	const message = `Videograph takes no more requests for ${Math.ceil(pauseMs / 1000)} seconds`;
+	return new NodeApiError(
+		node,
+		{ message },
+		{
+			message,
+			description: `It has asked for a pause that is longer than Longest Pause, so ${call} was not sent. Run the node again after that time. Where it has the option Longest Pause, a longer one makes it wait.`,
+			failure: { cause: 'rate-limited', retryAfterMs: pauseMs },
+		},
+	);
+}
+
