@@ -366,6 +366,13 @@ describe.each([
 		expect(error?.description).toMatch(/^The live stream was (started|stopped); only its state could not be read/);
 	});
 
+	it.each([404, 405] as const)('says so where its state cannot be read any more (%d)', async (status) => {
+		scene.emulator.failNext({ method: 'GET', answer: { status, body: { code: status, message: 'No' } } });
+		const { error } = await change();
+		expect(error?.httpCode).toBe(String(status));
+		expect(error?.description).toMatch(/^The live stream was (started|stopped); only its state could not be read/);
+	});
+
 	it.each(MODES)('goes on with the other items (%s)', async (onError) => {
 		const input = [{ id: 'gone' }, { id: target().streamUUID }];
 		const { items, errorItems } = await run(operation, { streamId: locator('={{ $json.id }}') }, { input, node: { onError } });

@@ -59,6 +59,14 @@ it('tells from a network error whether a request may have been carried out', () 
 });
 
 it.each([
+	'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL', 'CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'DEPTH_ZERO_SELF_SIGNED_CERT',
+	'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+	'ERR_TLS_CERT_ALTNAME_INVALID',
+])('knows that nothing is sent to a host that cannot be reached, or is not trusted (%s)', (code) => {
+	expect(arrivalOfNetworkError(code)).toBe('notSent');
+});
+
+it.each([
 	['final', 1, true, undefined, undefined],
 	['final', 1, true, 1000, undefined],
 	['unclear', 1, false, undefined, undefined],

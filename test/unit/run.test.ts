@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { ItemParameters } from '../../nodes/Videograph/actions/parameters';
 import type { Operation, Run, Task } from '../../nodes/Videograph/actions/operation';
+import { answerError } from '../../nodes/Videograph/api/errors';
 import * as registry from '../../nodes/Videograph/actions/registry';
 import { runItems } from '../../nodes/Videograph/runner/run';
 import { NODE } from './transport';

@@ -4,6 +4,7 @@ import type { Operation, Part, Run, Task } from '../actions/operation';
 import { ItemParameters } from '../actions/parameters';
 import { Readings } from '../actions/readings';
 import { findOperation } from '../actions/registry';
+import { isGeneralAdvice } from '../api/errors';
 import { runPool } from '../shared/pool';
 import { numberOf, textOrNull } from '../shared/values';
 import { openRun } from './open';
@@ -145,7 +146,7 @@ function failure(
 			: new NodeOperationError(context.getNode(), thrown instanceof Error ? thrown : String(thrown));
 	error.context.itemIndex = item;
 	if (name !== undefined) error.message = `${name}: ${error.message}`;
-	const better = error instanceof NodeApiError && advice?.[Number(error.httpCode)];
+	const better = error instanceof NodeApiError && isGeneralAdvice(error) && advice?.[Number(error.httpCode)];
 	if (better) error.description = better;
 	return { error };
 }
