@@ -36,7 +36,7 @@ export const createFromVideo: Operation = {
 	action: 'Create clip from video',
 	description: 'Cut a clip out of a video on demand',
 	endpoints: ['createVideoClip'],
-	makes: 'clipId',
+	makes: ['clipId'],
 	fields: [
 		videoIdField,
 		titleField,

@@ -64,7 +64,7 @@ export const uploadFile: Operation = {
 	action: 'Upload file',
 	description: 'Upload a video file from an input item',
 	endpoints: ['createUpload', 'listContents'],
-	makes: 'fileName',
+	makes: ['fileName'],
 	fields: [
 		binaryField,
 		additionalFields,

@@ -14,7 +14,7 @@ export const create: Operation = {
 	action: 'Create video from URL',
 	description: 'Make a video of a file that Videograph fetches from a public address',
 	endpoints: ['createContent', 'getContent', 'listContents'],
-	makes: 'contentId',
+	makes: ['contentId'],
 	fields: [...createFields, videoOptionsField],
 	advice: {
 		400: 'Check URL and Additional Fields: the files must be public, and of a kind that Videograph reads.',
