@@ -34,7 +34,7 @@ function textsOf(source: string): ErrorText[] {
 		if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && node.initializer) {
 			const text = textOf(node.initializer, constants);
 			if (text !== undefined) constants.set(node.name.text, text);
-			if (/^(ADVICE|NETWORK)$/.test(node.name.text)) found.push(...entriesOf(node.initializer, node.name.text, constants));
+			if (/^(ADVICE|NETWORK|CERTIFICATE)$/.test(node.name.text)) found.push(...entriesOf(node.initializer, node.name.text, constants));
 		}
 		if (ts.isClassDeclaration(node)) found.push(...ownErrorOf(node, constants));
 		if (ts.isPropertyAssignment(node) && node.name.getText() === 'advice') found.push(...entriesOf(node.initializer, 'ADVICE', constants));
@@ -83,6 +83,9 @@ function ownErrorOf(node: ts.ClassDeclaration, constants: Map<string, string>): 
 	return message === undefined ? [] : [{ message, advice }];
 }
 
+/** What is advised where there was no answer: the constant that holds it, by the map that says why. */
+const NO_ANSWER: Record<string, string> = { NETWORK: 'ADVICE_NO_ANSWER', CERTIFICATE: 'ADVICE_CERTIFICATE' };
+
 /** The texts of a map: advice by HTTP status, or reasons by network code. */
 function entriesOf(map: ts.Expression, kind: string, constants: Map<string, string>): ErrorText[] {
 	if (!ts.isObjectLiteralExpression(map)) return [];
@@ -91,8 +94,9 @@ function entriesOf(map: ts.Expression, kind: string, constants: Map<string, stri
 		const key = property.name.getText();
 		const text = textOf(property.initializer, constants);
 		if (text === undefined) return [];
-		return kind === 'NETWORK'
-			? [{ message: `No answer from Videograph: ${text}`, advice: '' }]
+		const constant = NO_ANSWER[kind];
+		return constant !== undefined
+			? [{ message: `No answer from Videograph: ${text}`, advice: constants.get(constant) ?? '' }]
 			: /^\d+$/.test(key) ? [{ message: `(the API's own words, HTTP ${key})`, advice: text }] : [];
 	});
 }

@@ -94,6 +94,8 @@ interface Refusal {
 	description: RegExp;
 	httpCode: string;
 	failure?: string;
+	/** It forbids all requests of the run, so that the other items fail without one. */
+	endsAll?: boolean;
 }
 
 const REFUSALS: Record<string, Refusal> = {
@@ -143,6 +145,7 @@ const REFUSALS: Record<string, Refusal> = {
 		description: /Concurrency/,
 		httpCode: '429',
 		failure: 'rate-limited',
+		endsAll: true,
 	},
 	'the page of a proxy': {
 		arrange: () => fault({ status: 200, contentType: 'text/html', body: '<html>Sign in</html>' }),
@@ -163,7 +166,7 @@ function fault(answer: object): INodeParameters {
 	return {};
 }
 
-describe.each(Object.entries(REFUSALS))('%s', (_name, { arrange, message, description, httpCode, failure }) => {
+describe.each(Object.entries(REFUSALS))('%s', (_name, { arrange, message, description, httpCode, failure, endsAll = false }) => {
 	it("stops the run in the API's own words, after one request", async () => {
 		const { error } = await scene.createClip(arrange?.());
 		expect(error).toMatchObject({ name: 'NodeApiError', httpCode, context: { itemIndex: 0 } });
@@ -173,7 +176,7 @@ describe.each(Object.entries(REFUSALS))('%s', (_name, { arrange, message, descri
 		expect(scene.emulator.requests).toHaveLength(1);
 	});
 
-	it.each(MODES)('becomes an item with the error, and the other items go on (%s)', async (onError) => {
+	it.each(MODES)('becomes an item with the error, and the run goes on (%s)', async (onError) => {
 		const parameters = arrange?.();
 		const { items, errorItems, error } = await scene.createClip(
 			{ ...parameters, options: { concurrency: 1 } },
@@ -183,7 +186,9 @@ describe.each(Object.entries(REFUSALS))('%s', (_name, { arrange, message, descri
 		expect(error).toBeUndefined();
 		expect(failed).toMatchObject({ error: { httpCode }, pairedItem: { item: 0 } });
 		expect(failed?.json.error).toMatch(message);
-		expect(scene.emulator.requests.length).toBeGreaterThan(1);
+		expect(scene.emulator.requests.length > 1).toBe(!endsAll);
+		const errors = [...items, ...errorItems].map(({ json }) => JSON.stringify(json));
+		expect(errors.some((one) => /"Videograph takes no more requests for 3\d{3} seconds"/.test(one))).toBe(endsAll);
 	});
 });
 

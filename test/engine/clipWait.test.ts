@@ -62,6 +62,15 @@ it('goes on with the others in continue mode, when one could not be made', async
 	expect(items.map(({ json }) => json.status ?? json.error)).toEqual(['ready', expect.stringMatching(/could not make/), 'ready']);
 });
 
+it('tells the ID of each clip that exists in its own error item, when waiting for them fails', async () => {
+	scene.emulator.failNext({ method: 'GET', times: 4, answer: { status: 403, body: { code: 403, message: 'No' } } });
+	const { items } = await scene.createClip(wait(), { input: numbered(3), node: { onError: 'continueRegularOutput' } });
+	expect(items.map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual(
+		scene.emulator.clips.map(({ clipUUID }, item) => [`No (already made: ${clipUUID})`, { item }]),
+	);
+	expect(items.map(({ error }) => error?.context.itemIndex)).toEqual([0, 1, 2]);
+});
+
 it('does not make clips again on Retry On Fail, when one was not ready in time', async () => {
 	scene.emulator.options.readyAfterMs = 6000;
 	const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };

@@ -128,8 +128,26 @@ describe('Create', () => {
 		expect(JSON.stringify(error)).not.toContain('key-');
 	});
 
+	it('tells what exists when Simplify is off, too', async () => {
+		scene.emulator.failNext({ method: 'POST', skip: 1, answer: { status: 400, body: { code: 400, message: 'Full' } } });
+		const { error } = await create({ options: { concurrency: 1, simplify: false } }, { input: [{}, {}] });
+		const id = made()[0]?.streamUUID;
+		expect(error).toMatchObject({ context: { made: [{ item: 0, id }] } });
+		expect(error?.description).toContain(`Already made in this run, by streamId: ${id} (item 0).`);
+	});
+
+	it.each([
+		['FALSE', false],
+		[' true ', true],
+		['', true],
+	])('takes %j from an expression for Record', async (text, record) => {
+		await create({ record: '={{ $json.record }}' }, { input: [{ record: text }] });
+		expect(scene.created()).toMatchObject([{ record }]);
+	});
+
 	it.each([
 		['no title', { title: ' ' }, 'Title: it is empty'],
+		['a Record that is neither', { record: '={{ "no" }}' }, 'Record: "no" is neither true nor false'],
 		['no custom region', { region: 'custom', customRegion: '={{ "" }}' }, 'Custom Region: it is empty'],
 		['a DVR that is no length', { additionalFields: { dvrDuration: 'long' } }, 'DVR Duration: "long" is not a length of time'],
 		['another policy', { additionalFields: { playbackPolicy: ['secret'] } }, 'Playback Policy: there is no "secret"'],
@@ -345,6 +363,13 @@ describe.each([
 	it('says so where only the state could not be read', async () => {
 		scene.emulator.failNext({ method: 'GET', answer: { status: 400, body: { code: 400, message: 'No' } } });
 		const { error } = await change();
+		expect(error?.description).toMatch(/^The live stream was (started|stopped); only its state could not be read/);
+	});
+
+	it.each([404, 405] as const)('says so where its state cannot be read any more (%d)', async (status) => {
+		scene.emulator.failNext({ method: 'GET', answer: { status, body: { code: status, message: 'No' } } });
+		const { error } = await change();
+		expect(error?.httpCode).toBe(String(status));
 		expect(error?.description).toMatch(/^The live stream was (started|stopped); only its state could not be read/);
 	});
 

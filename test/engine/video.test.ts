@@ -147,6 +147,17 @@ describe('Update', () => {
 		expect(about().slice(0, 3)).toEqual(['c', 'b', ['a']]);
 	});
 
+	it('survives tags and metadata that are no lists', async () => {
+		const spoiled = { tags: 'cup', metadata: { team: 'home' } };
+		scene.emulator.failNext({
+			method: 'GET',
+			answer: (real) => ({ ...real, body: { ...real.body as object, data: { ...video, ...spoiled } } }),
+		});
+		const { error } = await run('update', { updateFields: { title: 'Final' } });
+		expect(error).toBeUndefined();
+		expect(bodies('PUT')).toEqual([{ title: 'Final', description: 'Extra time' }]);
+	});
+
 	it('has the raw answer too when Simplify is off', async () => {
 		const parameters = { updateFields: { title: 'Final' }, options: { simplify: false } };
 		expect((await run('update', parameters)).items[0]?.json).toMatchObject({ title: 'Final', raw: {} });
@@ -167,6 +178,36 @@ it('Delete deletes the video', async () => {
 	expect(items).toEqual([{ json: { deleted: true, contentId: video.contentId }, pairedItem: { item: 0 } }]);
 	expect(calls()).toEqual([`DELETE /contents/${video.contentId}`]);
 	expect(scene.emulator.videos).toEqual([]);
+});
+
+describe('over Retry On Fail', () => {
+	const node = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
+	/** The second item cannot be deleted at first. */
+	const late = (id: string) =>
+		scene.emulator.failNext({ method: 'DELETE', path: new RegExp(id), answer: { status: 400, body: { code: 400, message: 'Not now' } } });
+
+	it('Delete is done once', async () => {
+		const other = scene.emulator.addVideo({ title: 'Semi' });
+		const input = [video, other].map(({ contentId }) => ({ id: contentId }));
+		late(other.contentId);
+		const parameters = { contentId: locator('={{ $json.id }}'), options: { concurrency: 1 } };
+		const { items, error } = await run('delete', parameters, { input, node });
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json.contentId)).toEqual(input.map(({ id }) => id));
+		expect(scene.emulator.videos).toEqual([]);
+	});
+
+	it('Delete Subtitle is done once', async () => {
+		const { url, name, languageCode } = subtitle;
+		const input = ['first', 'second'].map((id) => ({ id }));
+		video.subtitles = input.map(({ id }) => ({ uuid: id, url, name, language_code: languageCode, support_closed_captions: false }));
+		late('second');
+		const parameters = { subtitleId: '={{ $json.id }}', options: { concurrency: 1 } };
+		const { items, error } = await run('deleteSubtitle', parameters, { input, node });
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json.subtitleId)).toEqual(['first', 'second']);
+		expect(video.subtitles).toEqual([]);
+	});
 });
 
 describe('Set Thumbnail', () => {

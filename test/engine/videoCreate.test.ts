@@ -139,6 +139,8 @@ describe('Create From URL', () => {
 		['an unknown policy', { additionalFields: { playbackPolicy: '={{ ["all"] }}' } }, 'Playback Policy: there is no "all"'],
 		['a subtitle without a language', rows('subtitles', { ...subtitle, languageCode: '' }), 'Subtitles: the language code of row 1 is empty'],
 		['a subtitle without a file', rows('subtitles', { ...subtitle, url: 'x' }), 'Subtitles: the URL of row 1: "x" is not a web address'],
+		['captions that are neither', rows('subtitles', { ...subtitle, closedCaptions: '={{ "yes" }}' }), 'Subtitles: the closed captions of row 1: "yes" is neither true nor false'],
+		['an MP4 that is neither', { additionalFields: { mp4Support: '={{ 1 }}' } }, 'Enable MP4: 1 is neither true nor false'],
 		['a watermark without a picture', rows('watermarks', { url: '' }), 'Watermarks: the URL of row 1: it is empty'],
 		['a timeout that is none', { options: { timeout: 'soon' } }, 'Timeout: "soon" is not a length of time'],
 	])('refuses %s without a request', async (_name, parameters, message) => {

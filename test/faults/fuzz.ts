@@ -65,7 +65,7 @@ export function fuzzed({ fields }: Operation, moment: number): fc.Arbitrary<Fuzz
 
 function filling({ field }: Place, moment: number): fc.Arbitrary<Filling> {
 	const avoided = WAITS.get(field.name);
-	const values = anyValue(moment).filter((value) => avoided === undefined || value !== avoided);
+	const values = anyValue(moment).filter((value) => !isText(value, avoided));
 	const given = fc.array(values, { minLength: ITEMS, maxLength: ITEMS }).map((list): Filling => ({ given: list }));
 	if (field.type === 'resourceLocator') {
 		const modes = fc.constantFrom('list', 'id', 'url', undefined);
@@ -75,6 +75,11 @@ function filling({ field }: Place, moment: number): fc.Arbitrary<Filling> {
 	if (field.type !== 'options' || choices.length === 0) return given;
 	// What a choice shows must be reached, too.
 	return fc.oneof({ arbitrary: fc.constantFrom(...choices).map((literal): Filling => ({ literal })), weight: 3 }, given);
+}
+
+/** Whether a value is another one, or its text in any case. */
+function isText(value: unknown, other: unknown): boolean {
+	return value === other || (typeof value === 'string' && value.trim().toLowerCase() === String(other));
 }
 
 /**

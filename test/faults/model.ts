@@ -128,6 +128,8 @@ function course({ kind }: Traits, nature: Nature): Course & Pick<Expected, 'exis
 			return { ...repeated, ...plain };
 		case 'clip':
 			if (effect !== 'unclear') return { ...repeated, ...plain };
+			// Nothing more is sent, so it cannot be looked for.
+			if (nature.asksTooMuch) return { ...once, exists: done, warns: true };
 			// It is looked for: what is there is taken, and what is not is asked for again.
 			if (carriedOut) return { requests: 1, succeeds: true, exists: 1, warns: false };
 			if (!lasting) return { requests: 2, succeeds: true, exists: 1, warns: false };
@@ -140,9 +142,12 @@ function repetition({ effect, lasting, asksTooMuch }: Nature): Course {
 	return lasting ? { requests: ATTEMPTS[effect], succeeds: false } : { requests: 2, succeeds: true };
 }
 
-/** Waiting survives a few looks that fail; that there is no such thing it believes at once. */
-function look({ lasting, status }: Nature, { requests, succeeds }: Course): Course {
-	if (status === 404) return { requests: 1, succeeds: false };
+/**
+ * Waiting survives a few looks that fail; that there is no such thing it believes at once. Where the API asks for too long
+ * a pause, the next looks fail without a request.
+ */
+function look({ lasting, status, asksTooMuch }: Nature, { requests, succeeds }: Course): Course {
+	if (status === 404 || asksTooMuch) return { requests: 1, succeeds: false };
 	if (lasting) return { requests: requests * LOOKS, succeeds: false };
 	return succeeds ? { requests, succeeds } : { requests: requests + 1, succeeds: true };
 }
@@ -151,7 +156,8 @@ function isReading(kind: Kind): boolean {
 	return kind === 'read' || kind === 'wait';
 }
 
-function messageOf(kind: Kind, { status, words = '', wordsOfStorage = words }: Nature): string {
+function messageOf(kind: Kind, { status, words = '', wordsOfStorage = words, asksTooMuch }: Nature): string {
+	if (kind === 'wait' && asksTooMuch) return 'Videograph takes no more requests for ';
 	if (kind === 'file') {
 		const told = wordsOfStorage === '' ? '' : `, ${wordsOfStorage}`;
 		return `The file was not uploaded: ${status === undefined ? words : `HTTP ${status}${told}`}`;

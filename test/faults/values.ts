@@ -59,7 +59,7 @@ function sensible(moment: number): fc.Arbitrary<unknown> {
 	const iso = (awayMs: number) => new Date(moment + awayMs).toISOString();
 	return fc.constantFrom<unknown>(
 		iso(0), iso(30_000), moment, moment / 1000, DateTime.fromMillis(moment), new Date(moment),
-		'30s', '90', 5, '00:01:30', 'PT30S', 10, 'goal, first half', ['goal', 'half'], { team: 'home' }, '{"team":"home"}', true, false,
+		'30s', '90', 5, '00:01:30', 'PT30S', 10, 'goal, first half', ['goal', 'half'], { team: 'home' }, '{"team":"home"}', true, false, 'TRUE', ' false ',
 		`${iso(0)} Corner`, [{ time: iso(0), title: 'Corner' }], `time,title\n${iso(0)},Corner`, 'data', 'https://example.com/a.mp4', 'public', ['public', 'signed'],
 	);
 }

@@ -1,4 +1,4 @@
-import { answerError, networkCode, networkReason, noAnswerError } from '../../nodes/Videograph/api/errors';
+import { answerError, isGeneralAdvice, networkCode, networkReason, noAnswerError } from '../../nodes/Videograph/api/errors';
 import { NODE } from './transport';
 
 it.each([
@@ -10,7 +10,11 @@ it.each([
 	[399, false, /answers with a redirect/],
 	[401, true, /Access Token ID/],
 	[403, true, /lacks a right/],
-	[404, false, /^Check the ID/],
+	[404, true, /^Check the ID/],
+	[401, false, /Access Token ID/],
+	[403, false, /^Check the Base URL .* proxy or firewall/],
+	[404, false, /^Check the Base URL .* proxy or firewall/],
+	[429, false, /lower Concurrency/],
 	[429, true, /lower Concurrency/],
 	[499, true, /^Change what the message names/],
 	[500, false, /on the side of Videograph/],
@@ -40,6 +44,33 @@ it('has only the words of a network error, or the start of a message', () => {
 		message: 'No answer from Videograph: the connection was cut',
 		failure: { cause: 'temporarily-unavailable' },
 	});
+});
+
+it('says in words that a host is not trusted, and what to do', () => {
+	for (const [code, words] of [
+		['CERT_HAS_EXPIRED', 'its certificate has expired'],
+		['ERR_TLS_CERT_ALTNAME_INVALID', 'its certificate is that of another host'],
+		['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'its certificate is not trusted'],
+	]) {
+		expect(noAnswerError(NODE, 'GET /contents', { code })).toMatchObject({
+			message: `No answer from Videograph: ${words}`,
+			description: expect.stringMatching(/^Check the Base URL .* NODE_EXTRA_CA_CERTS\. \(GET \/contents\)$/),
+			failure: undefined,
+		});
+	}
+});
+
+it.each(['EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL'])('says in words that the network does not reach a host (%s)', (code) => {
+	expect(noAnswerError(NODE, 'GET /contents', { code })).toMatchObject({
+		message: 'No answer from Videograph: the network does not reach its host',
+		description: expect.stringMatching(/^Check the Base URL .* that this n8n can reach it/),
+	});
+});
+
+it('tells advice that a status alone gives from advice that says more', () => {
+	const general = (status: number, isJson: boolean) => isGeneralAdvice(answerError(NODE, 'GET /contents', status, 'No', isJson));
+	expect([400, 403, 404, 405].map((status) => general(status, true))).toEqual([true, true, true, true]);
+	expect([302, 403, 404, 405].map((status) => general(status, false))).toEqual([false, false, false, false]);
 });
 
 it('looks four causes deep for the code of a network error', () => {

@@ -181,6 +181,37 @@ describe('a request that fails', () => {
 		expect(await waits([503, {}])).toBe(false);
 	});
 
+	it.each<[what: string, answer: Answer]>([
+		['a failure that is not sent again', [503, {}, { 'retry-after': '5' }]],
+		['a refusal', [403, {}, { 'retry-after': '5' }]],
+	])('makes the others wait where the API has asked for it in %s', async (_, answer) => {
+		const { client, sent, pauses } = scriptedClient([answer, success({ contentId: 'c' })]);
+		await client.createClip('s', clip);
+		expect(pauses).toEqual([]);
+		await client.getContent('c');
+		expect(pauses).toEqual([5000]);
+		expect(sent).toHaveLength(2);
+	});
+
+	it('sends nothing while the API has asked for a longer pause than may be kept', async () => {
+		const { client, sent, pauses } = scriptedClient([[429, {}, { 'retry-after': '90' }], success({ contentId: 'c' })]);
+		const now = Date.now();
+		await client.createClip('s', clip);
+		expect(await client.createClip('s', clip)).toMatchObject({
+			error: {
+				message: 'Videograph takes no more requests for 90 seconds',
+				description: expect.stringMatching(/POST \/livestreams\/s\/clips was not sent/),
+				failure: { cause: 'rate-limited', retryAfterMs: 90_000 },
+			},
+			mayHaveArrived: false,
+		});
+		expect([sent.length, pauses]).toEqual([1, []]);
+		// What is left of it may be kept.
+		jest.spyOn(Date, 'now').mockReturnValueOnce(now + 30_000).mockReturnValue(now + 90_000);
+		await client.getContent('c');
+		expect([sent.length, pauses]).toEqual([2, [60_000]]);
+	});
+
 	it('is not waited for longer than it may be', async () => {
 		const { client, sent } = scriptedClient([[429, {}, { 'retry-after': '5' }]], { longestWaitMs: 4999 });
 		await expect(client.getContent('c')).rejects.toMatchObject({ httpCode: '429', failure: { retryAfterMs: 5000 } });
@@ -197,7 +228,7 @@ describe('a request that fails', () => {
 		const { client, sent } = scriptedClient([[429, {}, { 'retry-after': '5' }]], { stopAfter: 0 });
 		await client.createClip('s', clip);
 		// Nobody has slept on: the clock goes back to where the gate is closed.
-		jest.spyOn(Date, 'now').mockReturnValue(0);
+		jest.spyOn(Date, 'now').mockReturnValue(Date.UTC(2026, 10, 23));
 		expect(await client.createClip('s', clip)).toMatchObject({
 			error: { message: 'The execution was canceled', description: 'It was stopped before POST /livestreams/s/clips was sent.' },
 			mayHaveArrived: false,

@@ -59,6 +59,14 @@ it('tells from a network error whether a request may have been carried out', () 
 });
 
 it.each([
+	'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL', 'CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'DEPTH_ZERO_SELF_SIGNED_CERT',
+	'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+	'ERR_TLS_CERT_ALTNAME_INVALID',
+])('knows that nothing is sent to a host that cannot be reached, or is not trusted (%s)', (code) => {
+	expect(arrivalOfNetworkError(code)).toBe('notSent');
+});
+
+it.each([
 	['final', 1, true, undefined, undefined],
 	['final', 1, true, 1000, undefined],
 	['unclear', 1, false, undefined, undefined],
@@ -96,13 +104,13 @@ it('keeps everybody at the gate until the longest wait is over', async () => {
 		waits.push(milliseconds);
 		jest.setSystemTime(Date.now() + milliseconds);
 		return Promise.resolve(true);
-	});
+	}, 3000);
 	jest.useFakeTimers({ now: NOW });
 	try {
 		gate.close(3000);
 		gate.close(1000);
-		expect(await gate.pass()).toBe(true);
-		expect(await gate.pass()).toBe(true);
+		expect(await gate.pass()).toBeUndefined();
+		expect(await gate.pass()).toBeUndefined();
 		expect(waits).toEqual([3000]);
 	} finally {
 		jest.useRealTimers();
@@ -110,7 +118,20 @@ it('keeps everybody at the gate until the longest wait is over', async () => {
 });
 
 it('lets nobody through the gate where the execution is stopped', async () => {
-	const gate = new Gate(() => Promise.resolve(false));
+	const gate = new Gate(() => Promise.resolve(false), 60_000);
 	gate.close(60_000);
-	expect(await gate.pass()).toBe(false);
+	expect(await gate.pass()).toBe('stopped');
+});
+
+it('keeps nobody at a gate that is closed for longer than anybody waits', async () => {
+	jest.useFakeTimers({ now: NOW });
+	try {
+		const gate = new Gate(() => Promise.reject(new Error('waited')), 60_000);
+		gate.close(60_001);
+		expect(await gate.pass()).toEqual({ closedForMs: 60_001 });
+		jest.setSystemTime(NOW + 60_001);
+		expect(await gate.pass()).toBeUndefined();
+	} finally {
+		jest.useRealTimers();
+	}
 });

@@ -1,7 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { ExpressionError, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { ItemParameters } from '../../nodes/Videograph/actions/parameters';
 import type { Operation, Run, Task } from '../../nodes/Videograph/actions/operation';
+import { answerError } from '../../nodes/Videograph/api/errors';
 import * as registry from '../../nodes/Videograph/actions/registry';
 import { runItems } from '../../nodes/Videograph/runner/run';
 import { NODE } from './transport';
@@ -144,7 +145,7 @@ describe('a failure', () => {
 				begun.push(item);
 				return await failingAt(2)(item);
 			},
-			{ items: 9, parameters: { 'options.concurrency': 1 }, operation: { makes: 'id' } },
+			{ items: 9, parameters: { 'options.concurrency': 1 }, operation: { makes: ['id'] } },
 		);
 		await expect(result).rejects.toMatchObject({
 			context: { itemIndex: 2, made: [{ item: 0, id: 'made0' }, { item: 1, id: 'made1' }] },
@@ -155,11 +156,11 @@ describe('a failure', () => {
 
 	it('tells that something was made whose ID is not known', async () => {
 		const task = (item: number) => (item === 0 ? Promise.resolve([{ id: null }]) : Promise.reject(new Error('No')));
-		const { result } = runOf(task, { items: 2, parameters: { 'options.concurrency': 1 }, operation: { makes: 'id' } });
+		const { result } = runOf(task, { items: 2, parameters: { 'options.concurrency': 1 }, operation: { makes: ['id'] } });
 		await expect(result).rejects.toMatchObject({ description: 'Already made in this run, by id: not known (item 0).' });
 	});
 
-	it.each([[{ makes: 'id' }, 0], [{}, 2]])('tells nothing where there is nothing to tell', async (operation, bad) => {
+	it.each<[Partial<Operation>, number]>([[{ makes: ['id'] }, 0], [{}, 2]])('tells nothing where there is nothing to tell', async (operation, bad) => {
 		const { result } = runOf(failingAt(bad), { parameters: { 'options.concurrency': 1 }, operation });
 		const error = (await result.catch((thrown: unknown) => thrown)) as NodeApiError;
 		expect(error.description).toBe('Advice.');
@@ -174,9 +175,44 @@ describe('a failure', () => {
 	});
 
 	it('has the advice of the operation for its status, and for no other', async () => {
-		const advice = { 404: 'Better advice.' };
-		await expect(runOf(failingAt(0), { operation: { advice } }).result).rejects.toMatchObject({ description: 'Better advice.' });
-		await expect(runOf(failingAt(0, () => apiError('403')), { operation: { advice } }).result).rejects.toMatchObject({ description: 'Advice.' });
+		const adviceFor = async (status: number, isJson = true) => {
+			const error = () => answerError(NODE, 'GET /contents', status, 'No', isJson);
+			const { result } = runOf(failingAt(0, error), { operation: { advice: { 404: 'Better advice.' } } });
+			return (await result.catch((thrown: unknown) => thrown) as NodeApiError).description;
+		};
+		expect(await adviceFor(404)).toBe('Better advice.');
+		expect(await adviceFor(403)).toMatch(/^The access token/);
+		expect(await adviceFor(404, false)).toMatch(/^Check the Base URL/);
+	});
+
+	it('keeps advice that says more than its status', async () => {
+		const { result } = runOf(failingAt(0), { operation: { advice: { 404: 'Better advice.' } } });
+		await expect(result).rejects.toMatchObject({ description: 'Advice.' });
+	});
+
+	it.each([
+		['of the API', () => answerError(NODE, 'GET /contents', 503, 'Busy', true, 5000)],
+		['of the node', () => new NodeOperationError(NODE, 'Busy', { description: 'Own.' })],
+	])('that several items share is told by each for itself (%s)', async (_, make) => {
+		const shared = make();
+		const before = Object.assign({}, shared, { context: { ...shared.context } });
+		const { result } = runOf(() => Promise.reject(shared), { goesOn: true });
+		const errors = (await result).map(({ error }) => error as NodeApiError);
+		expect(new Set(errors).size).toBe(3);
+		expect(errors.map(({ context }) => context.itemIndex)).toEqual([0, 1, 2]);
+		for (const error of errors) {
+			expect(error).toBeInstanceOf(shared.constructor);
+			expect(error).toMatchObject(Object.assign({}, before, { message: 'Busy', context: {} }));
+			expect(error.stack).toBe(shared.stack);
+		}
+		expect(Object.assign({}, shared)).toEqual(before);
+	});
+
+	it('that was none of the two kinds is told by each for itself, too', async () => {
+		const shared = new ExpressionError('broken', { itemIndex: 7 });
+		const { result } = runOf(() => Promise.reject(shared), { goesOn: true });
+		const errors = (await result).map(({ error }) => error as NodeOperationError);
+		expect(errors.map(({ context }) => context.itemIndex)).toEqual([0, 1, 2]);
 	});
 
 	it.each([
@@ -214,15 +250,31 @@ describe('what is waited for', () => {
 	it('may fail: then what was made is told', async () => {
 		const { result } = runOf(waiting((item) => (item === 1 ? Promise.reject(apiError()) : Promise.resolve([{ id: 'x' }]))), {
 			items: 2,
-			operation: { makes: 'id' },
+			operation: { makes: ['id'] },
 		});
 		await expect(result).rejects.toMatchObject({ context: { itemIndex: 1, made: [{ item: 0, id: 'made0' }, { item: 1, id: 'made1' }] } });
+	});
+
+	it.each<[makes: Operation['makes'], soFar: IDataObject[], error: string]>([
+		[['id'], [{ id: 'one' }], 'No (already made: one)'],
+		[['id'], [{ id: 'one' }, { id: null }], 'No (already made: one, not known)'],
+		[['id', 'uuid'], [{ uuid: 'one' }], 'No (already made: one)'],
+		[['id'], [{ id: 'o' }], 'No'],
+		[['id'], [], 'No'],
+		[undefined, [{ id: 'one' }], 'No'],
+	])('tells what exists in the error item, by %j of %j', async (makes, soFar, error) => {
+		const { result } = runOf(() => Promise.resolve({ soFar, rest: Promise.reject(apiError()) }), {
+			items: 1,
+			goesOn: true,
+			operation: { makes },
+		});
+		expect((await result).map(({ json }) => json)).toEqual([{ error }]);
 	});
 
 	it('is not waited for where the run has failed', async () => {
 		const { result } = runOf((item) => (item === 1 ? Promise.reject(apiError()) : waiting(() => new Promise(() => undefined))(item)), {
 			items: 2,
-			operation: { makes: 'id' },
+			operation: { makes: ['id'] },
 		});
 		await expect(result).rejects.toMatchObject({ context: { itemIndex: 1, made: [{ item: 0, id: 'made0' }] } });
 	});
@@ -259,6 +311,15 @@ describe('an item of several parts', () => {
 			['b', { item: 1 }],
 			['made2', { item: 2 }],
 		]);
+	});
+
+	it('names each part once, where they share a failure', async () => {
+		const shared = apiError();
+		const names = ['line 1', 'line 2'];
+		const { result } = runOf(() => Promise.resolve({ parts: names.map((name) => ({ name, task: () => Promise.reject(shared) })) }), { goesOn: true });
+		expect((await result).map(({ json, error }) => [json.error, error?.message])).toEqual(
+			[0, 1, 2].flatMap(() => names.map((name) => [`${name}: No`, `${name}: No`])),
+		);
 	});
 
 	it('fails by part, and names it', async () => {

@@ -76,8 +76,11 @@ export interface Operation {
 	prepare(parameters: ItemParameters): Task;
 	/** What to do about an HTTP status of the API, in the words of this operation's fields. */
 	advice?: Partial<Record<number, string>>;
-	/** The output field that identifies what the operation has made, for the error of a run that failed half-way. */
-	makes?: string;
+	/**
+	 * The output field that identifies what the operation has made, for the error of a run that failed half-way, and
+	 * what the API calls it, where the output may be the API's answer.
+	 */
+	makes?: [key: string, ...ofApi: string[]];
 	/** What n8n shows above an output in which something has the status processing. */
 	stillProcessing?: string;
 }

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { parseDuration } from '../clip/duration';
 import { parseTime } from '../clip/time';
+import { parseFlag } from '../shared/flag';
 import { parseId } from '../shared/id';
 import { InvalidInput } from '../shared/invalidInput';
 import { isObject, numberOf, shown } from '../shared/values';
@@ -29,9 +30,14 @@ export class ItemParameters {
 		return this.readings.value(name, this.itemIndex);
 	}
 
+	/** True or false; the fallback where it is not set or empty. */
 	flag(name: string, fallback: boolean): boolean {
-		const value = this.value(name);
-		return typeof value === 'boolean' ? value : fallback;
+		return this.optionalFlag(name) ?? fallback;
+	}
+
+	/** True or false, or undefined where it is not set or empty. */
+	optionalFlag(name: string): boolean | undefined {
+		return this.parsed(name, parseFlag);
 	}
 
 	/** A text that is not empty. Numbers that an expression gave are taken as text. */

@@ -23,7 +23,9 @@ const ADVICE: Record<number, string> = {
 const ADVICE_3XX =
 	'Check the Base URL of the Videograph API credential: the address answers with a redirect, which is not followed, so that the credential reaches no other host.';
 const ADVICE_5XX = 'The failure is on the side of Videograph. Try again in a little while.';
-const ADVICE_NOT_JSON = 'Check the Base URL of the Videograph API credential: what answers there does not look like the Videograph API.';
+const ADVICE_NOT_JSON =
+	'Check the Base URL of the Videograph API credential, and any proxy or firewall before it: what answers there does not look like the Videograph API.';
+const ADVICE_OTHER = 'Change what the message names, then run the node again.';
 
 /**
  * The error for an answer that is not a success.
@@ -54,11 +56,16 @@ export function answerError(
 }
 
 function adviceFor(httpStatus: number, isJson: boolean): string {
-	const advice = ADVICE[httpStatus];
-	if (advice) return advice;
 	if (httpStatus >= 300 && httpStatus < 400) return ADVICE_3XX;
 	if (httpStatus >= 500) return ADVICE_5XX;
-	return isJson ? 'Change what the message names, then run the node again.' : ADVICE_NOT_JSON;
+	// A page that says 403 or 404 is that of another host, which knows nothing of the token or of the ID.
+	if (!isJson && httpStatus !== 401 && httpStatus !== 429) return ADVICE_NOT_JSON;
+	return ADVICE[httpStatus] ?? ADVICE_OTHER;
+}
+
+/** Whether an error advises no more than what its status proves: then an operation may know better. */
+export function isGeneralAdvice({ description }: NodeApiError): boolean {
+	return [...Object.values(ADVICE), ADVICE_OTHER].some((advice) => description?.startsWith(advice));
 }
 
 /** Why there was no answer, by the code of the network error. */
@@ -70,13 +77,33 @@ const NETWORK: Record<string, string> = {
 	EPIPE: 'the connection was cut',
 	ETIMEDOUT: 'it did not answer in time',
 	ECONNABORTED: 'it did not answer in time',
+	EHOSTUNREACH: 'the network does not reach its host',
+	ENETUNREACH: 'the network does not reach its host',
+	ENETDOWN: 'the network is down',
+	EADDRNOTAVAIL: 'the network does not reach its host',
 	EMSGSIZE: 'its answer was too long',
 	ERR_CANCELED: 'the execution was stopped',
+};
+const ADVICE_NO_ANSWER = 'Check the Base URL of the Videograph API credential and that this n8n can reach it, then try again.';
+
+/** Why a host was not trusted, so that nothing was sent to it, by the code of the network error. */
+const CERTIFICATE: Record<string, string> = {
 	CERT_HAS_EXPIRED: 'its certificate has expired',
+	CERT_NOT_YET_VALID: 'its certificate is not valid yet',
+	ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is that of another host',
 	DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is not trusted',
 	SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not trusted',
+	UNABLE_TO_GET_ISSUER_CERT: 'its certificate is not trusted',
+	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is not trusted',
 	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not trusted',
 };
+const ADVICE_CERTIFICATE =
+	'Check the Base URL of the Videograph API credential, and the clock of this n8n. Where a proxy stands between that has a certificate of its own, let n8n trust it: name the file of its certificate authority in the environment variable NODE_EXTRA_CA_CERTS.';
+
+/** Whether a network error says that the host was not trusted. */
+export function isCertificateCode(code: string): boolean {
+	return Object.hasOwn(CERTIFICATE, code);
+}
 
 /**
  * The error for a request that got no answer. It is built anew from the network's error code or n8n's message alone:
@@ -86,13 +113,14 @@ const NETWORK: Record<string, string> = {
  */
 export function noAnswerError(node: INode, call: string, thrown: unknown): NodeApiError {
 	const message = `No answer from Videograph: ${networkReason(thrown)}`;
+	const isUntrusted = isCertificateCode(networkCode(thrown) ?? '');
 	return new NodeApiError(
 		node,
 		{ message },
 		{
 			message,
-			description: `Check the Base URL of the Videograph API credential and that this n8n can reach it, then try again. (${call})`,
-			failure: { cause: 'temporarily-unavailable' },
+			description: `${isUntrusted ? ADVICE_CERTIFICATE : ADVICE_NO_ANSWER} (${call})`,
+			failure: isUntrusted ? undefined : { cause: 'temporarily-unavailable' },
 		},
 	);
 }
@@ -100,7 +128,7 @@ export function noAnswerError(node: INode, call: string, thrown: unknown): NodeA
 /** Why a request got no answer, in words: nothing else of what n8n's request helper threw is safe to show. */
 export function networkReason(thrown: unknown): string {
 	const code = networkCode(thrown);
-	if (code) return NETWORK[code] ?? code;
+	if (code) return NETWORK[code] ?? CERTIFICATE[code] ?? code;
 	return thrown instanceof Error ? thrown.message.slice(0, 200) : 'unknown';
 }
 
@@ -120,6 +148,20 @@ export function networkCode(thrown: unknown): string | undefined {
 export function stoppedError(node: INode, call: string): NodeApiError {
 	const message = 'The execution was canceled';
 	return new NodeApiError(node, { message }, { message, description: `It was stopped before ${call} was sent.` });
+}
+
+/** The error for a request that was not sent, because the API has asked for a longer pause than may be kept. */
+export function notSentError(node: INode, call: string, pauseMs: number): NodeApiError {
+	const message = `Videograph takes no more requests for ${Math.ceil(pauseMs / 1000)} seconds`;
+	return new NodeApiError(
+		node,
+		{ message },
+		{
+			message,
+			description: `It has asked for a pause that is longer than Longest Pause, so ${call} was not sent. Run the node again after that time. Where it has the option Longest Pause, a longer one makes it wait.`,
+			failure: { cause: 'rate-limited', retryAfterMs: pauseMs },
+		},
+	);
 }
 
 /** The error for a success whose data is not what docs/openapi.yaml describes. */

@@ -2,20 +2,31 @@
 export class Gate {
 	private opensAt = 0;
 
-	/** @param pause sleeps that many milliseconds, and tells whether the execution goes on */
-	constructor(private readonly pause: (milliseconds: number) => Promise<boolean>) {}
+	/**
+	 * @param pause sleeps that many milliseconds, and tells whether the execution goes on
+	 * @param mostMs nobody waits longer than that many milliseconds at once
+	 */
+	constructor(
+		private readonly pause: (milliseconds: number) => Promise<boolean>,
+		private readonly mostMs: number,
+	) {}
 
 	/** Keeps the gate closed for that many milliseconds from now, if it is not closed for longer already. */
 	close(milliseconds: number): void {
 		this.opensAt = Math.max(this.opensAt, Date.now() + milliseconds);
 	}
 
-	/** Waits until the gate is open; it may have been closed anew meanwhile. */
-	async pass(): Promise<boolean> {
+	/**
+	 * Waits until the gate is open; it may have been closed anew meanwhile.
+	 *
+	 * @returns undefined, or why nobody may pass: the execution was stopped, or it is closed for longer than anybody waits
+	 */
+	async pass(): Promise<'stopped' | { closedForMs: number } | undefined> {
 		for (let left = this.left(); left > 0; left = this.left()) {
-			if (!(await this.pause(left))) return false;
+			if (left > this.mostMs) return { closedForMs: left };
+			if (!(await this.pause(left))) return 'stopped';
 		}
-		return true;
+		return undefined;
 	}
 
 	private left(): number {

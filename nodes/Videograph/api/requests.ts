@@ -2,7 +2,7 @@ import type { IDataObject, IHttpRequestMethods, IHttpRequestOptions, IN8nHttpFul
 import { NodeApiError } from 'n8n-workflow';
 import { isObject } from '../shared/values';
 import { readEnvelope } from './envelope';
-import { answerError, networkCode, noAnswerError, stoppedError, unexpectedAnswerError } from './errors';
+import { answerError, networkCode, noAnswerError, notSentError, stoppedError, unexpectedAnswerError } from './errors';
 import { Gate } from './gate';
 import { API_PATH } from './path';
 import { putFile, type FileToSend, type SendFile } from './putFile';
@@ -65,7 +65,7 @@ export class Requests {
 		private readonly transport: Transport,
 		private readonly patience: Patience = NEVER,
 	) {
-		this.gate = new Gate((milliseconds) => patience.pause(milliseconds));
+		this.gate = new Gate((milliseconds) => patience.pause(milliseconds), patience.longestWaitMs);
 	}
 
 	/**
@@ -149,8 +149,11 @@ export class Requests {
 	private async request(call: Call): Promise<{ data: unknown } | Failure> {
 		let mayBeDone = false;
 		for (let count = 1; ; count++) {
-			if (!(await this.gate.pass())) {
-				return { error: stoppedError(this.node, nameOf(call)), arrival: mayBeDone ? 'unclear' : 'notSent' };
+			const closed = await this.gate.pass();
+			if (closed) {
+				const name = nameOf(call);
+				const error = closed === 'stopped' ? stoppedError(this.node, name) : notSentError(this.node, name, closed.closedForMs);
+				return { error, arrival: mayBeDone ? 'unclear' : 'notSent' };
 			}
 			const result = await this.attempt(call);
 			if ('data' in result) return result;
@@ -159,9 +162,10 @@ export class Requests {
 			if (mayBeDone && call.method === 'DELETE' && error.httpCode === '404') return { data: undefined };
 			mayBeDone ||= arrival === 'unclear';
 			const wait = waitBeforeRepeat(arrival, count, call.repeatable, retryAfterMs, this.patience.longestWaitMs);
+			// What the API asks of one request it asks of all, whether this one is sent again or not.
+			const asked = retryAfterMs ?? (arrival === 'limited' ? wait : undefined);
+			if (asked !== undefined) this.gate.close(asked);
 			if (wait === undefined) return result;
-			// What the API asks of one request it asks of all.
-			if (arrival === 'limited' || retryAfterMs !== undefined) this.gate.close(wait);
 			if (!(await this.patience.pause(wait))) return result;
 		}
 	}

@@ -1,4 +1,5 @@
 import { isObject } from '../shared/values';
+import { isCertificateCode } from './errors';
 
 /** What is known of a request that did not succeed. */
 export type Arrival =
@@ -11,8 +12,17 @@ export type Arrival =
 	/** The API has decided: repeating it would change nothing. */
 	| 'final';
 
-/** Codes of network errors that come before anything is sent. */
-const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ERR_INVALID_URL']);
+/** Codes of network errors that come before anything is sent: a request is sent once its host has shown its certificate. */
+const NOT_SENT = new Set([
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'ERR_INVALID_URL',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'ENETDOWN',
+	'EADDRNOTAVAIL',
+]);
 
 /**
  * What an answer tells of a request that did not succeed. A success whose body is cut, or is nothing that the API says,
@@ -29,7 +39,7 @@ export function arrivalOfAnswer(httpStatus: number, body: unknown): Arrival {
 
 /** What the code of a network error tells of its request. */
 export function arrivalOfNetworkError(code: string | undefined): Arrival {
-	return code !== undefined && NOT_SENT.has(code) ? 'notSent' : 'unclear';
+	return code !== undefined && (NOT_SENT.has(code) || isCertificateCode(code)) ? 'notSent' : 'unclear';
 }
 
 /** How often a request is sent at most: a limit passes, so it is worth more patience than a failure. */
@@ -40,7 +50,7 @@ const BACKOFF = { firstMs: 1000, mostMs: 30_000 };
  * How long to wait before a request is repeated, or undefined where it must not be.
  *
  * @param attempt how many times it was sent, from 1
- * @param safe whether repeating it does no harm if it was carried out already (a GET, a PUT, a DELETE)
+ * @param safe whether repeating it does no harm if it was carried out already (a GET, or what brings something into a state)
  * @param retryAfterMs what the API asked for; undefined: full-jitter backoff
  * @param mostMs the longest wait that the API may ask for
  * @param random from 0 to 1

@@ -1,6 +1,6 @@
 import type { MetadataEntry } from '../api/types';
 import { InvalidInput } from '../shared/invalidInput';
-import { isObject, shown } from '../shared/values';
+import { isObject, shown, textOrNull } from '../shared/values';
 
 /**
  * Reads tags from comma text or from a list, without empty and repeated ones.
@@ -37,6 +37,11 @@ export function parseMetadata(value: unknown): MetadataEntry[] {
 		entries.set(name, metadataText(name, entry ?? ''));
 	}
 	return [...entries].map(([key, text]) => ({ key, value: text }));
+}
+
+/** Whether an entry of metadata that the API gave is one that it takes. */
+export function isEntry(entry: unknown): entry is MetadataEntry {
+	return isObject(entry) && textOrNull(entry.key) !== null && typeof entry.value === 'string';
 }
 
 function metadataName(key: unknown): string {

@@ -1,9 +1,10 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Operation, Part, Run, Task } from '../actions/operation';
 import { ItemParameters } from '../actions/parameters';
 import { Readings } from '../actions/readings';
 import { findOperation } from '../actions/registry';
+import { isGeneralAdvice } from '../api/errors';
 import { runPool } from '../shared/pool';
 import { numberOf, textOrNull } from '../shared/values';
 import { openRun } from './open';
@@ -121,7 +122,9 @@ async function begin(context: IExecuteFunctions, operation: Operation, work: Wor
 		const result = await task(run);
 		if ('parts' in result) return { item, soFar: [], outcome: { output: [] }, parts: result.parts };
 		if (Array.isArray(result)) return { item, soFar: result, outcome: { output: result } };
-		return { item, soFar: result.soFar, outcome: result.rest.then((output) => ({ output }), fail) };
+		const { soFar, rest } = result;
+		const failLate = (thrown: unknown) => withIds(fail(thrown), idsIn(operation, soFar));
+		return { item, soFar, outcome: rest.then((output) => ({ output }), failLate) };
 	} catch (thrown) {
 		return { item, soFar: [], outcome: fail(thrown) };
 	}
@@ -139,15 +142,42 @@ function failure(
 	{ item, name }: Omit<Work, 'task'>,
 	thrown: unknown,
 ): Failed {
+	const node = context.getNode();
 	const error =
 		thrown instanceof NodeApiError || thrown instanceof NodeOperationError
-			? thrown
-			: new NodeOperationError(context.getNode(), thrown instanceof Error ? thrown : String(thrown));
-	error.context.itemIndex = item;
+			? copyOf(node, thrown)
+			: new NodeOperationError(node, thrown instanceof Error ? thrown : String(thrown));
+	// An error of n8n's own, made into one of the two kinds, shares its context with it.
+	error.context = { ...error.context, itemIndex: item };
 	if (name !== undefined) error.message = `${name}: ${error.message}`;
-	const better = error instanceof NodeApiError && advice?.[Number(error.httpCode)];
+	const better = error instanceof NodeApiError && isGeneralAdvice(error) && advice?.[Number(error.httpCode)];
 	if (better) error.description = better;
 	return { error };
+}
+
+/** The same error anew: one that many items wait for together, such as that of a list, is thrown to each of them. */
+function copyOf(node: INode, error: NodeFailure): NodeFailure {
+	const { message, stack } = error;
+	const copy =
+		error instanceof NodeApiError ? new NodeApiError(node, { message }, { message }) : new NodeOperationError(node, message);
+	return Object.assign(copy, error, { message, stack });
+}
+
+/** The ids of what was made: null where one is not known. Nothing for an operation that makes nothing. */
+function idsIn({ makes }: Operation, soFar: IDataObject[]): Array<string | null> {
+	if (makes === undefined) return [];
+	return soFar.map((json) => makes.map((key) => textOrNull(json[key])).find((id) => id !== null) ?? null);
+}
+
+/** An item that fails once something was made has no other output, so its message tells what exists. */
+function withIds({ error }: Failed, ids: Array<string | null>): Failed {
+	const untold = ids.filter((id) => id === null || !error.message.includes(id));
+	if (untold.length > 0) error.message += ` (already made: ${untold.map(shownId).join(', ')})`;
+	return { error };
+}
+
+function shownId(id: string | null): string {
+	return id ?? 'not known';
 }
 
 function isFailed(value: object): value is Failed {
@@ -155,14 +185,13 @@ function isFailed(value: object): value is Failed {
 }
 
 /** A run that stops half-way has no output, so its error tells which things exist already. */
-function withWhatWasMade(error: NodeFailure, { makes }: Operation, begun: Begun[]): NodeFailure {
-	const made = begun.flatMap(({ item, soFar }) =>
-		makes === undefined ? [] : soFar.map((json) => ({ item, id: textOrNull(json[makes]) })),
-	);
-	if (makes === undefined || made.length === 0) return error;
+function withWhatWasMade(error: NodeFailure, operation: Operation, begun: Begun[]): NodeFailure {
+	const made = begun.flatMap(({ item, soFar }) => idsIn(operation, soFar).map((id) => ({ item, id })));
+	const [key] = operation.makes ?? [];
+	if (key === undefined || made.length === 0) return error;
 	error.context.made = made;
-	const list = made.map(({ item, id }) => `${id ?? 'not known'} (item ${item})`).join(', ');
-	error.description = `${error.description ?? ''} Already made in this run, by ${makes}: ${list}.`.trim();
+	const list = made.map(({ item, id }) => `${shownId(id)} (item ${item})`).join(', ');
+	error.description = `${error.description ?? ''} Already made in this run, by ${key}: ${list}.`.trim();
 	return error;
 }
 

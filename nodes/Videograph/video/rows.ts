@@ -1,3 +1,4 @@
+import { parseFlag } from '../shared/flag';
 import { InvalidInput } from '../shared/invalidInput';
 import { isObject, shown } from '../shared/values';
 import type { CreateSubtitle, Watermark } from '../api/types';
@@ -25,10 +26,10 @@ export function parseSubtitles(value: unknown): CreateSubtitle[] {
 	return rowsOf(value).map((row, index) => {
 		const which = `row ${index + 1}`;
 		return {
-			url: urlOf(row, which),
+			url: readAs(parseWebUrl, row.url ?? '', `the URL of ${which}`),
 			name: needed(row.name, `the name of ${which}`),
 			language_code: needed(row.languageCode, `the language code of ${which}`),
-			support_closed_captions: row.closedCaptions === true,
+			support_closed_captions: readAs(parseFlag, row.closedCaptions, `the closed captions of ${which}`) ?? false,
 		};
 	});
 }
@@ -41,7 +42,7 @@ export function parseSubtitles(value: unknown): CreateSubtitle[] {
 export function parseWatermarks(value: unknown): Watermark[] {
 	return rowsOf(value).map((row, index) => {
 		const which = `row ${index + 1}`;
-		const watermark: Watermark = { url: urlOf(row, which) };
+		const watermark: Watermark = { url: readAs(parseWebUrl, row.url ?? '', `the URL of ${which}`) };
 		for (const [name, key] of Object.entries(WATERMARK_KEYS)) {
 			const text = textOf(row[name] ?? '', `the value of ${name} of ${which}`);
 			if (text !== '') watermark[key] = text;
@@ -56,12 +57,13 @@ function rowsOf(value: unknown): Array<Record<string, unknown>> {
 	throw new InvalidInput(`${shown(value)} is no list of rows`, 'Add the rows in the node, or give a list of objects.');
 }
 
-function urlOf({ url }: Record<string, unknown>, which: string): string {
+/** A value of a row through a function that throws InvalidInput. */
+function readAs<T>(parse: (value: unknown) => T, value: unknown, what: string): T {
 	try {
-		return parseWebUrl(url ?? '');
+		return parse(value);
 	} catch (error) {
-		if (error instanceof InvalidInput) return refuse(`the URL of ${which}: ${error.message}`, error.advice);
-		return refuse(`the URL of ${which} cannot be read`, 'Give a text.');
+		if (error instanceof InvalidInput) return refuse(`${what}: ${error.message}`, error.advice);
+		return refuse(`${what} cannot be read`, 'Give a text.');
 	}
 }
 

@@ -1,5 +1,7 @@
 import type { Content, MetadataEntry, UpdateContent } from '../api/types';
+import { isEntry } from '../clip/fields';
 import { REFERENCE_KEY } from '../clip/reference';
+import { textOrNull } from '../shared/values';
 
 /** What somebody wants to change of a video, in the names of the API. */
 export type VideoChanges = Partial<UpdateContent>;
@@ -12,17 +14,22 @@ export type VideoChanges = Partial<UpdateContent>;
  * @returns undefined where the title is not known, which the API wants in each such request
  */
 export function updateRequest(content: Content, changes: VideoChanges): UpdateContent | undefined {
-	const { description } = content;
-	const title = changes.title ?? content.title;
-	if (!title) return undefined;
+	const { description, tags, metadata } = content;
+	const title = changes.title ?? textOrNull(content.title);
+	if (title === null) return undefined;
 	return {
 		...(typeof description === 'string' && { description }),
-		...(content.tags && { tags: content.tags.filter((tag) => tag !== '') }),
-		...(content.metadata && { metadata: content.metadata.map(({ key, value }) => ({ key, value })) }),
+		...(Array.isArray(tags) && { tags: tags.filter((tag) => textOrNull(tag) !== null) }),
+		...(Array.isArray(metadata) && { metadata: entriesOf(metadata) }),
 		...changes,
 		title,
-		...(changes.metadata && { metadata: withReference(content.metadata ?? [], changes.metadata) }),
+		...(changes.metadata && { metadata: withReference(entriesOf(metadata), changes.metadata) }),
 	};
+}
+
+/** The entries of a video's metadata that can be sent again: what comes from the network may be of any type. */
+function entriesOf(metadata: unknown): MetadataEntry[] {
+	return Array.isArray(metadata) ? metadata.filter(isEntry).map(({ key, value }) => ({ key, value })) : [];
 }
 
 function withReference(before: MetadataEntry[], after: MetadataEntry[]): MetadataEntry[] {

@@ -11,7 +11,7 @@ export const create: Operation = {
 	action: 'Create clip',
 	description: 'Cut a clip out of the recording of a live stream, while it is live or after',
 	endpoints: ['createClip', 'listClips', 'getContent', 'listContents', 'getLivestream'],
-	makes: 'clipId',
+	makes: ['clipId'],
 	stillProcessing: 'Videograph is still making the clip. The option <b>Wait Until Ready</b> waits for its links, up to <b>Timeout</b>.',
 	fields: [streamField, titleField, ...timeRangeFields, additionalField, clipOptionsField],
 	advice: {

@@ -5,14 +5,10 @@ import { idsOf } from '../../clip/clip';
 import { shortHash } from '../../clip/reference';
 import { createOnce } from '../createOnce';
 import { concurrencyField, longestPauseField, optionsField, simplifyField, videoIdField } from '../fields';
+import { OFFSET_FORMS, readOffset } from '../offset';
 import type { Operation } from '../operation';
 import type { ItemParameters } from '../parameters';
 import { additionalField, clipRequest, titleField } from './request';
-
-const LENGTHS = '30s, 2m, 1h5m, 01:30 (minutes and seconds), or a number of seconds';
-
-/** Seconds from which on an offset is surely a moment in Unix time: more than 11 days. */
-const UNIX_TIME = 1e6;
 
 const startOffset: INodeProperties = {
 	displayName: 'Start Offset',
@@ -21,7 +17,7 @@ const startOffset: INodeProperties = {
 	default: '0s',
 	required: true,
 	placeholder: 'e.g. 12m30s, 00:12:30',
-	description: `How long after the start of the video the clip begins: ${LENGTHS}`,
+	description: `How long after the start of the video the clip begins: ${OFFSET_FORMS}`,
 };
 
 const endOffset: INodeProperties = {
@@ -31,7 +27,7 @@ const endOffset: INodeProperties = {
 	default: '30s',
 	required: true,
 	placeholder: 'e.g. 13m, 00:13:00',
-	description: `How long after the start of the video the clip ends: ${LENGTHS}`,
+	description: `How long after the start of the video the clip ends: ${OFFSET_FORMS}`,
 };
 
 export const createFromVideo: Operation = {
@@ -40,7 +36,7 @@ export const createFromVideo: Operation = {
 	action: 'Create clip from video',
 	description: 'Cut a clip out of a video on demand',
 	endpoints: ['createVideoClip'],
-	makes: 'clipId',
+	makes: ['clipId'],
 	fields: [
 		videoIdField,
 		titleField,
@@ -90,8 +86,8 @@ function outputOf(sourceContentId: string, request: VideoClipRequest, answer: Cr
 
 /** Whole seconds from the start of the video that hold what was asked for. */
 function offsets(parameters: ItemParameters): Pick<VideoClipRequest, 'startTimeInSecs' | 'endTimeInSecs'> {
-	const startMs = offset(parameters, 'startOffset');
-	const endMs = offset(parameters, 'endOffset');
+	const startMs = readOffset(parameters, 'startOffset');
+	const endMs = readOffset(parameters, 'endOffset');
 	if (endMs <= startMs) {
 		parameters.refuse(
 			'endOffset',
@@ -100,15 +96,4 @@ function offsets(parameters: ItemParameters): Pick<VideoClipRequest, 'startTimeI
 		);
 	}
 	return { startTimeInSecs: Math.floor(startMs / 1000), endTimeInSecs: Math.ceil(endMs / 1000) };
-}
-
-/** In milliseconds. */
-function offset(parameters: ItemParameters, name: string): number {
-	const milliseconds = parameters.duration(name);
-	if (milliseconds <= UNIX_TIME * 1000) return milliseconds;
-	return parameters.refuse(
-		name,
-		`${milliseconds / 1000} seconds looks like Unix time`,
-		'Give how long after the start of the video it is: 30s, 2m, 1h5m, 01:30, or a number of seconds.',
-	);
 }

@@ -22,7 +22,7 @@ export const createMany: Operation = {
 	action: 'Create many clips',
 	description: 'Cut a clip out of the recording of a live stream for each highlight of a list',
 	endpoints: ['createClip', 'listClips', 'getContent', 'listContents', 'getLivestream'],
-	makes: 'clipId',
+	makes: ['clipId'],
 	stillProcessing: 'Videograph is still making clips. The option <b>Wait Until Ready</b> waits for their links, up to <b>Timeout</b>.',
 	fields: createManyFields,
 	advice: create.advice,

@@ -75,7 +75,7 @@ export const create: Operation = {
 	action: 'Create live stream',
 	description: 'Make a live stream to broadcast to, and get its address and its stream key',
 	endpoints: ['createLivestream'],
-	makes: 'streamId',
+	makes: ['streamId', 'streamUUID'],
 	fields: [
 		titleField,
 		regionField,

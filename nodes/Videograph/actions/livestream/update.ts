@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Livestream, UpdateLivestream } from '../../api/types';
+import { isEntry } from '../../clip/fields';
 import { livestreamOutput } from '../../livestream/output';
-import { isObject, textOrNull } from '../../shared/values';
+import { textOrNull } from '../../shared/values';
 import { changedAbout, isGiven } from '../aboutFields';
 import { concurrencyField, longestPauseField, optionsField, simplifyField, streamIdField } from '../fields';
 import type { Operation } from '../operation';
@@ -78,8 +79,4 @@ function known({ description, tags, metadata, dvrDurationInMins }: Livestream): 
 
 function isListOf(value: unknown, fits: (entry: unknown) => boolean): boolean {
 	return Array.isArray(value) && value.every(fits);
-}
-
-function isEntry(entry: unknown): boolean {
-	return isObject(entry) && textOrNull(entry.key) !== null && typeof entry.value === 'string';
 }

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { shortHash } from '../../clip/reference';
 import type { Upload } from '../../upload/appearance';
-import { concurrencyField, longestPauseField, simplifyField } from '../fields';
+import { concurrencyField, longestPauseField, optionsField, simplifyField } from '../fields';
 import type { Operation, Run } from '../operation';
 import type { ItemParameters } from '../parameters';
 import { uploadOutput, type Uploaded } from './output';
@@ -64,18 +64,11 @@ export const uploadFile: Operation = {
 	action: 'Upload file',
 	description: 'Upload a video file from an input item',
 	endpoints: ['createUpload', 'listContents'],
-	makes: 'fileName',
+	makes: ['fileName'],
 	fields: [
 		binaryField,
 		additionalFields,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: [concurrencyField, longestPauseField, simplifyField, timeout, waitUntilAppears],
-		},
+		optionsField([concurrencyField, longestPauseField, simplifyField, timeout, waitUntilAppears]),
 	],
 
 	prepare(parameters) {

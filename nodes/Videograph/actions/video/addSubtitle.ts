@@ -13,7 +13,7 @@ export const addSubtitle: Operation = {
 	action: 'Add subtitle to video',
 	description: 'Add a subtitle to a video, or replace the one of the same language',
 	endpoints: ['createSubtitle'],
-	makes: 'subtitleId',
+	makes: ['subtitleId'],
 	fields: [videoIdField, ...subtitleFields, changeOptionsField],
 	advice: { 400: 'Check URL and Language Code: the file must be public, and an SRT or VTT file.', 404: VIDEO_GONE },
 

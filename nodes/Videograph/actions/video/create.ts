@@ -14,7 +14,7 @@ export const create: Operation = {
 	action: 'Create video from URL',
 	description: 'Make a video of a file that Videograph fetches from a public address',
 	endpoints: ['createContent', 'getContent', 'listContents'],
-	makes: 'contentId',
+	makes: ['contentId'],
 	fields: [...createFields, videoOptionsField],
 	advice: {
 		400: 'Check URL and Additional Fields: the files must be public, and of a kind that Videograph reads.',
@@ -45,6 +45,6 @@ function createRequest(parameters: ItemParameters): CreateContent {
 }
 
 function flag<Key extends string>(parameters: ItemParameters, name: string, key: Key): Partial<Record<Key, boolean>> {
-	const value = parameters.value(`additionalFields.${name}`);
-	return (typeof value === 'boolean' ? { [key]: value } : {}) as Partial<Record<Key, boolean>>;
+	const value = parameters.optionalFlag(`additionalFields.${name}`);
+	return (value === undefined ? {} : { [key]: value }) as Partial<Record<Key, boolean>>;
 }

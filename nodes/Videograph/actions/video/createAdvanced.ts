@@ -12,7 +12,7 @@ export const createAdvanced: Operation = {
 	action: 'Create video with overlays and cuts',
 	description: 'Make a video with overlays, text and a cut list, described by a JSON object',
 	endpoints: ['createContentAdvanced', 'getContent', 'listContents'],
-	makes: 'contentId',
+	makes: ['contentId'],
 	fields: [...createAdvancedFields, videoOptionsField],
 	advice: { 400: 'Check Body: it must be as Videograph documents it for videos with overlays and cuts.' },
 

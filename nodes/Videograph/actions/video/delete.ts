@@ -1,3 +1,5 @@
+import { shortHash } from '../../clip/reference';
+import { doOnce } from '../doOnce';
 import { concurrencyField, longestPauseField, optionsField, videoIdField } from '../fields';
 import type { Operation } from '../operation';
 import { VIDEO_GONE } from './fields';
@@ -13,8 +15,9 @@ export const remove: Operation = {
 
 	prepare(parameters) {
 		const contentId = parameters.id('contentId');
-		return async ({ client }) => {
-			await client.deleteContent(contentId);
+		const key = shortHash([...parameters.identity(), 'deleteContent', contentId]);
+		return async (run) => {
+			await doOnce(run, key, async () => await run.client.deleteContent(contentId));
 			return [{ deleted: true, contentId }];
 		};
 	},

@@ -1,4 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { shortHash } from '../../clip/reference';
+import { doOnce } from '../doOnce';
 import { concurrencyField, longestPauseField, optionsField, videoIdField } from '../fields';
 import type { Operation } from '../operation';
 
@@ -26,8 +28,9 @@ export const deleteSubtitle: Operation = {
 	prepare(parameters) {
 		const contentId = parameters.id('contentId');
 		const subtitleId = parameters.id('subtitleId');
-		return async ({ client }) => {
-			await client.deleteSubtitle(contentId, subtitleId);
+		const key = shortHash([...parameters.identity(), 'deleteSubtitle', contentId, subtitleId]);
+		return async (run) => {
+			await doOnce(run, key, async () => await run.client.deleteSubtitle(contentId, subtitleId));
 			return [{ deleted: true, contentId, subtitleId }];
 		};
 	},

@@ -2,12 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import { shortHash } from '../../clip/reference';
 import { createOnce } from '../createOnce';
 import { videoIdField } from '../fields';
+import { OFFSET_FORMS, readOffset } from '../offset';
 import type { Operation } from '../operation';
-import type { ItemParameters } from '../parameters';
 import { changeOptionsField, VIDEO_GONE } from './fields';
-
-/** Seconds from which on a position is surely a moment in Unix time: more than 11 days. */
-const UNIX_TIME = 1e6;
 
 const position: INodeProperties = {
 	displayName: 'Position',
@@ -16,8 +13,7 @@ const position: INodeProperties = {
 	default: '0s',
 	required: true,
 	placeholder: 'e.g. 1m30s, 00:01:30',
-	description:
-		'How long after the start of the video the picture is taken: 30s, 2m, 1h5m, 01:30 (minutes and seconds), or a number of seconds',
+	description: `How long after the start of the video the picture is taken: ${OFFSET_FORMS}`,
 };
 
 const pixels = (displayName: string, name: string, usual: number): INodeProperties => ({
@@ -42,7 +38,8 @@ export const setThumbnail: Operation = {
 	prepare(parameters) {
 		const contentId = parameters.id('contentId');
 		const request = {
-			videoPositionInSec: positionOf(parameters),
+			// The API takes whole seconds.
+			videoPositionInSec: Math.floor(readOffset(parameters, 'position') / 1000),
 			width: parameters.count('width'),
 			height: parameters.count('height'),
 		};
@@ -58,14 +55,3 @@ export const setThumbnail: Operation = {
 		};
 	},
 };
-
-/** Whole seconds from the start of the video. */
-function positionOf(parameters: ItemParameters): number {
-	const seconds = Math.floor(parameters.duration('position') / 1000);
-	if (seconds <= UNIX_TIME) return seconds;
-	return parameters.refuse(
-		'position',
-		`${seconds} seconds looks like Unix time`,
-		'Give how long after the start of the video it is: 30s, 2m, 1h5m, 01:30, or a number of seconds.',
-	);
-}

@@ -54,11 +54,11 @@ export const update: Operation = {
 };
 
 function changesOf(parameters: ItemParameters): VideoChanges {
-	const original = parameters.value('updateFields.saveOriginalCopy');
+	const original = parameters.optionalFlag('updateFields.saveOriginalCopy');
 	const changes: VideoChanges = {
 		...(isGiven(parameters, 'updateFields.title') && { title: parameters.text('updateFields.title') }),
 		...changedAbout(parameters),
-		...(typeof original === 'boolean' && { save_original_copy: original }),
+		...(original !== undefined && { save_original_copy: original }),
 	};
 	if (Object.keys(changes).length > 0) return changes;
 	return parameters.refuse('updateFields', 'there is nothing to change', 'Add a field to change.');
