@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { ItemParameters } from '../../nodes/Videograph/actions/parameters';
+import { Readings } from '../../nodes/Videograph/actions/readings';
 import { plannedSpan } from '../../nodes/Videograph/actions/clip/timeRange';
 import { spanProblem, wholeSeconds } from '../../nodes/Videograph/clip/timeRange';
 
@@ -18,7 +19,8 @@ function parametersOf(values: Record<string, unknown>, zone: string): ItemParame
 		getTimezone: () => zone,
 		getNode: () => ({ id: '1', name: 'Videograph', type: 'test', typeVersion: 1, position: [0, 0], parameters: {} }),
 	};
-	return new ItemParameters(context as unknown as IExecuteFunctions, 0, []);
+	const run = context as unknown as IExecuteFunctions;
+	return new ItemParameters(run, 0, [], new Readings(run));
 }
 
 /** Each mode with parameters that mean the span from `start` on for `length` seconds, whatever the way to write them. */

@@ -7,7 +7,7 @@ import { parseId } from '../shared/id';
 import { InvalidInput } from '../shared/invalidInput';
 import { isObject, numberOf, shown } from '../shared/values';
 import { inputFile, type InputFile } from '../upload/inputFile';
-import { Readings } from './readings';
+import type { Readings } from './readings';
 
 /**
  * The parameters of one item, read and checked. Every method throws a NodeOperationError which names the parameter by
@@ -22,7 +22,7 @@ export class ItemParameters {
 		private readonly context: IExecuteFunctions,
 		readonly itemIndex: number,
 		private readonly fields: INodeProperties[],
-		private readonly readings = new Readings(context),
+		private readonly readings: Readings,
 	) {}
 
 	/** The value as n8n resolved it. @param name may lead into a collection: `additionalFields.tags` */

@@ -1,6 +1,10 @@
+import { jsonParse } from 'n8n-workflow';
 import type { MetadataEntry } from '../api/types';
 import { InvalidInput } from '../shared/invalidInput';
 import { isObject, shown, textOrNull } from '../shared/values';
+
+/** What text that is no JSON is read as. */
+const NO_JSON = { fallbackValue: null };
 
 /**
  * Reads tags from comma text or from a list, without empty and repeated ones.
@@ -17,7 +21,7 @@ export function parseTags(value: unknown): string[] {
 
 /** Comma text, or a list that an expression turned into JSON text. */
 function fromText(text: string): unknown[] {
-	const list = text.trim().startsWith('[') ? parseJson(text) : undefined;
+	const list = text.trim().startsWith('[') ? jsonParse<unknown>(text, NO_JSON) : undefined;
 	return Array.isArray(list) ? list : text.split(',');
 }
 
@@ -56,7 +60,7 @@ function metadataText(name: string, value: unknown): string {
 
 function pairs(value: unknown): Array<[unknown, unknown]> {
 	if (value === undefined || value === null || value === '') return [];
-	if (typeof value === 'string') return pairs(parseJson(value) ?? fail(value));
+	if (typeof value === 'string') return pairs(jsonParse<unknown>(value, NO_JSON) ?? fail(value));
 	if (Array.isArray(value)) return value.map((row) => (isObject(row) && 'key' in row ? [row.key, row.value] : fail(value)));
 	if (!isObject(value)) return fail(value);
 	return isRows(value)
@@ -72,14 +76,6 @@ interface Rows {
 function isRows(value: Record<string, unknown>): value is Record<string, unknown> & Rows {
 	const keys = Object.keys(value);
 	return keys.length > 0 && keys.every((key) => (key === 'values' || key === 'json') && Array.isArray(value[key]));
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }
 
 function fail(value: unknown): never {

@@ -1,3 +1,4 @@
+import { jsonParse } from 'n8n-workflow';
 import { InvalidInput } from '../shared/invalidInput';
 import { isObject, shown } from '../shared/values';
 
@@ -7,19 +8,11 @@ import { isObject, shown } from '../shared/values';
  * @throws {InvalidInput} for anything else, and for an object without keys
  */
 export function parseBody(value: unknown): Record<string, unknown> {
-	const body = typeof value === 'string' ? parseJson(value) : value;
+	const body = typeof value === 'string' ? jsonParse<unknown>(value, { fallbackValue: null }) : value;
 	if (isObject(body) && Object.keys(body).length > 0) return body;
 	const problem = isObject(body) ? 'it is empty' : `${shown(value)} is not a JSON object`;
 	throw new InvalidInput(
 		problem,
 		'Give an object with the fields of Videograph, such as { "video": [{ "src": "https://…" }] }.',
 	);
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }

@@ -1,3 +1,4 @@
+import { CHECK_STREAM } from '../livestream/advice';
 import type { Operation } from '../operation';
 import { clipOptionsField } from './options';
 import { ClipOrders } from './order';
@@ -16,7 +17,7 @@ export const create: Operation = {
 	fields: [streamField, titleField, ...timeRangeFields, additionalField, clipOptionsField],
 	advice: {
 		400: 'Check Live Stream and the times: the stream must be recorded, the clip must lie within its recording, and a recording is kept for 12 hours from the start of the stream.',
-		404: 'Check Live Stream: it may be deleted, or belong to another environment than the access token of the Videograph API credential.',
+		404: CHECK_STREAM,
 	},
 
 	prepare(parameters) {
