@@ -1,7 +1,7 @@
 import { VideographClient } from '../../nodes/Videograph/api/client';
 import type { ClipListItem, Content } from '../../nodes/Videograph/api/types';
 import { ClipFinder, type Clues, type Sighting } from '../../nodes/Videograph/clip/find';
-import { REFERENCE_KEY } from '../../nodes/Videograph/clip/reference';
+import { REFERENCE_KEY } from '../../nodes/Videograph/video/reference';
 
 const WANTED = { streamId: 'stream', title: 'Goal', startTime: 100, endTime: 130 };
 const video = (contentId: string, more: object = {}): Content =>

@@ -1,7 +1,8 @@
 import type { Content } from '../../nodes/Videograph/api/types';
 import { clipOutput, type KnownClip } from '../../nodes/Videograph/clip/clip';
-import { knownOfItem, knownOfVideoItem, outputOfContent, statusOf, statusOfItem } from '../../nodes/Videograph/clip/known';
-import { shortHash } from '../../nodes/Videograph/clip/reference';
+import { knownOfItem, knownOfVideoItem, outputOfContent, statusOfItem } from '../../nodes/Videograph/clip/known';
+import { shortHash } from '../../nodes/Videograph/shared/hash';
+import { statusOf } from '../../nodes/Videograph/video/status';
 
 const CLIP: KnownClip = {
 	clipId: 'clip', contentId: 'video', streamId: 'stream', title: 'Goal', status: 'ready', startTime: 1_800_000_000,

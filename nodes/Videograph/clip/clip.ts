@@ -2,9 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { embedUrl } from '../api/pages';
 import type { CreatedClip } from '../api/types';
 import { isoOrNull, textOrNull } from '../shared/values';
+import type { VideoStatus } from '../video/status';
 import type { TimeRange } from './timeRange';
-
-export type ClipStatus = 'processing' | 'ready' | 'failed';
 
 /** The ids of a clip, as far as the API has told them. */
 export interface ClipIds {
@@ -22,7 +21,7 @@ export interface WantedClip extends TimeRange {
 
 /** What is known of a clip. URLs are null while they are not known. */
 export interface Clip extends WantedClip, ClipIds {
-	status: ClipStatus;
+	status: VideoStatus;
 	playbackUrl: string | null;
 	thumbnailUrl: string | null;
 	/** Whether this run made it. */

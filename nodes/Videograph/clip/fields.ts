@@ -1,7 +1,7 @@
 import { jsonParse } from 'n8n-workflow';
 import type { MetadataEntry } from '../api/types';
 import { InvalidInput } from '../shared/invalidInput';
-import { isObject, shown, textOrNull } from '../shared/values';
+import { isObject, shown } from '../shared/values';
 
 /** What text that is no JSON is read as. */
 const NO_JSON = { fallbackValue: null };
@@ -41,11 +41,6 @@ export function parseMetadata(value: unknown): MetadataEntry[] {
 		entries.set(name, metadataText(name, entry ?? ''));
 	}
 	return [...entries].map(([key, text]) => ({ key, value: text }));
-}
-
-/** Whether an entry of metadata that the API gave is one that it takes. */
-export function isEntry(entry: unknown): entry is MetadataEntry {
-	return isObject(entry) && textOrNull(entry.key) !== null && typeof entry.value === 'string';
 }
 
 function metadataName(key: unknown): string {

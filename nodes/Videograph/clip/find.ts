@@ -3,8 +3,8 @@ import type { ClipListItem, Content } from '../api/types';
 import { isObject, textOrNull } from '../shared/values';
 import { listVideos, PAGE } from '../video/list';
 import type { ClipIds, WantedClip } from './clip';
-import { statusOf } from './known';
-import { REFERENCE_KEY } from './reference';
+import { REFERENCE_KEY } from '../video/reference';
+import { statusOf } from '../video/status';
 
 /** What one look for a clip has told. */
 export type Sighting =

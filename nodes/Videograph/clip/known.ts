@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ClipListItem, Content, VideoClipListItem } from '../api/types';
 import { textOrNull } from '../shared/values';
-import { clipOutput, type ClipStatus, type KnownClip } from './clip';
+import { statusOf, type VideoStatus } from '../video/status';
+import { clipOutput, type KnownClip } from './clip';
 
 /** Clips that are only looked up, in the form of those that are made: what is not known is null. */
 
@@ -62,18 +63,12 @@ export function knownOfVideoItem({ uuid, name }: VideoClipListItem): KnownClip {
 	return { ...UNKNOWN, clipId: uuid, contentId: uuid, title: textOrNull(name) };
 }
 
-/** Where a clip stands, as the list of the clips of a recording tells it. */
-export function statusOfItem({ status, statusId }: ClipListItem): ClipStatus {
-	return statusId === READY_STATUS_ID ? 'ready' : statusOf(status);
-}
-
 /**
- * Where a clip stands, as its video tells it: any text but these two means that it is not ready. What the list of clips
- * calls one that failed is not known, so the word for a video is taken for it too.
+ * Where a clip stands, as the list of the clips of a recording tells it. What it calls one that failed is not known, so the
+ * word for a video is taken for it too.
  */
-export function statusOf(status: unknown): ClipStatus {
-	if (status === 'Ready') return 'ready';
-	return status === 'Failed' ? 'failed' : 'processing';
+export function statusOfItem({ status, statusId }: ClipListItem): VideoStatus {
+	return statusId === READY_STATUS_ID ? 'ready' : statusOf(status);
 }
 
 function seconds(milliseconds: unknown): number | null {

@@ -3,7 +3,8 @@ import type { ClipRequest, CreatedClip } from '../api/types';
 import { mayExist, notAgain, Undecided } from '../shared/undecided';
 import { idsOf, type Clip, type ClipIds, type WantedClip } from './clip';
 import { ClipFinder, type Sighting } from './find';
-import { REFERENCE_KEY, shortHash } from './reference';
+import { shortHash } from '../shared/hash';
+import { REFERENCE_KEY } from '../video/reference';
 
 /** One clip to make. */
 export interface ClipOrder {

@@ -3,9 +3,10 @@ import type { ClipListItem, Content } from '../api/types';
 import { Ticks, type Waiting } from '../shared/ticks';
 import { textOrNull } from '../shared/values';
 import { readVideos } from '../video/read';
+import { statusOf } from '../video/status';
 import type { Clip } from './clip';
 import { ClipFinder, Lists } from './find';
-import { statusOf, statusOfItem } from './known';
+import { statusOfItem } from './known';
 
 type WaitingClip = Waiting<Clip>;
 

@@ -1,7 +1,7 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import type { VideographClient } from '../api/client';
-import { statusOf } from '../clip/known';
+import { statusOf } from '../video/status';
 import { recordingTimes } from '../clip/streamTimes';
 import { liveFirst } from '../livestream/status';
 import { STREAM_EVENTS, VIDEO_EVENTS } from './events';

@@ -1,5 +1,5 @@
 import type { Content } from '../api/types';
-import { statusOf } from '../clip/known';
+import { statusOf } from '../video/status';
 
 /** What is remembered of the videos: pure functions of what was known and what is seen. */
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { embedUrl } from '../api/pages';
 import type { Content } from '../api/types';
-import { statusOf } from '../clip/known';
+import { statusOf } from './status';
 import { isoOrNull, textOrNull } from '../shared/values';
 
 /** A video as an output item: part of the public contract, every key always there. */

@@ -1,6 +1,6 @@
 import type { Content, MetadataEntry, UpdateContent } from '../api/types';
-import { isEntry } from '../clip/fields';
-import { REFERENCE_KEY } from '../clip/reference';
+import { isEntry } from '../api/metadata';
+import { REFERENCE_KEY } from './reference';
 import { textOrNull } from '../shared/values';
 
 /** What somebody wants to change of a video, in the names of the API. */

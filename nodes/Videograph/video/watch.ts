@@ -1,7 +1,7 @@
 import { NodeApiError } from 'n8n-workflow';
 import type { VideographClient } from '../api/client';
 import type { Content } from '../api/types';
-import { statusOf } from '../clip/known';
+import { statusOf } from './status';
 import { Ticks, type Waiting } from '../shared/ticks';
 import { readVideos, type Reading } from './read';
 

@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { embedUrl } from '../../api/pages';
 import type { CreatedClip, VideoClipRequest } from '../../api/types';
 import { idsOf } from '../../clip/clip';
-import { shortHash } from '../../clip/reference';
+import { shortHash } from '../../shared/hash';
 import { createOnce } from '../createOnce';
 import { concurrencyField, longestPauseField, optionsField, simplifyField, videoIdField } from '../fields';
 import { OFFSET_FORMS, readOffset } from '../offset';

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ClipRequest } from '../../api/types';
 import { clipOutput } from '../../clip/clip';
 import type { MadeClip } from '../../clip/make';
-import { shortHash } from '../../clip/reference';
+import { shortHash } from '../../shared/hash';
 import { wholeSeconds, type Span } from '../../clip/timeRange';
 import type { Run, Unfinished } from '../operation';
 import type { ItemParameters } from '../parameters';

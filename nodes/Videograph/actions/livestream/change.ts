@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 import type { VideographClient } from '../../api/client';
 import type { Livestream } from '../../api/types';
-import { shortHash } from '../../clip/reference';
+import { shortHash } from '../../shared/hash';
 import { livestreamOutput } from '../../livestream/output';
 import { textOrNull } from '../../shared/values';
 import { doOnce } from '../doOnce';

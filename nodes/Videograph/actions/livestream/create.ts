@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { CreateLivestream } from '../../api/types';
-import { shortHash } from '../../clip/reference';
+import { shortHash } from '../../shared/hash';
 import { livestreamOutput } from '../../livestream/output';
 import { textOrNull } from '../../shared/values';
 import { about } from '../aboutFields';

@@ -1,4 +1,4 @@
-import { shortHash } from '../../clip/reference';
+import { shortHash } from '../../shared/hash';
 import { doOnce } from '../doOnce';
 import { concurrencyField, longestPauseField, optionsField, streamIdField } from '../fields';
 import type { Operation } from '../operation';

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Livestream, UpdateLivestream } from '../../api/types';
-import { isEntry } from '../../clip/fields';
+import { isEntry } from '../../api/metadata';
 import { livestreamOutput } from '../../livestream/output';
 import { textOrNull } from '../../shared/values';
 import { changedAbout, isGiven } from '../aboutFields';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { embedUrl } from '../../api/pages';
 import type { Content } from '../../api/types';
-import { statusOf } from '../../clip/known';
+import { statusOf } from '../../video/status';
 import { textOrNull } from '../../shared/values';
 
 /** A file that is uploaded. */

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { shortHash } from '../../clip/reference';
+import { shortHash } from '../../shared/hash';
 import type { Upload } from '../../upload/appearance';
 import { concurrencyField, longestPauseField, optionsField, simplifyField } from '../fields';
 import type { Operation, Run } from '../operation';

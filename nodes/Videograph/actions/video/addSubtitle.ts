@@ -1,4 +1,4 @@
-import { shortHash } from '../../clip/reference';
+import { shortHash } from '../../shared/hash';
 import { textOrNull } from '../../shared/values';
 import { subtitleOutput } from '../../video/subtitle';
 import { parseWebUrl } from '../../video/webUrl';

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Sent, VideographClient } from '../../api/client';
 import type { Content } from '../../api/types';
-import { shortHash } from '../../clip/reference';
+import { shortHash } from '../../shared/hash';
 import { videoOutput } from '../../video/output';
 import { createOnce } from '../createOnce';
 import { concurrencyField, longestPauseField, optionsField, simplifyField } from '../fields';

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { shortHash } from '../../clip/reference';
+import { shortHash } from '../../shared/hash';
 import { createOnce } from '../createOnce';
 import { videoIdField } from '../fields';
 import { OFFSET_FORMS, readOffset } from '../offset';

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { statusOf } from '../../clip/known';
+import { statusOf } from '../../video/status';
 import type { WatchedVideo } from '../../video/watch';
 import type { Run } from '../operation';
 import type { ItemParameters } from '../parameters';
