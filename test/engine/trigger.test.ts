@@ -357,6 +357,24 @@ describe('where the recording tells no times', () => {
 		const [start, end] = seen.map((time) => new Date(time).toISOString().slice(0, 19));
 		expect([item?.startTime, item?.endTime]).toEqual([expect.stringContaining(start ?? '?'), expect.stringContaining(end ?? '?')]);
 	});
+
+	test.each(['livestreamWentLive', 'recordingExpiresSoon'])('%s comes for another broadcast too, though n8n did not run when that began', async (event) => {
+		const poller = new Poller(blind.engine, blind.credential, { events: [event], options: { includeExisting: true } });
+		const told = eventsOf((await poller.activate()).items);
+		blind.stream.endedAt = Date.now();
+		pass(MINUTE_MS);
+		// n8n keeps that the first one is over.
+		expect(await poller.poll()).toEqual({ items: [] });
+		pass(HOUR_MS);
+		goLive(blind.stream);
+		told.push(...eventsOf((await poller.activate()).items));
+		for (let hours = 1; hours <= 12; hours++) {
+			pass(HOUR_MS);
+			told.push(...eventsOf((await poller.poll()).items));
+		}
+
+		expect(told).toEqual([1, 2].map(() => [event, blind.stream.streamUUID]));
+	});
 });
 
 describe('What cannot be used is refused before any request', () => {

@@ -106,7 +106,7 @@ async function lookAtStreams(
 		const isNews = what !== 'livestreamWentLive' || includeExisting || wasWatched(before, streamId, sighting);
 		if (!isNews) continue;
 		if (events.has(what)) items.push(streamItem(what, sighting, session, look.now));
-		else mustBeKept ||= before !== undefined && isNeededLater(what, session, events);
+		else mustBeKept ||= before !== undefined && isNeededLater(what, session);
 	}
 	const streams: Streams = { sessions: Object.fromEntries(sessions), choice: settings.streams, unseen };
 	return { streams, items, mustBeKept, outage: listed.outage ?? outage };
@@ -120,11 +120,10 @@ function wasWatched(before: Streams | undefined, id: string, { recorded }: Sight
 	return choice === 'all' || recorded === true || Object.hasOwn(sessions, id);
 }
 
-/** Whether another event could not be told without this one, if n8n were started anew in between. */
-function isNeededLater(what: StreamEvent, { startIsTold }: Session, events: Settings['events']): boolean {
-	if (what === 'livestreamWentLive') return events.has('livestreamEnded') || events.has('recordingExpiresSoon');
-	// Without the time when it went live, another broadcast looks like the same one.
-	return what === 'livestreamEnded' && !startIsTold && events.has('livestreamWentLive');
+/** Whether the events that are chosen could not be told without this one, which is not, if n8n were started anew in between. */
+function isNeededLater(what: StreamEvent, { startIsTold }: Session): boolean {
+	// All others need the start; and without the time when it went live, another broadcast looks like the same one.
+	return what === 'livestreamWentLive' || !startIsTold;
 }
 
 /** What is known of streams that are not watched any more says nothing. */
