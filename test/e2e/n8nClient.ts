@@ -109,6 +109,8 @@ export class N8nClient {
 		const given = { main: [[{ json: item }]] };
 		const task = { startTime: Date.now(), executionTime: 0, executionIndex: 0, source: [], executionStatus: 'success', data: given };
 		const { executionId } = await this.post<{ executionId: string }>(`/rest/workflows/${id}/run`, {
+			// Older versions run what is sent, newer ones what they have.
+			workflowData: await this.request('GET', `/rest/workflows/${id}`),
 			triggerToStartFrom: { name: trigger, ...(item && { data: task }) },
 		});
 		return this.finished({ id }, executionId);

@@ -46,6 +46,9 @@ const OLDER: Record<string, Pin> = {
 	},
 };
 
+/** Whether another n8n than the newest one is tested. */
+export const isOlder = Boolean(process.env.VIDEOGRAPH_N8N_VERSION);
+
 /**
  * Gives the n8n that test/e2e/runtime pins, or the older one that the environment names; the first time it is
  * installed into the user's cache folder.

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Emulator, Stream } from '../emulator';
 import type { Execution, Workflow } from './n8nClient';
+import { isOlder } from './runtime';
 import { addWorkflow, goal, openScene, type Scene } from './scene';
 import { emulated, type Service } from './service';
 
@@ -235,7 +236,9 @@ describe('the examples of workflows/ in a real n8n', () => {
 
 			const run = await ask(`Create_clip ${JSON.stringify({ streamId: live.streamUUID, title: 'Too early', ...moments })}`);
 
-			expect(itemsOf(run, 'AI Agent')).toEqual([{ output: expect.stringContaining('The range is outside the recording') }]);
+			// In older versions an error of a tool ends the agent.
+			const told = isOlder ? [{ output: run.data.resultData.error?.message }] : itemsOf(run, 'AI Agent');
+			expect(told).toEqual([{ output: expect.stringContaining('The range is outside the recording') }]);
 		});
 	});
 

@@ -11,7 +11,7 @@ import { makeTemporaryFolder } from '../e2e/temporaryFolder';
 export interface Outcome {
 	passed: number;
 	failed: number;
-	/** Names of the tests that failed, or why there is no outcome. */
+	/** The tests that failed, each with how its failure begins, or why there is no outcome. */
 	problems: string[];
 	seconds: number;
 }
@@ -19,7 +19,7 @@ export interface Outcome {
 interface Report {
 	numPassedTests: number;
 	numFailedTests: number;
-	testResults: Array<{ message: string; assertionResults: Array<{ status: string; fullName: string }> }>;
+	testResults: Array<{ message: string; assertionResults: Array<{ status: string; fullName: string; failureMessages: string[] }> }>;
 }
 
 /**
@@ -67,7 +67,7 @@ export async function runJest(
 
 function problemsOf({ testResults }: Report): string[] {
 	return testResults.flatMap(({ message, assertionResults }) => {
-		const failed = assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName);
+		const failed = assertionResults.filter(({ status }) => status === 'failed').map(({ fullName, failureMessages }) => `${fullName}\n${failureMessages.join('\n').slice(0, 600)}`);
 		// A file that could not be loaded has no tests.
 		return assertionResults.length === 0 ? [message] : failed;
 	});
