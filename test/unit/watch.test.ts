@@ -74,7 +74,7 @@ it('gives the clip as it is when the time is over, and when the execution is sto
 	expect(await stopped.wait(clip(0), HOUR_MS)).toMatchObject({ clipId: 'clip0', status: 'processing' });
 });
 
-it('waits a quarter of the time that has passed between ticks, from one second to ten', async () => {
+it('waits a quarter of the time that has passed between ticks, from three quarters of a second to ten', async () => {
 	const { client } = service({ readyAt: 17 });
 	const waits: number[] = [];
 	const pause = (milliseconds: number) => {
@@ -82,7 +82,7 @@ it('waits a quarter of the time that has passed between ticks, from one second t
 		return Promise.resolve(true);
 	};
 	await new ClipWatch(client, pause).wait(clip(0), HOUR_MS);
-	expect(waits.slice(0, 7)).toEqual([2000, 1000, 1000, 1000, 1250, 1563, 1953]);
+	expect(waits.slice(0, 7)).toEqual([2000, 750, 750, 875, 1094, 1367, 1709]);
 	expect(waits.at(-1)).toBe(10_000);
 });
 
@@ -139,8 +139,8 @@ function holding(clips: object[] | undefined, videos: Array<{ contentId: string 
 	return { client: client as unknown as VideographClient, asked };
 }
 
-/** Lets one tick pass, and then the time for waiting is over. */
-const TICK_MS = 1;
+/** The time for waiting is over after one tick. */
+const TICK_MS = 0;
 
 it('asks for the clips of each stream once', async () => {
 	const { client, asked } = holding([{ clipUUID: 'clip0', contentUUID: 'video0', statusId: 3 }], [{ contentId: 'video0' }]);
@@ -182,4 +182,13 @@ it('gives up where a video cannot be read in four ticks', async () => {
 	const { client, asked } = holding([{ clipUUID: 'clip0', contentUUID: 'gone', statusId: 3 }], []);
 	await expect(new ClipWatch(client, goOn).wait(clip(0), HOUR_MS)).rejects.toThrow('no gone');
 	expect(asked.filter((one) => one === 'gone')).toHaveLength(4);
+});
+
+it('does not ask for the video of a clip while the list holds one of its title that has none', async () => {
+	const { client, asked } = holding([{ clipUUID: 'job', name: 'Goal', status: 'Processing' }], [{ contentId: 'v' }]);
+	await new ClipWatch(client, goOn).wait(clip(0, { clipId: 'v', contentId: 'v' }), TICK_MS);
+	expect(asked).toEqual(['clips of stream']);
+	const failed = holding([{ clipUUID: 'job', name: 'Goal', status: 'Failed' }], [{ contentId: 'v' }]);
+	await new ClipWatch(failed.client, goOn).wait(clip(0, { clipId: 'v', contentId: 'v' }), TICK_MS);
+	expect(failed.asked).toContain('v');
 });

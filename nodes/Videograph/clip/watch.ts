@@ -57,7 +57,7 @@ export class ClipWatch {
 			}
 			const status = entry && statusOfItem(entry);
 			if (status === 'failed') settle(one, { status });
-			else if (entry ? status === 'ready' : one.thing.contentId !== null) asked.push(one);
+			else if (entry ? status === 'ready' : one.thing.contentId !== null && !isBeingMade(one.thing, list)) asked.push(one);
 			else if (one.thing.clipId === null || !list) await this.identify(one, asked, lists, waiting);
 		}
 		await this.complete(asked);
@@ -104,6 +104,11 @@ function idsOf(waiting: WaitingClip[]): string[] {
 function isOf({ clipUUID, contentUUID }: ClipListItem, { clipId, contentId }: Clip): boolean {
 	// Where the answer to its creation named one id alone, it may be that of the clip's video.
 	return clipUUID === clipId || (textOrNull(contentUUID) !== null && (contentUUID === contentId || contentUUID === clipId));
+}
+
+/** Whether the list holds a clip of that title that has no video yet: then it need not be asked for its video. */
+function isBeingMade({ title }: Clip, list: ClipListItem[] = []): boolean {
+	return list.some((item) => item.name === title && textOrNull(item.contentUUID) === null && statusOfItem(item) === 'processing');
 }
 
 function linksOf({ playbackUrl, thumbnailUrl }: Content) {

@@ -46,7 +46,7 @@ export class Waiting<T> {
  * longer. A share of the time that has passed, so that nobody waits much longer than what is made takes, however long
  * that is.
  */
-const TICK = { firstMs: 2000, leastMs: 1000, share: 0.25, mostMs: 10_000 };
+const TICK = { firstMs: 2000, leastMs: 750, share: 0.25, mostMs: 10_000 };
 /** Failed ticks in a row that are survived. */
 const SURVIVED = 3;
 
