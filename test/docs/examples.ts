@@ -1,9 +1,10 @@
-import type { INodeParameters, INodeProperties, INodePropertyCollection, INodePropertyOptions, NodeParameterValueType } from 'n8n-workflow';
+import type { INodeParameters, INodeProperties, NodeParameterValueType } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 import { properties } from '../../nodes/Videograph/actions/registry';
 import { isObject } from '../../nodes/Videograph/shared/values';
 import { Engine } from '../engine/engine';
 import { runEvents, runOperations, type EventExample, type OperationExample, type SetTime } from './exampleRuns';
+import { isField } from './options';
 
 const MARK = '<!-- Below this line: written by `npm run docs` from runs of the node against the emulator. -->';
 
@@ -65,15 +66,11 @@ function rowsOf(field: INodeProperties, value: NodeParameterValueType | object |
 		const added = Object.entries((value ?? {}) as INodeParameters);
 		return added.flatMap(([name, one]) => {
 			const inner = (field.options ?? []).find((option) => option.name === name);
-			if (!isField(inner)) throw new Error(`${field.displayName} has no ${name} that an example can show`);
+			if (!inner || !isField(inner)) throw new Error(`${field.displayName} has no ${name} that an example can show`);
 			return rowsOf(inner, one).map(([innerName, shown]): Row => [`${field.displayName} → ${innerName}`, shown]);
 		});
 	}
 	return [[field.displayName, shown(field, value)]];
-}
-
-function isField(option: INodeProperties | INodePropertyOptions | INodePropertyCollection | undefined): option is INodeProperties {
-	return option !== undefined && 'type' in option;
 }
 
 function shown({ type, options }: INodeProperties, value: unknown): string {

@@ -1,6 +1,7 @@
-import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { resources } from '../../nodes/Videograph/actions/registry';
 import { fields as triggerFields } from '../../nodes/Videograph/trigger/fields';
+import { isChoice, isField, isGroup } from './options';
 
 const MARK = '<!-- Below this line: written by `npm run docs` from the code. -->';
 
@@ -58,18 +59,4 @@ function condition({ displayOptions }: INodeProperties, fields: INodeProperties[
 		return `${other.displayName} is ${shown.join(' or ')}`;
 	});
 	return conditions.length > 0 ? `*Shown where ${conditions.join(', and ')}*` : '';
-}
-
-type Option = INodeProperties | INodePropertyOptions | INodePropertyCollection;
-
-function isField(option: Option): option is INodeProperties {
-	return 'type' in option;
-}
-
-function isGroup(option: Option): option is INodePropertyCollection {
-	return 'values' in option;
-}
-
-function isChoice(option: Option): option is INodePropertyOptions {
-	return 'value' in option && !isField(option);
 }

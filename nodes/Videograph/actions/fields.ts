@@ -17,7 +17,7 @@ function streamField(searchListMethod: string): INodeProperties {
 				name: 'list',
 				type: 'list',
 				placeholder: 'Select a live stream...',
-				typeOptions: { searchListMethod: searchListMethod, searchable: true },
+				typeOptions: { searchListMethod, searchable: true },
 			},
 			{
 				displayName: 'By ID',

@@ -1,10 +1,10 @@
 import type { VideographClient } from '../api/client';
 import type { ClipRequest, CreatedClip } from '../api/types';
+import { shortHash } from '../shared/hash';
 import { mayExist, notAgain, Undecided } from '../shared/undecided';
+import { REFERENCE_KEY } from '../video/reference';
 import { idsOf, type Clip, type ClipIds, type WantedClip } from './clip';
 import { ClipFinder, type Sighting } from './find';
-import { shortHash } from '../shared/hash';
-import { REFERENCE_KEY } from '../video/reference';
 
 /** One clip to make. */
 export interface ClipOrder {
@@ -105,7 +105,7 @@ export class ClipMaker {
 
 	private know({ streamId, title, clipId, contentId }: Clip): void {
 		for (const id of [clipId, contentId]) if (id !== null) this.ids.add(id);
-		if (clipId === null) this.unnamed.add(JSON.stringify([streamId, title]));
+		if (clipId === null) this.unnamed.add(titleIn(streamId, title));
 	}
 
 	private async existing(order: ClipOrder, wasSent: boolean): Promise<MadeClip | undefined> {
@@ -119,7 +119,7 @@ export class ClipMaker {
 		// Its own title, still being made: whether it is the same clip shows once it is ready.
 		const sure = sighting.seen === 'maybe' ? await this.lookUntilSure(order) : sighting;
 		// The one that is being made may be of this run, and then it is another order's.
-		if (sure.seen === 'maybe' && !this.unnamed.has(JSON.stringify([order.streamId, order.request.title]))) {
+		if (sure.seen === 'maybe' && !this.unnamed.has(titleIn(order.streamId, order.request.title))) {
 			throw new Undecided(
 				'A clip of the same title is still being made, and Videograph does not tell yet whether it is this one',
 				'Run the node again when it is ready. To make the clip without looking, set If the Clip Exists to Make Another.',
@@ -187,6 +187,11 @@ function referenceOf({ key, request: { startTime, endTime } }: ClipOrder): strin
 
 function nameOf({ streamId, title, startTime, endTime }: WantedClip): string {
 	return JSON.stringify([streamId, title, startTime, endTime]);
+}
+
+/** What the list of a stream's clips tells them by. */
+function titleIn(streamId: string, title: string): string {
+	return JSON.stringify([streamId, title]);
 }
 
 function wantedOf({ streamId, request: { title, startTime, endTime } }: ClipOrder): WantedClip {

@@ -48,6 +48,7 @@ export class ClipWatch {
 	private async look(streamId: string, waiting: WaitingClip[]): Promise<void> {
 		const lists = new Lists(this.client, streamId);
 		const list = await lists.clips();
+		const making = titlesBeingMade(list ?? []);
 		const asked: WaitingClip[] = [];
 		for (const one of waiting) {
 			const entry = list?.find((item) => isOf(item, one.thing));
@@ -57,7 +58,7 @@ export class ClipWatch {
 			}
 			const status = entry && statusOfItem(entry);
 			if (status === 'failed') settle(one, { status });
-			else if (entry ? status === 'ready' : one.thing.contentId !== null && !isBeingMade(one.thing, list)) asked.push(one);
+			else if (entry ? status === 'ready' : one.thing.contentId !== null && !making.has(one.thing.title)) asked.push(one);
 			else if (one.thing.clipId === null || !list) await this.identify(one, asked, lists, waiting);
 		}
 		await this.complete(asked);
@@ -106,9 +107,10 @@ function isOf({ clipUUID, contentUUID }: ClipListItem, { clipId, contentId }: Cl
 	return clipUUID === clipId || (textOrNull(contentUUID) !== null && (contentUUID === contentId || contentUUID === clipId));
 }
 
-/** Whether the list holds a clip of that title that has no video yet: then it need not be asked for its video. */
-function isBeingMade({ title }: Clip, list: ClipListItem[] = []): boolean {
-	return list.some((item) => item.name === title && textOrNull(item.contentUUID) === null && statusOfItem(item) === 'processing');
+/** The titles of clips that the list shows without a video yet: a clip of such a title need not be asked for its video. */
+function titlesBeingMade(list: ClipListItem[]): Set<unknown> {
+	const making = list.filter((item) => textOrNull(item.contentUUID) === null && statusOfItem(item) === 'processing');
+	return new Set(making.map(({ name }) => name));
 }
 
 function linksOf({ playbackUrl, thumbnailUrl }: Content) {

@@ -61,7 +61,7 @@ function planned(parameters: ItemParameters, nowMs: number): Plan {
 		mergeGapMs: parameters.optionalDuration('options.mergeGap'),
 	};
 	const onToday = raw.filter(({ start, moment }) => isTimeOfDay(start ?? moment)).map(({ line }) => line);
-	const guessed = options.times === 'clock' && parameters.optionalText('date') === undefined ? onToday : [];
+	const guessed = new Set(options.times === 'clock' && parameters.optionalText('date') === undefined ? onToday : []);
 	const placed = (streamStartMs?: number) =>
 		parameters
 			.parsed('highlights', () => placeHighlights(raw, { ...options, streamStartMs }))
@@ -78,14 +78,14 @@ function planned(parameters: ItemParameters, nowMs: number): Plan {
 /** @param guessed the lines of which nothing tells the day, so that today was taken */
 function checked(
 	parameters: ItemParameters,
-	guessed: number[],
+	guessed: ReadonlySet<number>,
 	highlight: PlacedHighlight,
 	nowMs: number,
 ): PlacedHighlight {
 	const { lines, startMs, endMs } = highlight;
 	const which = linesOf(highlight);
 	const waits = parameters.choice('options.endInFuture', ['refuse', 'cut', 'wait']) === 'wait';
-	if (!waits && startMs > nowMs + AHEAD_MS && lines.some((line) => guessed.includes(line))) {
+	if (!waits && startMs > nowMs + AHEAD_MS && lines.some((line) => guessed.has(line))) {
 		parameters.refuse(
 			'highlights',
 			`${which}: the clip would end in the future, at ${new Date(endMs).toISOString()}`,
