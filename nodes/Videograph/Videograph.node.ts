@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { properties } from './actions/registry';
-import { searchLivestreams, searchRecordedLivestreams } from './livestream/search';
-import { runItems } from './runner/run';
-import { searchVideos } from './video/search';
+import { properties } from './actions/router';
+import { searchLivestreams, searchRecordedLivestreams } from './livestream/listSearch';
+import { executeItems } from './execution/executeItems';
+import { searchVideos } from './video/listSearch';
 
 export class Videograph implements INodeType {
 	description: INodeTypeDescription = {
@@ -25,6 +25,6 @@ export class Videograph implements INodeType {
 	methods = { listSearch: { searchLivestreams, searchRecordedLivestreams, searchVideos } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await runItems(this)];
+		return [await executeItems(this)];
 	}
 }

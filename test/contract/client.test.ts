@@ -32,7 +32,7 @@ function client(): VideographClient {
 		},
 		download: async () => await Promise.resolve(''),
 		upload: async () => await Promise.resolve({ statusCode: 200, headers: {}, body: '' }),
-	}, { pause: async () => await Promise.resolve(true), longestWaitMs: 0 });
+	}, { delay: async () => await Promise.resolve(true), maxRetryAfterMs: 0 });
 }
 
 const sent = (method: string) => api.emulator.requests.filter((request) => request.method === method).length;

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { redocly, writeApiPage } from '../docs/apiPage';
+import { redocly, writeApiPage } from '../../tools/docs/apiPage';
 import { document } from './openapi';
 
 const TIMEOUT_MS = 60_000;

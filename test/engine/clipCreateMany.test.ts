@@ -113,7 +113,7 @@ describe('clock times', () => {
 		expect(error?.description).toContain('Fill in Date');
 	});
 
-	const offset = (options: INodeParameters = {}) => ({ times: 'offset', options });
+	const offset = (options: INodeParameters = {}) => ({ timeFormat: 'offset', options });
 
 	it('count from the start of the stream that the API tells', async () => {
 		const { error } = await createMany(list('2:10:30 Goal', '2:20:00 Save'), offset());
@@ -175,7 +175,7 @@ describe('is refused without any request:', () => {
 			'Highlights: lines 2, 3: the clip would end in the future, at 2026-11-23T20:31:15.000Z',
 		],
 		['a date that is none', '20:10:30 Goal', { date: '23.11.2026' }, 'Date: "23.11.2026" is not a date'],
-		['an unknown kind of times', '20:10:30 Goal', { times: 'wall' }, 'Clock Times Are: there is no "wall"'],
+		['an unknown kind of times', '20:10:30 Goal', { timeFormat: 'wall' }, 'Clock Times Are: there is no "wall"'],
 	])('%s', async (_what, highlights, parameters, message) => {
 		const { error } = await createMany(highlights, parameters);
 		expect(error?.message).toBe(message);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { withExamples } from '../docs/examples';
+import { withExamples } from '../../tools/docs/examples';
 import { ONLY_DATE } from './scene';
 
 jest.setTimeout(120_000);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
-import { findOperation, resources } from '../../nodes/Videograph/actions/registry';
+import { findOperation, resources } from '../../nodes/Videograph/actions/router';
 import { checkRequest } from '../contract/openapi';
 import { useScene } from './scene';
 import { INPUT_FILE, WAYS } from './ways';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { findOperation } from '../../nodes/Videograph/actions/registry';
+import { findOperation } from '../../nodes/Videograph/actions/router';
 import { Engine } from '../engine/engine';
 import { fuzzed, playFuzzed } from './fuzz';
 import { targets } from './operations';

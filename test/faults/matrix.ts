@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { runPool } from '../../nodes/Videograph/shared/pool';
+import { runPool } from '../../nodes/Videograph/utils/taskPool';
 import { Engine } from '../engine/engine';
 import { faultKinds, type FaultKind } from './kinds';
 import { targets } from './operations';

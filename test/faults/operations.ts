@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { resources } from '../../nodes/Videograph/actions/registry';
+import { resources } from '../../nodes/Videograph/actions/router';
 import type { Operation } from '../../nodes/Videograph/actions/operation';
 import { operations as endpoints } from '../contract/openapi';
 import type { Emulator, Stream, Video } from '../emulator';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { breakingPart, breaks, brokenContract, contract, contractPage } from '../docs/contract';
+import { breakingPart, breaks, brokenContract, contract, contractPage } from '../../tools/docs/contract';
 
 const page = readFileSync(join(__dirname, '../../../docs/contract.json'), 'utf8');
 

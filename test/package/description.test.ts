@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { resources } from '../../nodes/Videograph/actions/registry';
+import { resources } from '../../nodes/Videograph/actions/router';
 import { Videograph } from '../../nodes/Videograph/Videograph.node';
 import { VideographTrigger } from '../../nodes/Videograph/VideographTrigger.node';
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { resources } from '../../nodes/Videograph/actions/registry';
+import { resources } from '../../nodes/Videograph/actions/router';
 import { operations as endpoints } from '../contract/openapi';
-import { fieldsPage } from '../docs/fieldsPage';
-import { withOperationTable } from '../docs/operationTable';
+import { fieldsPage } from '../../tools/docs/fieldsPage';
+import { withOperationTable } from '../../tools/docs/operationTable';
 
 const operations = resources.flatMap((resource) =>
 	resource.operations.map((operation) => ({ name: `${resource.value}/${operation.value}`, called: operation.endpoints })),

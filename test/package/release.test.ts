@@ -1,4 +1,4 @@
-import { notesOf, problemsOf, type Release } from '../release/problems';
+import { notesOf, problemsOf, type Release } from '../../tools/release/problems';
 
 const READY: Release = {
 	version: '1.2.0',

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { withFaultTables } from '../docs/faultTable';
+import { withFaultTables } from '../../tools/docs/faultTable';
 import { PLAYS, targets } from '../faults/operations';
 
 it('docs/reliability.md is up to date (npm run docs writes it)', () => {

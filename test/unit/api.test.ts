@@ -1,9 +1,9 @@
-import { readEnvelope } from '../../nodes/Videograph/api/envelope';
+import { readEnvelope } from '../../nodes/Videograph/api/response';
 import { networkCode } from '../../nodes/Videograph/api/errors';
-import { embedUrl } from '../../nodes/Videograph/api/pages';
+import { embedUrl } from '../../nodes/Videograph/api/urls';
 import { path } from '../../nodes/Videograph/api/path';
-import { idsOf } from '../../nodes/Videograph/clip/clip';
-import { isoOrNull, numberOf, shown, textOrNull } from '../../nodes/Videograph/shared/values';
+import { readClipIds } from '../../nodes/Videograph/clip/clip';
+import { isoOrNull, toNumber, formatValue, stringOrNull } from '../../nodes/Videograph/utils/values';
 
 describe('the envelope of an answer', () => {
 	it.each([
@@ -56,17 +56,17 @@ it.each<[object, string | null, string | null]>([
 	[{ uuid: 'x', id: 'y' }, 'x', null],
 	[{ id: 'y' }, 'y', null],
 ])('finds the ids in %j', (answer, clipId, contentId) => {
-	expect(idsOf(answer)).toEqual({ clipId, contentId });
+	expect(readClipIds(answer)).toEqual({ clipId, contentId });
 });
 
 it('reads values of the network as what they should be, or as null', () => {
-	expect([textOrNull('a'), textOrNull(''), textOrNull(5), textOrNull(null)]).toEqual(['a', null, null, null]);
+	expect([stringOrNull('a'), stringOrNull(''), stringOrNull(5), stringOrNull(null)]).toEqual(['a', null, null, null]);
 	expect([isoOrNull(0), isoOrNull('0'), isoOrNull(Number.NaN), isoOrNull(9e15)]).toEqual(['1970-01-01T00:00:00.000Z', null, null, null]);
 });
 
 it('takes numbers and texts of numbers for numbers, and nothing else', () => {
 	const values: unknown[] = [5, '5', ' 1e3 ', '', ' ', 'five', null, true, [5], {}, { toString: 1, valueOf: 1 }, Infinity];
-	expect(values.map(numberOf)).toEqual([5, 5, 1000, NaN, NaN, NaN, NaN, NaN, NaN, NaN, NaN, Infinity]);
+	expect(values.map(toNumber)).toEqual([5, 5, 1000, NaN, NaN, NaN, NaN, NaN, NaN, NaN, NaN, Infinity]);
 });
 
 const circular: Record<string, unknown> = {};
@@ -81,7 +81,7 @@ it.each([
 	[10n, '10'],
 	['x'.repeat(200), `"${'x'.repeat(79)}…`],
 ])('shows %p to people as %s', (value, text) => {
-	expect(shown(value)).toBe(text);
+	expect(formatValue(value)).toBe(text);
 });
 
 it.each([

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { Duration } from 'luxon';
-import { parseDuration } from '../../nodes/Videograph/clip/duration';
-import { InvalidInput } from '../../nodes/Videograph/shared/invalidInput';
-import { valueOrRefusal } from './refusal';
+import { parseDuration } from '../../nodes/Videograph/parameters/duration';
+import { InvalidValueError } from '../../nodes/Videograph/parameters/invalidValueError';
+import { valueOrError } from './valueOrError';
 
 it.each<[unknown, number]>([
 	[90, 90_000],
@@ -37,7 +37,7 @@ it.each([
 	'', ' ', '-5', '5x', 'abc', '1:60', '1:2:3', ':30', '1:30:', '5s2m', 'P', 'PT', 'PT-5S', 's', 'h m s', '1e3', '30 s 20', -1,
 	Number.NaN, Infinity, 1e300, null, undefined, true, {}, [], [30], new Date(), 10n, Symbol('s'), Duration.invalid('test'),
 ])('refuses %p', (value) => {
-	expect(() => parseDuration(value)).toThrow(InvalidInput);
+	expect(() => parseDuration(value)).toThrow(InvalidValueError);
 });
 
 it('reads every way to write a whole number of seconds as that number', () => {
@@ -65,8 +65,8 @@ it('is never anything but whole milliseconds or a refusal', () => {
 	const almost = fc.stringMatching(/^[0-9hmsPTHMS:. ]{1,20}$/);
 	fc.assert(
 		fc.property(fc.oneof(fc.anything({ withDate: true, withBigInt: true }), fc.string({ unit: 'binary' }), almost), (value) => {
-			const read = valueOrRefusal(() => parseDuration(value));
-			expect(read instanceof InvalidInput || (Number.isSafeInteger(read) && read >= 0)).toBe(true);
+			const read = valueOrError(() => parseDuration(value));
+			expect(read instanceof InvalidValueError || (Number.isSafeInteger(read) && read >= 0)).toBe(true);
 		}),
 		{ numRuns: 100_000 },
 	);

@@ -1,4 +1,4 @@
-import { answerError, isGeneralAdvice, networkCode, networkReason, noAnswerError } from '../../nodes/Videograph/api/errors';
+import { responseError, isGeneralAdvice, networkCode, networkReason, noResponseError } from '../../nodes/Videograph/api/errors';
 import { NODE } from './transport';
 
 it.each([
@@ -20,7 +20,7 @@ it.each([
 	[500, false, /on the side of Videograph/],
 	[503, true, /on the side of Videograph/],
 ])('advises for HTTP %d (JSON: %p)', (status, isJson, advice) => {
-	const error = answerError(NODE, 'GET /contents', status, 'No', isJson);
+	const error = responseError(NODE, 'GET /contents', status, 'No', isJson);
 	expect(error).toMatchObject({ message: 'No', httpCode: String(status), description: expect.stringMatching(advice) });
 	expect(error.description).toContain(`(HTTP ${status} to GET /contents)`);
 });
@@ -32,7 +32,7 @@ it.each([
 	[503, 5000, { cause: 'temporarily-unavailable', retryAfterMs: 5000 }],
 	[400, 5000, undefined],
 ])('tells the cause of HTTP %d, with the wait of %p', (status, retryAfterMs, failure) => {
-	expect(answerError(NODE, 'GET /contents', status, 'No', true, retryAfterMs).failure).toEqual(failure);
+	expect(responseError(NODE, 'GET /contents', status, 'No', true, retryAfterMs).failure).toEqual(failure);
 });
 
 it('has only the words of a network error, or the start of a message', () => {
@@ -40,7 +40,7 @@ it('has only the words of a network error, or the start of a message', () => {
 	expect(networkReason({ code: 'ESTRANGE' })).toBe('ESTRANGE');
 	expect(networkReason(new Error('x'.repeat(300)))).toBe('x'.repeat(200));
 	expect(networkReason('secret')).toBe('unknown');
-	expect(noAnswerError(NODE, 'GET /contents', { code: 'EPIPE' })).toMatchObject({
+	expect(noResponseError(NODE, 'GET /contents', { code: 'EPIPE' })).toMatchObject({
 		message: 'No answer from Videograph: the connection was cut',
 		failure: { cause: 'temporarily-unavailable' },
 	});
@@ -52,7 +52,7 @@ it('says in words that a host is not trusted, and what to do', () => {
 		['ERR_TLS_CERT_ALTNAME_INVALID', 'its certificate is that of another host'],
 		['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'its certificate is not trusted'],
 	]) {
-		expect(noAnswerError(NODE, 'GET /contents', { code })).toMatchObject({
+		expect(noResponseError(NODE, 'GET /contents', { code })).toMatchObject({
 			message: `No answer from Videograph: ${words}`,
 			description: expect.stringMatching(/^Check the Base URL .* NODE_EXTRA_CA_CERTS\. \(GET \/contents\)$/),
 			failure: undefined,
@@ -61,14 +61,14 @@ it('says in words that a host is not trusted, and what to do', () => {
 });
 
 it.each(['EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL'])('says in words that the network does not reach a host (%s)', (code) => {
-	expect(noAnswerError(NODE, 'GET /contents', { code })).toMatchObject({
+	expect(noResponseError(NODE, 'GET /contents', { code })).toMatchObject({
 		message: 'No answer from Videograph: the network does not reach its host',
 		description: expect.stringMatching(/^Check the Base URL .* that this n8n can reach it/),
 	});
 });
 
 it('tells advice that a status alone gives from advice that says more', () => {
-	const general = (status: number, isJson: boolean) => isGeneralAdvice(answerError(NODE, 'GET /contents', status, 'No', isJson));
+	const general = (status: number, isJson: boolean) => isGeneralAdvice(responseError(NODE, 'GET /contents', status, 'No', isJson));
 	expect([400, 403, 404, 405].map((status) => general(status, true))).toEqual([true, true, true, true]);
 	expect([302, 403, 404, 405].map((status) => general(status, false))).toEqual([false, false, false, false]);
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readHighlights } from '../../nodes/Videograph/clip/highlights';
+import { parseHighlights } from '../../nodes/Videograph/clip/highlights';
 
 describe('what is written is read back', () => {
 	const two = (n: number) => String(n).padStart(2, '0');
@@ -24,7 +24,7 @@ describe('what is written is read back', () => {
 			fc.property(lists, (written) => {
 				const { value, lines } = write(written);
 				const expected = written.map((highlight, i) => ({ line: lines?.[i] ?? i + 1, ...highlight }));
-				expect(readHighlights(value)).toEqual(expected);
+				expect(parseHighlights(value)).toEqual(expected);
 			}),
 			{ numRuns: 1000 },
 		);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { placeHighlights, readHighlights } from '../../nodes/Videograph/clip/highlights';
-import { InvalidInput } from '../../nodes/Videograph/shared/invalidInput';
-import { valueOrRefusal } from './refusal';
+import { resolveHighlights, parseHighlights } from '../../nodes/Videograph/clip/highlights';
+import { InvalidValueError } from '../../nodes/Videograph/parameters/invalidValueError';
+import { valueOrError } from './valueOrError';
 
 const OPTIONS = { zone: 'Europe/Berlin', date: '2026-11-23', streamStartMs: 1.8e12, beforeMs: 20_000, afterMs: 10_000 };
 
@@ -41,9 +41,9 @@ it.each<[string, number, fc.Arbitrary<unknown>, number]>([
 	let read = 0;
 	fc.assert(
 		fc.property(values, times, gaps, (value, mode, mergeGapMs) => {
-			const options = { ...OPTIONS, times: mode, mergeGapMs };
-			const placed = valueOrRefusal(() => placeHighlights(readHighlights(value), options));
-			if (placed instanceof InvalidInput) return true;
+			const options = { ...OPTIONS, timeFormat: mode, mergeGapMs };
+			const placed = valueOrError(() => resolveHighlights(parseHighlights(value), options));
+			if (placed instanceof InvalidValueError) return true;
 			read += placed.length;
 			return placed.every(({ title, startMs, endMs }) => title !== '' && startMs < endMs);
 		}),

@@ -1,11 +1,11 @@
-import { readHighlights } from '../../nodes/Videograph/clip/highlights';
-import { InvalidInput } from '../../nodes/Videograph/shared/invalidInput';
-import { valueOrRefusal } from './refusal';
+import { parseHighlights } from '../../nodes/Videograph/clip/highlights';
+import { InvalidValueError } from '../../nodes/Videograph/parameters/invalidValueError';
+import { valueOrError } from './valueOrError';
 
 /** What a reading throws, or '' where it throws nothing. */
 const messageOf = (value: unknown) => {
-	const read = valueOrRefusal(() => readHighlights(value));
-	return read instanceof InvalidInput ? read.message : '';
+	const read = valueOrError(() => parseHighlights(value));
+	return read instanceof InvalidValueError ? read.message : '';
 };
 
 describe('a line', () => {
@@ -45,7 +45,7 @@ describe('a line', () => {
 		['20:31 #1 of the #day: A #тор #goal_2 #goal_2', { moment: '20:31', title: '#1 of the #day: A', tags: ['тор', 'goal_2'] }],
 		['20:31:05 Shot by #9', { moment: '20:31:05', title: 'Shot by #9' }],
 	])('%s', (text, highlight) => {
-		expect(readHighlights(text)).toEqual([{ line: 1, tags: [], ...highlight }]);
+		expect(parseHighlights(text)).toEqual([{ line: 1, tags: [], ...highlight }]);
 	});
 
 	it.each([
@@ -56,7 +56,7 @@ describe('a line', () => {
 	});
 
 	it('is numbered as in the text, past a BOM, comments and empty lines', () => {
-		expect(readHighlights('\uFEFF# first half\r\n20:31 A\r\n\r\n  // and\r20:40 B\n')).toEqual([
+		expect(parseHighlights('\uFEFF# first half\r\n20:31 A\r\n\r\n  // and\r20:40 B\n')).toEqual([
 			{ line: 2, title: 'A', tags: [], moment: '20:31' },
 			{ line: 5, title: 'B', tags: [], moment: '20:40' },
 		]);
@@ -75,12 +75,12 @@ describe('a table', () => {
 		['tabs', '\uFEFFin\tout\tlabel\ttag\n20:31:05\t20:31:40\tGoal, "the" one\tgoal,first half'],
 		['quoted names and spaces', '"from", "to", "text", "tags"\n"20:31:05" , "20:31:40", "Goal, ""the"" one", "goal,first half"'],
 	])('with %s', (_, text) => {
-		expect(readHighlights(text)).toEqual([goal]);
+		expect(parseHighlights(text)).toEqual([goal]);
 	});
 
 	it('has all columns, and leaves out unknown ones', () => {
 		const text = 'time,duration,before,after,event,note,player\n20:31,30s,,,Goal,From afar,Ada\n20:40,,10,5,Foul,,';
-		expect(readHighlights(text)).toEqual([
+		expect(parseHighlights(text)).toEqual([
 			{ line: 2, title: 'Goal', description: 'From afar', tags: [], moment: '20:31', duration: '30s' },
 			{ line: 3, title: 'Foul', tags: [], moment: '20:40', before: '10', after: '5' },
 		]);
@@ -88,7 +88,7 @@ describe('a table', () => {
 
 	it('keeps line breaks and # in quotes, and counts lines over them', () => {
 		const text = '# my list\ntitle,time\n"two\n# lines",20:31\n\n,,\n# say "hi\n"#1",20:40\n5" gun,20:50';
-		expect(readHighlights(text)).toEqual([
+		expect(parseHighlights(text)).toEqual([
 			{ line: 3, title: 'two\n# lines', tags: [], moment: '20:31' },
 			{ line: 8, title: '#1', tags: [], moment: '20:40' },
 			{ line: 9, title: '5" gun', tags: [], moment: '20:50' },
@@ -121,18 +121,18 @@ describe('JSON', () => {
 		['an object a line', JSON.stringify(record)],
 		['items of n8n', [{ json: record, pairedItem: 0 }]],
 	])('%s', (_, value) => {
-		expect(readHighlights(value)).toEqual([goal]);
+		expect(parseHighlights(value)).toEqual([goal]);
 	});
 
 	it('has an object a line', () => {
-		expect(readHighlights('{"at":"20:31","text":"A"}\n\n# b\n{"at":5,"text":7}')).toEqual([
+		expect(parseHighlights('{"at":"20:31","text":"A"}\n\n# b\n{"at":5,"text":7}')).toEqual([
 			{ line: 1, title: 'A', tags: [], moment: '20:31' },
 			{ line: 4, title: '7', tags: [], moment: 5 },
 		]);
 	});
 
 	it('has lines in a list', () => {
-		expect(readHighlights(['20:31 A #b'])).toEqual([{ line: 1, title: 'A', tags: ['b'], moment: '20:31' }]);
+		expect(parseHighlights(['20:31 A #b'])).toEqual([{ line: 1, title: 'A', tags: ['b'], moment: '20:31' }]);
 	});
 
 	it.each<[unknown, string]>([
@@ -157,7 +157,7 @@ describe('JSON', () => {
 	});
 
 	it.each([[[]], ['[]'], [{ clips: [] }], ['time,title\n'], ['TITLE: x']])('of nothing holds none: %j', (value) => {
-		expect(readHighlights(value)).toEqual([]);
+		expect(parseHighlights(value)).toEqual([]);
 	});
 });
 
@@ -176,11 +176,11 @@ describe('an EDL', () => {
 		{ line: 13, title: 'End', tags: [], start: '23:59:59', end: '24:00:00' },
 	];
 	it('is read, frames dropped from the start and rounded up at the end', () => {
-		expect(readHighlights(EDL.join('\n'))).toEqual(highlights);
+		expect(parseHighlights(EDL.join('\n'))).toEqual(highlights);
 	});
 
 	it('is known without a head', () => {
-		expect(readHighlights(EDL.slice(3, 5).join('\r\n'))).toMatchObject([{ line: 1, title: 'Goal by Ada #9' }]);
+		expect(parseHighlights(EDL.slice(3, 5).join('\r\n'))).toMatchObject([{ line: 1, title: 'Goal by Ada #9' }]);
 	});
 
 	it('is refused where an event cannot be read', () => {
@@ -193,13 +193,13 @@ describe('an EDL', () => {
 
 describe('the bounds', () => {
 	it('are 1000 highlights', () => {
-		expect(readHighlights('20:31 A\n'.repeat(1000))).toHaveLength(1000);
+		expect(parseHighlights('20:31 A\n'.repeat(1000))).toHaveLength(1000);
 		expect(messageOf('20:31 A\n'.repeat(1001))).toBe('it holds 1001 highlights');
 		expect(messageOf(Array(1001).fill({ title: 'A' }))).toBe('it holds 1001 highlights');
 	});
 
 	it('are 1 MiB of text', () => {
-		expect(readHighlights('20:31 A'.padEnd(1024 * 1024))).toHaveLength(1);
+		expect(parseHighlights('20:31 A'.padEnd(1024 * 1024))).toHaveLength(1);
 		expect(messageOf('20:31 A'.padEnd(1024 * 1024 + 1))).toBe('it is 1048577 characters long');
 	});
 });

@@ -1,4 +1,4 @@
-import { readPlaylist } from '../../nodes/Videograph/clip/playlist';
+import { parsePlaylist } from '../../nodes/Videograph/livestream/playlist';
 
 const START = '2026-11-23T18:00:00.000Z';
 const startMs = Date.parse(START);
@@ -12,37 +12,37 @@ describe('a master playlist', () => {
 		const first = ['#EXT-X-STREAM-INF:BANDWIDTH=1', '', '# note', 'hi/1.m3u8?k=v'];
 		const second = ['#EXT-X-STREAM-INF:BANDWIDTH=2', '2.m3u8'];
 		const text = media('#EXT-X-MEDIA:TYPE=AUDIO,URI="a.m3u8"', ...first, ...second);
-		expect(readPlaylist(text)).toEqual({ variant: 'hi/1.m3u8?k=v' });
+		expect(parsePlaylist(text)).toEqual({ variant: 'hi/1.m3u8?k=v' });
 	});
 
 	it('leads nowhere when it names none', () => {
-		expect(readPlaylist(media('#EXT-X-STREAM-INF:BANDWIDTH=1')).variant).toBeUndefined();
+		expect(parsePlaylist(media('#EXT-X-STREAM-INF:BANDWIDTH=1')).variant).toBeUndefined();
 	});
 });
 
 describe('a media playlist', () => {
 	it('tells when it begins and ends, counted over its segments', () => {
 		const text = media(date(START), segment(6), segment(6), segment('2.500'), '#EXT-X-ENDLIST');
-		expect(readPlaylist(text)).toEqual({ startMs, endMs: startMs + 14_500 });
+		expect(parsePlaylist(text)).toEqual({ startMs, endMs: startMs + 14_500 });
 	});
 
 	it('is counted back to its beginning from a later date, in whole milliseconds', () => {
 		const lengths = Array.from({ length: 100 }, () => segment(6.0061));
 		const text = media(...lengths, date('2026-11-23T18:10:00.610Z'), segment(6.0061));
-		expect(readPlaylist(text)).toEqual({ startMs, endMs: startMs + 606_616 });
+		expect(parsePlaylist(text)).toEqual({ startMs, endMs: startMs + 606_616 });
 	});
 
 	it('is counted on from its last date, so that a gap counts', () => {
 		const text = media(date(START), segment(6), '#EXT-X-DISCONTINUITY', date('2026-11-23T18:05:00Z'), segment(6));
-		expect(readPlaylist(text)).toEqual({ startMs, endMs: startMs + 306_000 });
+		expect(parsePlaylist(text)).toEqual({ startMs, endMs: startMs + 306_000 });
 	});
 
 	it.each(['2026-11-23T18:00:00Z', '2026-11-23T19:00:00+01:00', '2026-11-23T23:30:00.000+0530'])('takes %s', (time) => {
-		expect(readPlaylist(media(date(time), segment(6))).startMs).toBe(startMs);
+		expect(parsePlaylist(media(date(time), segment(6))).startMs).toBe(startMs);
 	});
 
 	it.each(['2026-11-23T18:00:00', '2026-11-23', 'soon', ''])('knows no time from %p', (time) => {
-		const { startMs: start, endMs: end } = readPlaylist(media(date(time), segment(6)));
+		const { startMs: start, endMs: end } = parsePlaylist(media(date(time), segment(6)));
 		expect([start, end]).toEqual([undefined, undefined]);
 	});
 
@@ -52,21 +52,21 @@ describe('a media playlist', () => {
 		[2, undefined],
 		[1440, undefined],
 	])('that begins at segment %d begins at %p', (sequence, expected) => {
-		const playlist = readPlaylist(media(`#EXT-X-MEDIA-SEQUENCE:${sequence}`, date(START), segment(6)));
+		const playlist = parsePlaylist(media(`#EXT-X-MEDIA-SEQUENCE:${sequence}`, date(START), segment(6)));
 		expect(playlist.startMs).toBe(expected);
 		expect(playlist.endMs).toBe(startMs + 6000);
 	});
 
 	it('survives lengths that are none', () => {
-		expect(readPlaylist(media(date(START), segment('x'), segment(-6), segment(6))).endMs).toBe(startMs + 6000);
+		expect(parsePlaylist(media(date(START), segment('x'), segment(-6), segment(6))).endMs).toBe(startMs + 6000);
 	});
 
 	it('may have Windows line ends, spaces and a byte order mark', () => {
 		const text = `\uFEFF${media(`${date(START)} `, segment(6)).replaceAll('\n', '\r\n')}`;
-		expect(readPlaylist(text)).toEqual({ startMs, endMs: startMs + 6000 });
+		expect(parsePlaylist(text)).toEqual({ startMs, endMs: startMs + 6000 });
 	});
 });
 
 it.each(['', '<html></html>', '{}', `x\n${media(date(START))}`])('knows nothing of what is no playlist: %p', (text) => {
-	expect(readPlaylist(text)).toEqual({});
+	expect(parsePlaylist(text)).toEqual({});
 });

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { ItemParameters } from '../../nodes/Videograph/actions/parameters';
-import { Readings } from '../../nodes/Videograph/actions/readings';
-import { plannedSpan } from '../../nodes/Videograph/actions/clip/timeRange';
-import { spanProblem, wholeSeconds } from '../../nodes/Videograph/clip/timeRange';
+import { ItemParameters } from '../../nodes/Videograph/parameters/itemParameters';
+import { ParameterCache } from '../../nodes/Videograph/parameters/parameterCache';
+import { planRange } from '../../nodes/Videograph/actions/clip/timeRange';
+import { findRangeProblem, toWholeSeconds } from '../../nodes/Videograph/clip/timeRange';
 
 const HOUR = 3_600_000;
 const zones = fc.constantFrom('UTC', 'Europe/Berlin', 'America/St_Johns', 'Asia/Kathmandu', 'Australia/Lord_Howe');
@@ -20,7 +20,7 @@ function parametersOf(values: Record<string, unknown>, zone: string): ItemParame
 		getNode: () => ({ id: '1', name: 'Videograph', type: 'test', typeVersion: 1, position: [0, 0], parameters: {} }),
 	};
 	const run = context as unknown as IExecuteFunctions;
-	return new ItemParameters(run, 0, [], new Readings(run));
+	return new ItemParameters(run, 0, [], new ParameterCache(run));
 }
 
 /** Each mode with parameters that mean the span from `start` on for `length` seconds, whatever the way to write them. */
@@ -49,10 +49,10 @@ it.each(Object.entries(MODES))('%s gives whole seconds that a calculation of its
 			const start = DateTime.fromMillis(nowMs - agoMs - length * 1000, { zone });
 			const streamStart = start.minus(lateMs);
 			const parameters = parametersOf({ timeRange, ...valuesFor(start, length, streamStart) }, zone);
-			const span = await plannedSpan(parameters, nowMs)(() =>
+			const span = await planRange(parameters, nowMs)(() =>
 				Promise.resolve({ live: false, startMs: streamStart.toMillis() }),
 			);
-			const { startTime, endTime } = wholeSeconds(span);
+			const { startTime, endTime } = toWholeSeconds(span);
 			const end = start.plus({ seconds: length });
 			// Counting back from now begins at a whole second, so that the length is kept.
 			const floor = timeRange === 'lastSeconds' ? Math.min(end.toMillis(), Math.floor(nowMs / 1000) * 1000) : end.toMillis();
@@ -73,5 +73,5 @@ it.each([
 	[{ startMs: 12 * HOUR, endMs: 24 * HOUR }, null],
 	[{ startMs: 23 * HOUR, endMs: 24 * HOUR + 1 }, 'inFuture'],
 ])('tells what is wrong with %j', (span, problem) => {
-	expect(spanProblem(span, 24 * HOUR)).toBe(problem);
+	expect(findRangeProblem(span, 24 * HOUR)).toBe(problem);
 });

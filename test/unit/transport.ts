@@ -14,7 +14,7 @@ export const success = (data?: unknown): Answer => [200, { status: 'Success', co
  *
  * @param stopAfter how many sleeps the execution survives
  */
-export function scriptedClient(answers: Answer[], { longestWaitMs = 60_000, stopAfter = Infinity, more = {} } = {}) {
+export function scriptedClient(answers: Answer[], { maxRetryAfterMs = 60_000, stopAfter = Infinity, more = {} } = {}) {
 	const sent: IHttpRequestOptions[] = [];
 	const pauses: number[] = [];
 	const transport: Transport = {
@@ -32,10 +32,10 @@ export function scriptedClient(answers: Answer[], { longestWaitMs = 60_000, stop
 	};
 	let now = Date.UTC(2026, 10, 23);
 	jest.spyOn(Date, 'now').mockImplementation(() => now);
-	const pause = (milliseconds: number) => {
+	const delay = (milliseconds: number) => {
 		pauses.push(milliseconds);
 		now += milliseconds;
 		return Promise.resolve(pauses.length <= stopAfter);
 	};
-	return { client: new VideographClient(NODE, 'https://api.test', transport, { pause, longestWaitMs }), sent, pauses };
+	return { client: new VideographClient(NODE, 'https://api.test', transport, { delay, maxRetryAfterMs }), sent, pauses };
 }

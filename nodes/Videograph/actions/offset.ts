@@ -1,4 +1,4 @@
-import type { ItemParameters } from './parameters';
+import type { ItemParameters } from '../parameters/itemParameters';
 
 /** How an offset may be written, for its field's description. */
 export const OFFSET_FORMS = '30s, 2m, 1h5m, 01:30 (minutes and seconds), or a number of seconds';

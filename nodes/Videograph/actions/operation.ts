@@ -1,58 +1,58 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { VideographClient } from '../api/client';
 import type { Endpoint } from '../api/types';
-import type { ClipMaker, Memory } from '../clip/make';
-import type { StreamTimes } from '../clip/streamTimes';
-import type { ClipWatch } from '../clip/watch';
-import type { Appearances } from '../upload/appearance';
-import type { VideoWatch } from '../video/watch';
-import type { Turns } from '../shared/turns';
-import type { ItemParameters } from './parameters';
+import type { ClipCreator, ExecutionStore } from '../clip/createClip';
+import type { RecordingTimesCache } from '../livestream/recordingTimes';
+import type { ClipPoller } from '../polling/clipPoller';
+import type { UploadedVideoPoller } from '../polling/uploadedVideoPoller';
+import type { VideoPoller } from '../polling/videoPoller';
+import type { KeyedMutex } from '../utils/keyedMutex';
+import type { ItemParameters } from '../parameters/itemParameters';
 
 /** What the tasks of one run share, so that many items cost no more requests than they must. */
-export interface Run {
+export interface OperationContext {
 	client: VideographClient;
-	maker: ClipMaker;
+	clipCreator: ClipCreator;
 	/** What this execution has asked for through `createOnce`, kept over its tries. */
-	answers: Memory<KeptAnswer>;
-	watch: ClipWatch;
-	videos: VideoWatch;
+	store: ExecutionStore<StoredCreate>;
+	clipPoller: ClipPoller;
+	videoPoller: VideoPoller;
 	/** Finds the videos that uploaded files become. */
-	appearances: Appearances;
-	streams: StreamTimes;
+	uploadPoller: UploadedVideoPoller;
+	recordings: RecordingTimesCache;
 	/** For what is read, changed and written back. */
-	turns: Turns;
+	mutex: KeyedMutex;
 	/** Sleeps that many milliseconds, and tells whether the execution goes on. */
-	pause(milliseconds: number): Promise<boolean>;
+	delay(milliseconds: number): Promise<boolean>;
 	/** Whether somebody has stopped the execution. */
 	isStopped(): boolean;
 }
 
 /** What is kept of a request that makes something. */
-export interface KeptAnswer {
+export interface StoredCreate {
 	/** undefined: it is not known whether it was carried out. */
-	answer?: object;
+	response?: object;
 }
 
 /** What is left to do for one item once its parameters are read: it alone sends requests. */
-export type Task = (run: Run) => Promise<IDataObject[] | Unfinished | Split>;
+export type Task = (run: OperationContext) => Promise<IDataObject[] | PendingResult | SplitResult>;
 
 /** An item that asks for several things. They run as items do: in the same pool, and each fails for itself alone. */
-export interface Split {
-	parts: Part[];
+export interface SplitResult {
+	subtasks: Subtask[];
 }
 
-export interface Part {
+export interface Subtask {
 	/** What the error of this part begins with. */
 	name: string;
-	task: () => Promise<IDataObject[] | Unfinished>;
+	task: () => Promise<IDataObject[] | PendingResult>;
 }
 
 /** The result of a task which has done its work, and has nothing left to do but to wait: others may start meanwhile. */
-export interface Unfinished {
+export interface PendingResult {
 	/** What exists already: it is in the output should the execution be stopped. */
-	soFar: IDataObject[];
-	rest: Promise<IDataObject[]>;
+	currentOutput: IDataObject[];
+	pending: Promise<IDataObject[]>;
 }
 
 /** One operation of a resource: everything that the node's description, its docs and its run need to know of it. */
@@ -80,9 +80,9 @@ export interface Operation {
 	 * The output field that identifies what the operation has made, for the error of a run that failed half-way, and
 	 * what the API calls it, where the output may be the API's answer.
 	 */
-	makes?: [key: string, ...ofApi: string[]];
+	createdIdKeys?: [key: string, ...ofApi: string[]];
 	/** What n8n shows above an output in which something has the status processing. */
-	stillProcessing?: string;
+	processingHint?: string;
 }
 
 export interface Resource {
@@ -90,6 +90,6 @@ export interface Resource {
 	value: string;
 	name: string;
 	/** Value of the operation that is chosen at first; the first one where it is left out. */
-	initial?: string;
+	defaultOperation?: string;
 	operations: [Operation, ...Operation[]];
 }

@@ -1,6 +1,6 @@
 import type { INode, NodeApiError as ApiError } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
-import { isObject } from '../shared/values';
+import { isObject } from '../utils/values';
 
 type Failure = NonNullable<ApiError['failure']>;
 
@@ -33,7 +33,7 @@ const ADVICE_OTHER = 'Change what the message names, then run the node again.';
  * @param call the request as "METHOD /path", for the person who looks it up in the API's documentation
  * @param retryAfterMs how long the API asked to wait
  */
-export function answerError(
+export function responseError(
 	node: INode,
 	call: string,
 	httpStatus: number,
@@ -48,14 +48,14 @@ export function answerError(
 		{ message },
 		{
 			message,
-			description: `${adviceFor(httpStatus, isJson)} (HTTP ${httpStatus} to ${call})`,
+			description: `${adviceForStatus(httpStatus, isJson)} (HTTP ${httpStatus} to ${call})`,
 			httpCode: String(httpStatus),
 			failure,
 		},
 	);
 }
 
-function adviceFor(httpStatus: number, isJson: boolean): string {
+function adviceForStatus(httpStatus: number, isJson: boolean): string {
 	if (httpStatus >= 300 && httpStatus < 400) return ADVICE_3XX;
 	if (httpStatus >= 500) return ADVICE_5XX;
 	// A page that says 403 or 404 is that of another host, which knows nothing of the token or of the ID.
@@ -84,7 +84,7 @@ const NETWORK: Record<string, string> = {
 	EMSGSIZE: 'its answer was too long',
 	ERR_CANCELED: 'the execution was stopped',
 };
-const ADVICE_NO_ANSWER = 'Check the Base URL of the Videograph API credential and that this n8n can reach it, then try again.';
+const ADVICE_NO_RESPONSE = 'Check the Base URL of the Videograph API credential and that this n8n can reach it, then try again.';
 
 /** Why a host was not trusted, so that nothing was sent to it, by the code of the network error. */
 const CERTIFICATE: Record<string, string> = {
@@ -111,7 +111,7 @@ export function isCertificateCode(code: string): boolean {
  *
  * @param thrown what n8n's request helper threw
  */
-export function noAnswerError(node: INode, call: string, thrown: unknown): NodeApiError {
+export function noResponseError(node: INode, call: string, thrown: unknown): NodeApiError {
 	const message = `No answer from Videograph: ${networkReason(thrown)}`;
 	const isUntrusted = isCertificateCode(networkCode(thrown) ?? '');
 	return new NodeApiError(
@@ -119,7 +119,7 @@ export function noAnswerError(node: INode, call: string, thrown: unknown): NodeA
 		{ message },
 		{
 			message,
-			description: `${isUntrusted ? ADVICE_CERTIFICATE : ADVICE_NO_ANSWER} (${call})`,
+			description: `${isUntrusted ? ADVICE_CERTIFICATE : ADVICE_NO_RESPONSE} (${call})`,
 			failure: isUntrusted ? undefined : { cause: 'temporarily-unavailable' },
 		},
 	);
@@ -151,7 +151,7 @@ export function stoppedError(node: INode, call: string): NodeApiError {
 }
 
 /** The error for a request that was not sent, because the API has asked for a longer pause than may be kept. */
-export function notSentError(node: INode, call: string, pauseMs: number): NodeApiError {
+export function rateLimitedError(node: INode, call: string, pauseMs: number): NodeApiError {
 	const message = `Videograph takes no more requests for ${Math.ceil(pauseMs / 1000)} seconds`;
 	return new NodeApiError(
 		node,
@@ -165,7 +165,7 @@ export function notSentError(node: INode, call: string, pauseMs: number): NodeAp
 }
 
 /** The error for a success whose data is not what docs/openapi.yaml describes. */
-export function unexpectedAnswerError(node: INode, call: string, expected: string): NodeApiError {
+export function unexpectedResponseError(node: INode, call: string, expected: string): NodeApiError {
 	const message = `Videograph answered with something unexpected: ${expected} is missing`;
 	return new NodeApiError(
 		node,

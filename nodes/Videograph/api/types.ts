@@ -4,7 +4,7 @@ import type { components, operations } from './openapi';
 type Schemas = components['schemas'];
 
 export type ClipRequest = Schemas['ClipRequest'];
-export type CreatedClip = Schemas['CreatedClip'];
+export type CreateClipResponse = Schemas['CreatedClip'];
 export type ClipListItem = Schemas['ClipListItem'];
 export type VideoClipRequest = Schemas['VideoClipRequest'];
 export type VideoClipListItem = Schemas['VideoClipListItem'];

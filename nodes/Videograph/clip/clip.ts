@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { embedUrl } from '../api/pages';
-import type { CreatedClip } from '../api/types';
-import { isoOrNull, textOrNull } from '../shared/values';
+import { embedUrl } from '../api/urls';
+import type { CreateClipResponse } from '../api/types';
+import { isoOrNull, stringOrNull } from '../utils/values';
 import type { VideoStatus } from '../video/status';
-import type { TimeRange } from './timeRange';
+import type { RequestRange } from './timeRange';
 
 /** The ids of a clip, as far as the API has told them. */
 export interface ClipIds {
@@ -14,13 +14,13 @@ export interface ClipIds {
 }
 
 /** What tells a clip from the others of its stream. */
-export interface WantedClip extends TimeRange {
+export interface ClipCriteria extends RequestRange {
 	streamId: string;
 	title: string;
 }
 
 /** What is known of a clip. URLs are null while they are not known. */
-export interface Clip extends WantedClip, ClipIds {
+export interface Clip extends ClipCriteria, ClipIds {
 	status: VideoStatus;
 	playbackUrl: string | null;
 	thumbnailUrl: string | null;
@@ -29,20 +29,20 @@ export interface Clip extends WantedClip, ClipIds {
 }
 
 /** A clip that is only looked up: what the API does not tell of it is null. */
-export type KnownClip = { [Key in keyof Clip]: Clip[Key] | null };
+export type PartialClip = { [Key in keyof Clip]: Clip[Key] | null };
 
 /**
  * The ids in the answer to Create Clip. Which of these keys it holds is not documented; `uuid` and `id` name the
  * clip's video in the sibling call for videos on demand.
  */
-export function idsOf(answer: CreatedClip): ClipIds {
-	const contentId = textOrNull(answer.contentUUID) ?? textOrNull(answer.contentId);
-	const clipId = textOrNull(answer.clipUUID) ?? contentId ?? textOrNull(answer.uuid) ?? textOrNull(answer.id);
+export function readClipIds(answer: CreateClipResponse): ClipIds {
+	const contentId = stringOrNull(answer.contentUUID) ?? stringOrNull(answer.contentId);
+	const clipId = stringOrNull(answer.clipUUID) ?? contentId ?? stringOrNull(answer.uuid) ?? stringOrNull(answer.id);
 	return { clipId, contentId };
 }
 
 /** A clip as an output item: part of the public contract, every key always there. */
-export function clipOutput(clip: KnownClip): IDataObject {
+export function clipOutput(clip: PartialClip): IDataObject {
 	const { startTime, endTime } = clip;
 	return {
 		clipId: clip.clipId,

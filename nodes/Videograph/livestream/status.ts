@@ -2,12 +2,12 @@ import type { Livestream } from '../api/types';
 
 export type Phase = 'live' | 'off' | 'unknown';
 
-const OFF: ReadonlySet<unknown> = new Set(['Idle', 'InActive', 'Failed', 'Deleting']);
+const OFF_STATUSES: ReadonlySet<unknown> = new Set(['Idle', 'InActive', 'Failed', 'Deleting']);
 
 /** What the status of a stream says: any other text than these may come before either. */
 export function phaseOf(status: unknown): Phase {
 	if (status === 'Active') return 'live';
-	return OFF.has(status) ? 'off' : 'unknown';
+	return OFF_STATUSES.has(status) ? 'off' : 'unknown';
 }
 
 export function isLive({ status }: Livestream): boolean {

@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
-import { searchLivestreams } from '../livestream/search';
+import { searchLivestreams } from '../livestream/listSearch';
 
 /** The choices of Live Stream Names or IDs. */
 export async function getLivestreams(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Subtitle } from '../api/types';
-import { textOrNull } from '../shared/values';
+import { stringOrNull } from '../utils/values';
 
 /** A subtitle as an output item, every key always there: what the API does not tell of it is null. */
 export function subtitleOutput(
@@ -10,9 +10,9 @@ export function subtitleOutput(
 	return {
 		contentId,
 		subtitleId: subtitle.uuid,
-		name: textOrNull(subtitle.name),
-		languageCode: textOrNull(subtitle.language_code),
+		name: stringOrNull(subtitle.name),
+		languageCode: stringOrNull(subtitle.language_code),
 		closedCaptions: subtitle.support_closed_captions ?? null,
-		url: textOrNull(subtitle.url),
+		url: stringOrNull(subtitle.url),
 	};
 }

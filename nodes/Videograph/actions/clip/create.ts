@@ -1,9 +1,9 @@
-import { CHECK_STREAM } from '../livestream/advice';
+import { STREAM_NOT_FOUND } from '../livestream/advice';
 import type { Operation } from '../operation';
 import { clipOptionsField } from './options';
-import { ClipOrders } from './order';
-import { additionalField, clipRequest, streamField, titleField } from './request';
-import { plannedSpan } from './timeRange';
+import { ClipTasks } from './createAndWait';
+import { additionalField, clipRequest, streamField, titleField } from './fields';
+import { planRange } from './timeRange';
 import { timeRangeFields } from './timeRangeFields';
 
 export const create: Operation = {
@@ -12,22 +12,22 @@ export const create: Operation = {
 	action: 'Create clip',
 	description: 'Cut a clip out of the recording of a live stream, while it is live or after',
 	endpoints: ['createClip', 'listClips', 'getContent', 'listContents', 'getLivestream'],
-	makes: ['clipId'],
-	stillProcessing: 'Videograph is still making the clip. The option <b>Wait Until Ready</b> waits for its links, up to <b>Timeout</b>.',
+	createdIdKeys: ['clipId'],
+	processingHint: 'Videograph is still making the clip. The option <b>Wait Until Ready</b> waits for its links, up to <b>Timeout</b>.',
 	fields: [streamField, titleField, ...timeRangeFields, additionalField, clipOptionsField],
 	advice: {
 		400: 'Check Live Stream and the times: the stream must be recorded, the clip must lie within its recording, and a recording is kept for 12 hours from the start of the stream.',
-		404: CHECK_STREAM,
+		404: STREAM_NOT_FOUND,
 	},
 
 	prepare(parameters) {
 		const streamId = parameters.id('streamId');
 		const wish = { streamId, request: clipRequest(parameters), index: 0 };
-		const span = plannedSpan(parameters, Date.now());
-		const orders = new ClipOrders(parameters, ['create', 'reuse']);
+		const span = planRange(parameters, Date.now());
+		const orders = new ClipTasks(parameters, ['create', 'reuse']);
 
 		return async (run) => {
-			const made = await orders.make(run, wish, () => span(() => run.streams.of(streamId)));
+			const made = await orders.create(run, wish, () => span(() => run.recordings.get(streamId)));
 			return orders.outputs(run, [made]);
 		};
 	},

@@ -1,14 +1,14 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { embedUrl } from '../../api/pages';
-import type { CreatedClip, VideoClipRequest } from '../../api/types';
-import { idsOf } from '../../clip/clip';
-import { shortHash } from '../../shared/hash';
-import { createOnce } from '../createOnce';
-import { concurrencyField, longestPauseField, optionsField, simplifyField, videoIdField } from '../fields';
+import { embedUrl } from '../../api/urls';
+import type { CreateClipResponse, VideoClipRequest } from '../../api/types';
+import { readClipIds } from '../../clip/clip';
+import { shortHash } from '../../utils/hash';
+import { createOnce } from '../../idempotency/createOnce';
+import { concurrencyField, maxRateLimitWaitField, optionsField, simplifyField, videoIdField } from '../common.descriptions';
 import { OFFSET_FORMS, readOffset } from '../offset';
 import type { Operation } from '../operation';
-import type { ItemParameters } from '../parameters';
-import { additionalField, clipRequest, titleField } from './request';
+import type { ItemParameters } from '../../parameters/itemParameters';
+import { additionalField, clipRequest, titleField } from './fields';
 
 const startOffset: INodeProperties = {
 	displayName: 'Start Offset',
@@ -36,14 +36,14 @@ export const createFromVideo: Operation = {
 	action: 'Create clip from video',
 	description: 'Cut a clip out of a video on demand',
 	endpoints: ['createVideoClip'],
-	makes: ['clipId'],
+	createdIdKeys: ['clipId'],
 	fields: [
 		videoIdField,
 		titleField,
 		startOffset,
 		endOffset,
 		additionalField,
-		optionsField([concurrencyField, longestPauseField, simplifyField]),
+		optionsField([concurrencyField, maxRateLimitWaitField, simplifyField]),
 	],
 	advice: {
 		400: 'Check Video and the offsets: the clip must lie within the video.',
@@ -53,7 +53,7 @@ export const createFromVideo: Operation = {
 	prepare(parameters) {
 		const contentId = parameters.id('contentId');
 		const request = { ...clipRequest(parameters), ...offsets(parameters) };
-		const simplify = parameters.flag('options.simplify', true);
+		const simplify = parameters.boolean('options.simplify', true);
 		const key = shortHash([...parameters.identity(), contentId, request]);
 
 		return async (run) => {
@@ -65,9 +65,9 @@ export const createFromVideo: Operation = {
 	},
 };
 
-function outputOf(sourceContentId: string, request: VideoClipRequest, answer: CreatedClip): IDataObject {
+function outputOf(sourceContentId: string, request: VideoClipRequest, answer: CreateClipResponse): IDataObject {
 	const { title, startTimeInSecs, endTimeInSecs } = request;
-	const { clipId, contentId } = idsOf(answer);
+	const { clipId, contentId } = readClipIds(answer);
 	return {
 		clipId,
 		contentId,

@@ -1,20 +1,20 @@
 import { DateTime } from 'luxon';
-import { isTimeOfDay, parseDate, placeHighlights, readHighlights, type PlacedHighlight } from '../../clip/highlights';
-import type { Times } from '../../clip/streamTimes';
-import { about, type About } from '../aboutFields';
+import { isTimeOfDay, parseDate, resolveHighlights, parseHighlights, type ResolvedHighlight } from '../../clip/highlights';
+import type { RecordingTimes } from '../../livestream/recordingTimes';
+import { readDetails, type DetailFields } from '../detailFields';
 import type { Operation } from '../operation';
-import type { ItemParameters } from '../parameters';
+import type { ItemParameters } from '../../parameters/itemParameters';
 import { create } from './create';
 import { createManyFields } from './createManyFields';
-import { ClipOrders, type Wish } from './order';
-import { checkSpan } from './spanCheck';
+import { ClipTasks, type ClipInput } from './createAndWait';
+import { checkRange } from './spanCheck';
 import { streamStart } from './timeRange';
 
 /** What is to begin by more than this after now was hardly meant to be of today. In milliseconds. */
 const AHEAD_MS = 5 * 60 * 1000;
 
 /** The highlights of an item. Where their times count from the start of the stream, the API may have to be asked. */
-type Plan = (askTimes: () => Promise<Times>) => Promise<PlacedHighlight[]> | PlacedHighlight[];
+type Plan = (askTimes: () => Promise<RecordingTimes>) => Promise<ResolvedHighlight[]> | ResolvedHighlight[];
 
 export const createMany: Operation = {
 	value: 'createMany',
@@ -22,52 +22,52 @@ export const createMany: Operation = {
 	action: 'Create many clips',
 	description: 'Cut a clip out of the recording of a live stream for each highlight of a list',
 	endpoints: ['createClip', 'listClips', 'getContent', 'listContents', 'getLivestream'],
-	makes: ['clipId'],
-	stillProcessing: 'Videograph is still making clips. The option <b>Wait Until Ready</b> waits for their links, up to <b>Timeout</b>.',
+	createdIdKeys: ['clipId'],
+	processingHint: 'Videograph is still making clips. The option <b>Wait Until Ready</b> waits for their links, up to <b>Timeout</b>.',
 	fields: createManyFields,
 	advice: create.advice,
 
 	prepare(parameters) {
 		const streamId = parameters.id('streamId');
-		const common = about(parameters);
+		const common = readDetails(parameters);
 		const plan = planned(parameters, Date.now());
-		const orders = new ClipOrders(parameters, ['reuse', 'create']);
+		const orders = new ClipTasks(parameters, ['reuse', 'create']);
 
 		return async (run) => {
-			const highlights = await plan(() => run.streams.of(streamId));
-			const parts = highlights.map((highlight, index) => ({
+			const highlights = await plan(() => run.recordings.get(streamId));
+			const subtasks = highlights.map((highlight, index) => ({
 				name: `Highlights: ${linesOf(highlight)}`,
 				task: async () => {
 					const wish = { streamId, request: requestOf(highlight, common), index };
-					return orders.outputs(run, [await orders.make(run, wish, () => highlight)]);
+					return orders.outputs(run, [await orders.create(run, wish, () => highlight)]);
 				},
 			}));
-			return { parts };
+			return { subtasks };
 		};
 	},
 };
 
 /** @param nowMs the moment of execution, in epoch milliseconds */
 function planned(parameters: ItemParameters, nowMs: number): Plan {
-	const raw = parameters.parsed('highlights', (value) => readHighlights(value));
+	const raw = parameters.parse('highlights', (value) => parseHighlights(value));
 	if (raw.length === 0) parameters.refuse('highlights', 'it holds no highlights', 'Give one at least.');
 	const { zone } = parameters;
 	const options = {
 		zone,
-		times: parameters.choice('times', ['clock', 'offset']),
-		date: parameters.parsed('date', (value) => parseDate(value || DateTime.fromMillis(nowMs, { zone }).toISODate())),
+		timeFormat: parameters.choice('timeFormat', ['clock', 'offset']),
+		date: parameters.parse('date', (value) => parseDate(value || DateTime.fromMillis(nowMs, { zone }).toISODate())),
 		beforeMs: parameters.duration('before'),
 		afterMs: parameters.duration('after'),
 		mergeGapMs: parameters.optionalDuration('options.mergeGap'),
 	};
 	const onToday = raw.filter(({ start, moment }) => isTimeOfDay(start ?? moment)).map(({ line }) => line);
-	const guessed = new Set(options.times === 'clock' && parameters.optionalText('date') === undefined ? onToday : []);
+	const guessed = new Set(options.timeFormat === 'clock' && parameters.optionalText('date') === undefined ? onToday : []);
 	const placed = (streamStartMs?: number) =>
 		parameters
-			.parsed('highlights', () => placeHighlights(raw, { ...options, streamStartMs }))
+			.parse('highlights', () => resolveHighlights(raw, { ...options, streamStartMs }))
 			.map((highlight) => checked(parameters, guessed, highlight, nowMs));
 
-	if (options.times === 'clock') {
+	if (options.timeFormat === 'clock') {
 		const highlights = placed();
 		return () => highlights;
 	}
@@ -79,9 +79,9 @@ function planned(parameters: ItemParameters, nowMs: number): Plan {
 function checked(
 	parameters: ItemParameters,
 	guessed: ReadonlySet<number>,
-	highlight: PlacedHighlight,
+	highlight: ResolvedHighlight,
 	nowMs: number,
-): PlacedHighlight {
+): ResolvedHighlight {
 	const { lines, startMs, endMs } = highlight;
 	const which = linesOf(highlight);
 	const waits = parameters.choice('options.endInFuture', ['refuse', 'cut', 'wait']) === 'wait';
@@ -93,11 +93,11 @@ function checked(
 		);
 	}
 	const fields = { start: 'highlights', end: 'highlights', which: `${which}: ` };
-	return { ...highlight, ...checkSpan(parameters, fields, highlight, nowMs) };
+	return { ...highlight, ...checkRange(parameters, fields, highlight, nowMs) };
 }
 
 /** @param common what goes to every clip of the item */
-function requestOf({ title, description, tags }: PlacedHighlight, common: About): Wish['request'] {
+function requestOf({ title, description, tags }: ResolvedHighlight, common: DetailFields): ClipInput['request'] {
 	const all = [...new Set([...tags, ...(common.tags ?? [])])];
 	return {
 		...common,
@@ -107,6 +107,6 @@ function requestOf({ title, description, tags }: PlacedHighlight, common: About)
 	};
 }
 
-function linesOf({ lines }: PlacedHighlight): string {
+function linesOf({ lines }: ResolvedHighlight): string {
 	return `${lines.length > 1 ? 'lines' : 'line'} ${lines.join(', ')}`;
 }

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { manyClipsOptionsField } from './options';
-import { additionalField, streamField } from './request';
+import { additionalField, streamField } from './fields';
 
 /** What Create Many reads. */
 export const createManyFields: INodeProperties[] = [
@@ -19,7 +19,7 @@ export const createManyFields: INodeProperties[] = [
 	},
 	{
 		displayName: 'Clock Times Are',
-		name: 'times',
+		name: 'timeFormat',
 		type: 'options',
 		default: 'clock',
 		description: 'What a time such as 20:31:05 means. A date with a time always means itself.',
@@ -36,7 +36,7 @@ export const createManyFields: INodeProperties[] = [
 		placeholder: 'e.g. 2026-11-23',
 		description:
 			'The day of the first time of day: today where it is empty. A list may go on past midnight: a time more than 12 hours earlier than the one before is on the next day.',
-		displayOptions: { show: { times: ['clock'] } },
+		displayOptions: { show: { timeFormat: ['clock'] } },
 	},
 	{
 		displayName: 'Before',

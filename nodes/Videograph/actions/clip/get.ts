@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { clipOutput } from '../../clip/clip';
-import { knownOfItem, outputOfContent } from '../../clip/known';
-import { recordedStreamIdField, simplifyField } from '../fields';
+import { clipFromListItem, clipOutputFromVideo } from '../../clip/partialClip';
+import { recordedStreamIdField, simplifyField } from '../common.descriptions';
 import type { Operation } from '../operation';
 
 const clipIdField: INodeProperties = {
@@ -41,24 +41,24 @@ export const get: Operation = {
 	prepare(parameters) {
 		const id = parameters.id('clipId');
 		const streamId = parameters.optionalId('additionalFields.streamId');
-		const simplify = parameters.flag('simplify', true);
+		const simplify = parameters.boolean('simplify', true);
 
 		return async ({ client }) => {
 			const content = await client.findContent(id);
-			if (content) return [simplify ? outputOfContent(content) : content];
+			if (content) return [simplify ? clipOutputFromVideo(content) : content];
 
 			const clips = streamId === undefined ? [] : await client.listClips(streamId);
 			const item = clips?.find(({ clipUUID, contentUUID }) => clipUUID === id || contentUUID === id);
 			if (streamId === undefined || !item) {
-				throw parameters.failure(
+				throw parameters.error(
 					`Videograph has no clip ${id}`,
 					'Check Clip ID: the clip may be deleted, or belong to another environment than the access token of the Videograph API credential. If it is the clipId of a clip whose contentId was not known, add Live Stream with the stream that it was cut from.',
 				);
 			}
-			const listed = knownOfItem(item, streamId);
+			const listed = clipFromListItem(item, streamId);
 			const video = listed.contentId === null ? undefined : await client.findContent(listed.contentId);
 			if (!simplify) return [video ?? item];
-			return [video ? outputOfContent(video, listed) : clipOutput(listed)];
+			return [video ? clipOutputFromVideo(video, listed) : clipOutput(listed)];
 		};
 	},
 };

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { VideographClient } from '../../api/client';
 import { clipOutput } from '../../clip/clip';
-import { knownOfItem, knownOfVideoItem } from '../../clip/known';
-import { isoOrNull } from '../../shared/values';
-import { recordedStreamIdField, returnAllFields, simplifyField, videoIdField } from '../fields';
+import { clipFromListItem, clipFromVideoListItem } from '../../clip/partialClip';
+import { isoOrNull } from '../../utils/values';
+import { recordedStreamIdField, returnAllFields, simplifyField, videoIdField } from '../common.descriptions';
 import type { Operation } from '../operation';
 
 const sourceField: INodeProperties = {
@@ -40,15 +40,15 @@ export const getAll: Operation = {
 	prepare(parameters) {
 		const fromVideo = parameters.choice('source', ['livestream', 'video']) === 'video';
 		const id = parameters.id(fromVideo ? 'contentId' : 'streamId');
-		const limit = parameters.flag('returnAll', false) ? Infinity : parameters.count('limit');
-		const simplify = parameters.flag('simplify', true);
+		const limit = parameters.boolean('returnAll', false) ? Infinity : parameters.positiveInteger('limit');
+		const simplify = parameters.boolean('simplify', true);
 
 		return async ({ client }) => {
 			const clips = fromVideo ? await clipsOfVideo(client, id) : await clipsOfStream(client, id);
 			if (clips) return clips.slice(0, limit).map(({ raw, output }) => (simplify ? output : raw));
 			// One answer says that there is no such list, and that there is no such source: asked for, the latter fails.
 			await (fromVideo ? client.getContent(id) : client.getLivestream(id));
-			throw parameters.failure(
+			throw parameters.error(
 				`Videograph no longer lists the clips of a ${fromVideo ? 'video' : 'live stream'}`,
 				'That list is not documented, and it is gone. Keep the IDs that Create returns, and use Get with them.',
 			);
@@ -59,13 +59,13 @@ export const getAll: Operation = {
 async function clipsOfStream(client: VideographClient, streamId: string) {
 	return (await client.listClips(streamId))?.map((raw) => ({
 		raw,
-		output: { ...clipOutput(knownOfItem(raw, streamId)), createdAt: isoOrNull(raw.created_at) },
+		output: { ...clipOutput(clipFromListItem(raw, streamId)), createdAt: isoOrNull(raw.created_at) },
 	}));
 }
 
 async function clipsOfVideo(client: VideographClient, contentId: string) {
 	return (await client.listVideoClips(contentId))?.map((raw) => ({
 		raw,
-		output: { ...clipOutput(knownOfVideoItem(raw)), createdAt: isoOrNull(raw.createdOn) },
+		output: { ...clipOutput(clipFromVideoListItem(raw)), createdAt: isoOrNull(raw.createdOn) },
 	}));
 }

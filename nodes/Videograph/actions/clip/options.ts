@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { concurrencyField, longestPauseField, optionsField, simplifyField } from '../fields';
+import { concurrencyField, maxRateLimitWaitField, optionsField, simplifyField } from '../common.descriptions';
 
 const endInFuture: INodeProperties = {
 	displayName: 'End in the Future',
@@ -106,7 +106,7 @@ export const clipOptionsField = optionsField([
 	endInFuture,
 	onNotReady,
 	onExisting,
-	longestPauseField,
+	maxRateLimitWaitField,
 	marker,
 	simplifyField,
 	streamEnd,
@@ -123,7 +123,7 @@ export const manyClipsOptionsField = optionsField([
 	onNotReady,
 	// Without this option a clip that exists is taken.
 	{ ...onExisting, default: 'create' },
-	longestPauseField,
+	maxRateLimitWaitField,
 	marker,
 	mergeGap,
 	simplifyField,

@@ -1,16 +1,16 @@
-import { spanProblem, type Span } from '../../clip/timeRange';
-import type { ItemParameters } from '../parameters';
+import { findRangeProblem, type TimeRange } from '../../clip/timeRange';
+import type { ItemParameters } from '../../parameters/itemParameters';
 
 /** The parameters that set the start and the end of a span, and are named where it is refused. */
-export interface SpanFields {
+export interface RangeFields {
 	start: string;
 	end: string;
 	/** Where one parameter sets several spans: what is said of this one begins so. */
-	which?: string;
+	label?: string;
 }
 
 /** A recording is kept for less than that: an end that is further away is a mistake. In milliseconds. */
-const MOST_WAIT_MS = 24 * 60 * 60 * 1000;
+const MAX_END_WAIT_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Gives a span that can be clipped, or refuses it by the parameter that is at fault. An end that lies in the future is
@@ -18,14 +18,14 @@ const MOST_WAIT_MS = 24 * 60 * 60 * 1000;
  *
  * @param nowMs epoch milliseconds
  */
-export function checkSpan(parameters: ItemParameters, fields: SpanFields, span: Span, nowMs: number): Span {
+export function checkRange(parameters: ItemParameters, fields: RangeFields, span: TimeRange, nowMs: number): TimeRange {
 	const refuse = (field: string, what: string, advice: string) =>
-		parameters.refuse(field, `${fields.which ?? ''}${what}`, advice);
-	const problem = spanProblem(span, nowMs);
+		parameters.refuse(field, `${fields.label ?? ''}${what}`, advice);
+	const problem = findRangeProblem(span, nowMs);
 	if (problem === null) return span;
 	if (problem === 'inFuture') {
 		const policy = parameters.choice('options.endInFuture', ['refuse', 'cut', 'wait']);
-		if (policy === 'wait' && span.endMs > nowMs + MOST_WAIT_MS) {
+		if (policy === 'wait' && span.endMs > nowMs + MAX_END_WAIT_MS) {
 			return refuse(
 				fields.end,
 				`the clip would end in more than a day, at ${new Date(span.endMs).toISOString()}`,
@@ -33,7 +33,7 @@ export function checkSpan(parameters: ItemParameters, fields: SpanFields, span: 
 			);
 		}
 		if (policy === 'wait') return span;
-		if (policy === 'cut') return checkSpan(parameters, fields, { ...span, endMs: Math.floor(nowMs / 1000) * 1000 }, nowMs);
+		if (policy === 'cut') return checkRange(parameters, fields, { ...span, endMs: Math.floor(nowMs / 1000) * 1000 }, nowMs);
 		return refuse(
 			fields.end,
 			`the clip would end in the future, at ${new Date(span.endMs).toISOString()}`,

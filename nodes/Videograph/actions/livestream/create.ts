@@ -1,14 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { CreateLivestream } from '../../api/types';
-import { shortHash } from '../../shared/hash';
-import { livestreamOutput } from '../../livestream/output';
-import { textOrNull } from '../../shared/values';
-import { about } from '../aboutFields';
-import { createOnce } from '../createOnce';
-import { concurrencyField, longestPauseField, optionsField, simplifyField } from '../fields';
+import { shortHash } from '../../utils/hash';
+import { livestreamOutput } from '../../livestream/livestream';
+import { stringOrNull } from '../../utils/values';
+import { readDetails } from '../detailFields';
+import { createOnce } from '../../idempotency/createOnce';
+import { concurrencyField, maxRateLimitWaitField, optionsField, simplifyField } from '../common.descriptions';
 import type { Operation } from '../operation';
-import type { ItemParameters } from '../parameters';
-import { policy, policyField } from '../policyFields';
+import type { ItemParameters } from '../../parameters/itemParameters';
+import { policy, policyField } from '../playbackPolicyFields';
 import { dvr, optionalFields, titleField } from './fields';
 
 /** The value of Region that shows Custom Region. */
@@ -75,7 +75,7 @@ export const create: Operation = {
 	action: 'Create live stream',
 	description: 'Make a live stream to broadcast to, and get its address and its stream key',
 	endpoints: ['createLivestream'],
-	makes: ['streamId', 'streamUUID'],
+	createdIdKeys: ['streamId', 'streamUUID'],
 	fields: [
 		titleField,
 		regionField,
@@ -83,7 +83,7 @@ export const create: Operation = {
 		recordField,
 		streamKeyNotice,
 		additionalFields,
-		optionsField([concurrencyField, longestPauseField, simplifyField]),
+		optionsField([concurrencyField, maxRateLimitWaitField, simplifyField]),
 	],
 	advice: {
 		400: 'Check Region and the other fields. The Videograph dashboard shows which regions there are.',
@@ -91,7 +91,7 @@ export const create: Operation = {
 
 	prepare(parameters) {
 		const request = createRequest(parameters);
-		const simplify = parameters.flag('options.simplify', true);
+		const simplify = parameters.boolean('options.simplify', true);
 		const key = shortHash([...parameters.identity(), 'livestream', request]);
 
 		return async (run) => {
@@ -101,7 +101,7 @@ export const create: Operation = {
 			const { title, description, tags, metadata, record } = request;
 			// The answer may be short; it was made as it was asked for.
 			const known = { title, description, tags, metadata, ...stream };
-			return [{ ...livestreamOutput(known, record), streamKey: textOrNull(stream.streamKey) }];
+			return [{ ...livestreamOutput(known, record), streamKey: stringOrNull(stream.streamKey) }];
 		};
 	},
 };
@@ -111,8 +111,8 @@ function createRequest(parameters: ItemParameters): CreateLivestream {
 	return {
 		title: parameters.text('title'),
 		region: region === CUSTOM ? parameters.text('customRegion') : region,
-		record: parameters.flag('record', true),
-		...about(parameters),
+		record: parameters.boolean('record', true),
+		...readDetails(parameters),
 		...dvr(parameters, 'additionalFields'),
 		...policy(parameters, 'playbackPolicy', 'playback_policy'),
 		...policy(parameters, 'recordingsPlaybackPolicy', 'recordings_playback_policy'),

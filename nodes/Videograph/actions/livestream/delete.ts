@@ -1,8 +1,8 @@
-import { shortHash } from '../../shared/hash';
-import { doOnce } from '../doOnce';
-import { concurrencyField, longestPauseField, optionsField, streamIdField } from '../fields';
+import { shortHash } from '../../utils/hash';
+import { doOnce } from '../../idempotency/doOnce';
+import { concurrencyField, maxRateLimitWaitField, optionsField, streamIdField } from '../common.descriptions';
 import type { Operation } from '../operation';
-import { CHECK_STREAM } from './advice';
+import { STREAM_NOT_FOUND } from './advice';
 
 export const deleteLivestream: Operation = {
 	value: 'delete',
@@ -12,9 +12,9 @@ export const deleteLivestream: Operation = {
 	endpoints: ['deleteLivestream'],
 	fields: [
 		streamIdField,
-		optionsField([concurrencyField, longestPauseField]),
+		optionsField([concurrencyField, maxRateLimitWaitField]),
 	],
-	advice: { 404: CHECK_STREAM },
+	advice: { 404: STREAM_NOT_FOUND },
 
 	prepare(parameters) {
 		const streamId = parameters.id('streamId');

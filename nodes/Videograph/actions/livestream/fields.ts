@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { aboutFields, isGiven } from '../aboutFields';
-import type { ItemParameters } from '../parameters';
+import { detailFields, isSet } from '../detailFields';
+import type { ItemParameters } from '../../parameters/itemParameters';
 
 export const titleField: INodeProperties = {
 	displayName: 'Title',
@@ -21,7 +21,7 @@ const dvrDuration: INodeProperties = {
 	description: 'How far viewers can go back while it is live: 30m, 1h30m, or a number of seconds. Rounded up to whole minutes.',
 };
 
-const [description, metadata, tags] = aboutFields('live stream', 'What the live stream shows');
+const [description, metadata, tags] = detailFields('live stream', 'What the live stream shows');
 
 /** What may be said of a new live stream and of one that exists, by the name that is shown. */
 export const optionalFields: INodeProperties[] = [dvrDuration, description, metadata, tags];
@@ -29,6 +29,6 @@ export const optionalFields: INodeProperties[] = [dvrDuration, description, meta
 /** Reads DVR Duration, where it is set. */
 export function dvr(parameters: ItemParameters, collection: string): { dvrDurationInMins?: number } {
 	const name = `${collection}.dvrDuration`;
-	if (!isGiven(parameters, name)) return {};
+	if (!isSet(parameters, name)) return {};
 	return { dvrDurationInMins: Math.ceil(parameters.duration(name) / 60_000) };
 }

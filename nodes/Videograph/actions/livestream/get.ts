@@ -1,7 +1,7 @@
-import { livestreamOutput } from '../../livestream/output';
-import { simplifyField, streamIdField } from '../fields';
+import { livestreamOutput } from '../../livestream/livestream';
+import { simplifyField, streamIdField } from '../common.descriptions';
 import type { Operation } from '../operation';
-import { CHECK_STREAM } from './advice';
+import { STREAM_NOT_FOUND } from './advice';
 
 export const get: Operation = {
 	value: 'get',
@@ -10,11 +10,11 @@ export const get: Operation = {
 	description: 'Get the status and the links of a live stream',
 	endpoints: ['getLivestream'],
 	fields: [streamIdField, simplifyField],
-	advice: { 404: CHECK_STREAM },
+	advice: { 404: STREAM_NOT_FOUND },
 
 	prepare(parameters) {
 		const streamId = parameters.id('streamId');
-		const simplify = parameters.flag('simplify', true);
+		const simplify = parameters.boolean('simplify', true);
 		return async ({ client }) => {
 			const stream = await client.getLivestream(streamId);
 			return [simplify ? livestreamOutput(stream, null) : stream];

@@ -10,6 +10,6 @@ import { update } from './update';
 export const livestream: Resource = {
 	value: 'livestream',
 	name: 'Live Stream',
-	initial: 'get',
+	defaultOperation: 'get',
 	operations: [create, deleteLivestream, get, getAll, start, stop, update],
 };

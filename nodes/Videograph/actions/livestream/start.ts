@@ -1,10 +1,10 @@
-import { changeOperation } from './change';
+import { stateChangeOperation } from './startStop';
 
-export const start = changeOperation({
+export const start = stateChangeOperation({
 	value: 'start',
 	name: 'Start',
-	past: 'started',
-	goal: 'Active',
-	goals: ['Active'],
+	pastTense: 'started',
+	targetStatus: 'Active',
+	acceptedStatuses: ['Active'],
 	send: async (client, streamId) => await client.startLivestream(streamId),
 });

@@ -1,11 +1,11 @@
-import { changeOperation } from './change';
+import { stateChangeOperation } from './startStop';
 
-export const stop = changeOperation({
+export const stop = stateChangeOperation({
 	value: 'stop',
 	name: 'Stop',
-	past: 'stopped',
-	goal: 'Idle',
+	pastTense: 'stopped',
+	targetStatus: 'Idle',
 	// InActive is the old name of Idle.
-	goals: ['Idle', 'InActive'],
+	acceptedStatuses: ['Idle', 'InActive'],
 	send: async (client, streamId) => await client.stopLivestream(streamId),
 });

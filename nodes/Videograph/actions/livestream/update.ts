@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Livestream, UpdateLivestream } from '../../api/types';
-import { isEntry } from '../../api/metadata';
-import { livestreamOutput } from '../../livestream/output';
-import { textOrNull } from '../../shared/values';
-import { changedAbout, isGiven } from '../aboutFields';
-import { concurrencyField, longestPauseField, optionsField, simplifyField, streamIdField } from '../fields';
+import { isMetadataEntry } from '../../api/metadata';
+import { livestreamOutput } from '../../livestream/livestream';
+import { stringOrNull } from '../../utils/values';
+import { readChangedDetails, isSet } from '../detailFields';
+import { concurrencyField, maxRateLimitWaitField, optionsField, simplifyField, streamIdField } from '../common.descriptions';
 import type { Operation } from '../operation';
-import type { ItemParameters } from '../parameters';
-import { CHECK_STREAM } from './advice';
+import type { ItemParameters } from '../../parameters/itemParameters';
+import { STREAM_NOT_FOUND } from './advice';
 import { dvr, optionalFields, titleField } from './fields';
 
 const updateFields: INodeProperties = {
@@ -30,21 +30,21 @@ export const update: Operation = {
 	fields: [
 		streamIdField,
 		updateFields,
-		optionsField([concurrencyField, longestPauseField, simplifyField]),
+		optionsField([concurrencyField, maxRateLimitWaitField, simplifyField]),
 	],
-	advice: { 404: CHECK_STREAM },
+	advice: { 404: STREAM_NOT_FOUND },
 
 	prepare(parameters) {
 		const streamId = parameters.id('streamId');
 		const changes = changesOf(parameters);
-		const simplify = parameters.flag('options.simplify', true);
+		const simplify = parameters.boolean('options.simplify', true);
 
 		// Two items may change the same live stream: the second must send along what the first has changed.
-		return async ({ client, turns }) => await turns.take(streamId, async () => {
+		return async ({ client, mutex }) => await mutex.runExclusive(streamId, async () => {
 			const current = await client.getLivestream(streamId);
-			const title = changes.title ?? textOrNull(current.title);
+			const title = changes.title ?? stringOrNull(current.title);
 			if (title === null) {
-				throw parameters.failure(
+				throw parameters.error(
 					`Videograph does not tell the title of the live stream ${streamId}, and it must be sent with any change`,
 					'Add Title to Update Fields.',
 				);
@@ -59,8 +59,8 @@ export const update: Operation = {
 
 function changesOf(parameters: ItemParameters): Partial<UpdateLivestream> {
 	const changes = {
-		...(isGiven(parameters, 'updateFields.title') && { title: parameters.text('updateFields.title') }),
-		...changedAbout(parameters),
+		...(isSet(parameters, 'updateFields.title') && { title: parameters.text('updateFields.title') }),
+		...readChangedDetails(parameters),
 		...dvr(parameters, 'updateFields'),
 	};
 	if (Object.keys(changes).length > 0) return changes;
@@ -70,9 +70,9 @@ function changesOf(parameters: ItemParameters): Partial<UpdateLivestream> {
 /** What the API tells of a live stream, to be sent again: it may empty what an update leaves out. */
 function known({ description, tags, metadata, dvrDurationInMins }: Livestream): Partial<UpdateLivestream> {
 	return {
-		...(textOrNull(description) !== null && { description: String(description) }),
-		...(isListOf(tags, (tag) => textOrNull(tag) !== null) && { tags }),
-		...(isListOf(metadata, isEntry) && { metadata }),
+		...(stringOrNull(description) !== null && { description: String(description) }),
+		...(isListOf(tags, (tag) => stringOrNull(tag) !== null) && { tags }),
+		...(isListOf(metadata, isMetadataEntry) && { metadata }),
 		...(Number.isSafeInteger(dvrDurationInMins) && { dvrDurationInMins }),
 	};
 }

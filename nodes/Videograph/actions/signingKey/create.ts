@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { shortHash } from '../../shared/hash';
-import { createOnce } from '../createOnce';
-import { concurrencyField, longestPauseField, optionsField } from '../fields';
+import { shortHash } from '../../utils/hash';
+import { createOnce } from '../../idempotency/createOnce';
+import { concurrencyField, maxRateLimitWaitField, optionsField } from '../common.descriptions';
 import type { Operation } from '../operation';
 
 const productTypeIdField: INodeProperties = {
@@ -41,12 +41,12 @@ export const create: Operation = {
 		productTypeIdField,
 		environmentField,
 		secretNotice,
-		optionsField([concurrencyField, longestPauseField]),
+		optionsField([concurrencyField, maxRateLimitWaitField]),
 	],
 	advice: { 400: 'Check Product Type ID and Environment UUID.' },
 
 	prepare(parameters) {
-		const request = { productTypeId: parameters.count('productTypeId'), environmentUUID: parameters.id('environmentUUID') };
+		const request = { productTypeId: parameters.positiveInteger('productTypeId'), environmentUUID: parameters.id('environmentUUID') };
 		const key = shortHash([...parameters.identity(), 'signingKey', request]);
 
 		return async (run) => {

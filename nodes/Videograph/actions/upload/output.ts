@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { embedUrl } from '../../api/pages';
+import { embedUrl } from '../../api/urls';
 import type { Content } from '../../api/types';
 import { statusOf } from '../../video/status';
-import { textOrNull } from '../../shared/values';
+import { stringOrNull } from '../../utils/values';
 
 /** A file that is uploaded. */
 export interface Uploaded {
@@ -22,8 +22,8 @@ export function uploadOutput({ fileName, size, mimeType }: Uploaded, content: Co
 		uploaded: true,
 		contentId,
 		status: content ? statusOf(content.status) : null,
-		playbackUrl: textOrNull(content?.playbackUrl),
+		playbackUrl: stringOrNull(content?.playbackUrl),
 		embedUrl: contentId === null ? null : embedUrl('videoId', contentId),
-		thumbnailUrl: textOrNull(content?.thumbnailUrl),
+		thumbnailUrl: stringOrNull(content?.thumbnailUrl),
 	};
 }

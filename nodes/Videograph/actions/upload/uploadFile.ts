@@ -1,9 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { shortHash } from '../../shared/hash';
-import type { Upload } from '../../upload/appearance';
-import { concurrencyField, longestPauseField, optionsField, simplifyField } from '../fields';
-import type { Operation, Run } from '../operation';
-import type { ItemParameters } from '../parameters';
+import { shortHash } from '../../utils/hash';
+import type { Upload } from '../../polling/uploadedVideoPoller';
+import { concurrencyField, maxRateLimitWaitField, optionsField, simplifyField } from '../common.descriptions';
+import type { Operation, OperationContext } from '../operation';
+import type { ItemParameters } from '../../parameters/itemParameters';
 import { uploadOutput, type Uploaded } from './output';
 
 const TIMEOUT_MS = 10 * 60 * 1000;
@@ -64,44 +64,44 @@ export const uploadFile: Operation = {
 	action: 'Upload file',
 	description: 'Upload a video file from an input item',
 	endpoints: ['createUpload', 'listContents'],
-	makes: ['fileName'],
+	createdIdKeys: ['fileName'],
 	fields: [
 		binaryField,
 		additionalFields,
-		optionsField([concurrencyField, longestPauseField, simplifyField, timeout, waitUntilAppears]),
+		optionsField([concurrencyField, maxRateLimitWaitField, simplifyField, timeout, waitUntilAppears]),
 	],
 
 	prepare(parameters) {
 		const send = sender(parameters);
-		const waits = parameters.flag('options.waitUntilAppears', false);
+		const waits = parameters.boolean('options.waitUntilAppears', false);
 		const timeoutMs = parameters.optionalDuration('options.timeout') ?? TIMEOUT_MS;
-		const simplify = parameters.flag('options.simplify', true);
+		const simplify = parameters.boolean('options.simplify', true);
 		const key = shortHash([...parameters.identity(), 'upload']);
 
 		return async (run) => {
 			// What is kept under this key is what was set below.
-			const kept = run.answers.get(key)?.answer as Done | undefined;
+			const kept = run.store.get(key)?.response as Done | undefined;
 			const done = kept ?? (await send(run, waits));
-			run.answers.set(key, { answer: done });
+			run.store.set(key, { response: done });
 
 			const output = (content?: Parameters<typeof uploadOutput>[1]): IDataObject[] => {
 				const flat = uploadOutput(done, content);
 				return [simplify ? flat : { ...flat, raw: content ?? null }];
 			};
 			if (!waits) return output();
-			const appeared = run.appearances.of(done, timeoutMs).catch((error: unknown) => {
-				throw parameters.failure(
+			const appeared = run.uploadPoller.waitFor(done, timeoutMs).catch((error: unknown) => {
+				throw parameters.error(
 					`The file is uploaded, but whether its video has appeared cannot be told: ${error instanceof Error ? error.message : ''}`,
 					'Look for the video with Video: Get Many.',
 				);
 			});
-			return { soFar: output(), rest: appeared.then(output) };
+			return { currentOutput: output(), pending: appeared.then(output) };
 		};
 	},
 };
 
 /** Reads what to upload; gives what uploads it. */
-function sender(parameters: ItemParameters): (run: Run, waits: boolean) => Promise<Done> {
+function sender(parameters: ItemParameters): (run: OperationContext, waits: boolean) => Promise<Done> {
 	const file = parameters.file('binaryPropertyName');
 	const { mimeType } = file;
 	const fileName =
@@ -113,23 +113,23 @@ function sender(parameters: ItemParameters): (run: Run, waits: boolean) => Promi
 			'Add File Name, such as final.mp4.',
 		);
 
-	return async ({ client, appearances }, waits) => {
-		const before = waits ? await appearances.titled(fileName) : [];
-		const beganAt = Date.now();
+	return async ({ client, uploadPoller }, waits) => {
+		const existingIds = waits ? await uploadPoller.listIdsByTitle(fileName) : [];
+		const startedAt = Date.now();
 		const { body, size, close } = await file.open().catch(() => {
-			throw parameters.failure(
+			throw parameters.error(
 				'Input Binary Field: n8n does not have the file any more',
 				'Run the node that reads the file again in the same execution: n8n deletes files with the execution they belong to.',
 			);
 		});
 		try {
-			if (size === 0) throw parameters.failure('Input Binary Field: the file is empty', 'Check the node that reads the file.');
+			if (size === 0) throw parameters.error('Input Binary Field: the file is empty', 'Check the node that reads the file.');
 			const asked = await client.createUpload(fileName);
 			if ('error' in asked) throw asked.error;
-			await client.putFile(asked.answer.url, { body, size, mimeType });
+			await client.putFile(asked.response.url, { body, size, mimeType });
 		} finally {
 			close();
 		}
-		return { fileName, size, mimeType, beganAt, before };
+		return { fileName, size, mimeType, startedAt, existingIds };
 	};
 }

@@ -1,12 +1,12 @@
 import type { CreateContent } from '../../api/types';
-import { parseSubtitles, parseWatermarks } from '../../video/rows';
-import { parseWebUrl } from '../../video/webUrl';
-import { about } from '../aboutFields';
+import { parseSubtitles, parseWatermarks } from '../../parameters/fixedCollections';
+import { parseUrl } from '../../parameters/url';
+import { readDetails } from '../detailFields';
 import type { Operation } from '../operation';
-import type { ItemParameters } from '../parameters';
-import { policy } from '../policyFields';
+import type { ItemParameters } from '../../parameters/itemParameters';
+import { policy } from '../playbackPolicyFields';
 import { createFields } from './createFields';
-import { videoOptionsField, videoOrder } from './order';
+import { createVideoOptions, createAndWait } from './createAndWait';
 
 export const create: Operation = {
 	value: 'create',
@@ -14,27 +14,27 @@ export const create: Operation = {
 	action: 'Create video from URL',
 	description: 'Make a video of a file that Videograph fetches from a public address',
 	endpoints: ['createContent', 'getContent', 'listContents'],
-	makes: ['contentId'],
-	fields: [...createFields, videoOptionsField],
+	createdIdKeys: ['contentId'],
+	fields: [...createFields, createVideoOptions],
 	advice: {
 		400: 'Check URL and Additional Fields: the files must be public, and of a kind that Videograph reads.',
 	},
 
 	prepare(parameters) {
 		const request = createRequest(parameters);
-		return videoOrder(parameters, request, (client) => client.createContent(request));
+		return createAndWait(parameters, request, (client) => client.createContent(request));
 	},
 };
 
 /** What is not set is not sent. */
 function createRequest(parameters: ItemParameters): CreateContent {
-	const url = parameters.parsed('url', parseWebUrl);
-	const subtitle = parameters.parsed('additionalFields.subtitles', parseSubtitles);
-	const watermark = parameters.parsed('additionalFields.watermarks', parseWatermarks);
+	const url = parameters.parse('url', parseUrl);
+	const subtitle = parameters.parse('additionalFields.subtitles', parseSubtitles);
+	const watermark = parameters.parse('additionalFields.watermarks', parseWatermarks);
 	return {
 		title: parameters.text('title'),
 		content: [{ url }],
-		...about(parameters),
+		...readDetails(parameters),
 		...policy(parameters, 'playbackPolicy', 'playback_policy'),
 		...(subtitle.length > 0 && { subtitle }),
 		...(watermark.length > 0 && { watermark }),
@@ -45,6 +45,6 @@ function createRequest(parameters: ItemParameters): CreateContent {
 }
 
 function flag<Key extends string>(parameters: ItemParameters, name: string, key: Key): Partial<Record<Key, boolean>> {
-	const value = parameters.optionalFlag(`additionalFields.${name}`);
+	const value = parameters.optionalBoolean(`additionalFields.${name}`);
 	return (value === undefined ? {} : { [key]: value }) as Partial<Record<Key, boolean>>;
 }

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { aboutFields } from '../aboutFields';
+import { detailFields } from '../detailFields';
 import { playbackPolicyField, saveOriginalCopyField, subtitleFields, titleField } from './fields';
 
 const url: INodeProperties = {
@@ -82,7 +82,7 @@ const watermarks: INodeProperties = {
 	],
 };
 
-const about = aboutFields('video', 'What the video shows');
+const about = detailFields('video', 'What the video shows');
 
 /** What Create From URL reads, its options apart. */
 export const createFields: INodeProperties[] = [url, titleField, additionalFields([

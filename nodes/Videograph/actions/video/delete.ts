@@ -1,8 +1,8 @@
-import { shortHash } from '../../shared/hash';
-import { doOnce } from '../doOnce';
-import { concurrencyField, longestPauseField, optionsField, videoIdField } from '../fields';
+import { shortHash } from '../../utils/hash';
+import { doOnce } from '../../idempotency/doOnce';
+import { concurrencyField, maxRateLimitWaitField, optionsField, videoIdField } from '../common.descriptions';
 import type { Operation } from '../operation';
-import { VIDEO_GONE } from './fields';
+import { VIDEO_NOT_FOUND } from './fields';
 
 export const remove: Operation = {
 	value: 'delete',
@@ -10,8 +10,8 @@ export const remove: Operation = {
 	action: 'Delete video',
 	description: 'Delete a video, or a clip by its contentId',
 	endpoints: ['deleteContent'],
-	fields: [videoIdField, optionsField([concurrencyField, longestPauseField])],
-	advice: { 404: VIDEO_GONE },
+	fields: [videoIdField, optionsField([concurrencyField, maxRateLimitWaitField])],
+	advice: { 404: VIDEO_NOT_FOUND },
 
 	prepare(parameters) {
 		const contentId = parameters.id('contentId');

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { shortHash } from '../../shared/hash';
-import { doOnce } from '../doOnce';
-import { concurrencyField, longestPauseField, optionsField, videoIdField } from '../fields';
+import { shortHash } from '../../utils/hash';
+import { doOnce } from '../../idempotency/doOnce';
+import { concurrencyField, maxRateLimitWaitField, optionsField, videoIdField } from '../common.descriptions';
 import type { Operation } from '../operation';
 
 const subtitleIdField: INodeProperties = {
@@ -20,7 +20,7 @@ export const deleteSubtitle: Operation = {
 	action: 'Delete subtitle of video',
 	description: 'Delete a subtitle of a video',
 	endpoints: ['deleteSubtitle'],
-	fields: [videoIdField, subtitleIdField, optionsField([concurrencyField, longestPauseField])],
+	fields: [videoIdField, subtitleIdField, optionsField([concurrencyField, maxRateLimitWaitField])],
 	advice: {
 		404: 'Check Video and Subtitle ID: either may be deleted, or belong to another environment than the access token of the Videograph API credential.',
 	},

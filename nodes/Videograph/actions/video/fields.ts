@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { concurrencyField, longestPauseField, optionsField, simplifyField } from '../fields';
-import { policyField } from '../policyFields';
+import { concurrencyField, maxRateLimitWaitField, optionsField, simplifyField } from '../common.descriptions';
+import { policyField } from '../playbackPolicyFields';
 
 /** Fields that several operations on videos share. */
 
@@ -66,8 +66,8 @@ export const subtitleFields: INodeProperties[] = [
 ];
 
 /** The options of operations that change something of a video. */
-export const changeOptionsField = optionsField([concurrencyField, longestPauseField, simplifyField]);
+export const changeOptionsField = optionsField([concurrencyField, maxRateLimitWaitField, simplifyField]);
 
 /** What to do about a video that is not there. */
-export const VIDEO_GONE =
+export const VIDEO_NOT_FOUND =
 	'Check Video: it may be deleted, or belong to another environment than the access token of the Videograph API credential.';

@@ -1,7 +1,7 @@
-import { videoOutput } from '../../video/output';
-import { simplifyField, videoIdField } from '../fields';
+import { videoOutput } from '../../video/video';
+import { simplifyField, videoIdField } from '../common.descriptions';
 import type { Operation } from '../operation';
-import { VIDEO_GONE } from './fields';
+import { VIDEO_NOT_FOUND } from './fields';
 
 export const get: Operation = {
 	value: 'get',
@@ -10,11 +10,11 @@ export const get: Operation = {
 	description: 'Get the status and the links of a video',
 	endpoints: ['getContent'],
 	fields: [videoIdField, simplifyField],
-	advice: { 404: VIDEO_GONE },
+	advice: { 404: VIDEO_NOT_FOUND },
 
 	prepare(parameters) {
 		const contentId = parameters.id('contentId');
-		const simplify = parameters.flag('simplify', true);
+		const simplify = parameters.boolean('simplify', true);
 		return async ({ client }) => {
 			const content = await client.getContent(contentId);
 			return [simplify ? videoOutput(content) : content];

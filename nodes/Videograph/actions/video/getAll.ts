@@ -1,6 +1,6 @@
-import { listVideos } from '../../video/list';
-import { videoOutput } from '../../video/output';
-import { returnAllFields, simplifyField } from '../fields';
+import { listVideos } from '../../video/listVideos';
+import { videoOutput } from '../../video/video';
+import { returnAllFields, simplifyField } from '../common.descriptions';
 import type { Operation } from '../operation';
 
 export const getAll: Operation = {
@@ -12,8 +12,8 @@ export const getAll: Operation = {
 	fields: [...returnAllFields, simplifyField],
 
 	prepare(parameters) {
-		const limit = parameters.flag('returnAll', false) ? Infinity : parameters.count('limit');
-		const simplify = parameters.flag('simplify', true);
+		const limit = parameters.boolean('returnAll', false) ? Infinity : parameters.positiveInteger('limit');
+		const simplify = parameters.boolean('simplify', true);
 		return async ({ client }) => {
 			const contents = await listVideos(client, limit);
 			return contents.map((content) => (simplify ? videoOutput(content) : content));

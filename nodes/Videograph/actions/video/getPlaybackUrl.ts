@@ -1,7 +1,7 @@
-import { textOrNull } from '../../shared/values';
-import { videoIdField } from '../fields';
+import { stringOrNull } from '../../utils/values';
+import { videoIdField } from '../common.descriptions';
 import type { Operation } from '../operation';
-import { VIDEO_GONE } from './fields';
+import { VIDEO_NOT_FOUND } from './fields';
 
 export const getPlaybackUrl: Operation = {
 	value: 'getPlaybackUrl',
@@ -10,15 +10,15 @@ export const getPlaybackUrl: Operation = {
 	description: 'Get the address that players load a video from (HLS)',
 	endpoints: ['getPlaybackUrl', 'getContent'],
 	fields: [videoIdField],
-	advice: { 404: VIDEO_GONE },
+	advice: { 404: VIDEO_NOT_FOUND },
 
 	prepare(parameters) {
 		const contentId = parameters.id('contentId');
 		return async ({ client }) => {
 			// The call for it is not documented; the video itself names the address too.
-			const playbackUrl = textOrNull(await client.getPlaybackUrl(contentId));
+			const playbackUrl = stringOrNull(await client.getPlaybackUrl(contentId));
 			if (playbackUrl !== null) return [{ contentId, playbackUrl }];
-			return [{ contentId, playbackUrl: textOrNull((await client.getContent(contentId)).playbackUrl) }];
+			return [{ contentId, playbackUrl: stringOrNull((await client.getContent(contentId)).playbackUrl) }];
 		};
 	},
 };

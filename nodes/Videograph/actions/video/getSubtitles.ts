@@ -1,7 +1,7 @@
 import { subtitleOutput } from '../../video/subtitle';
-import { returnAllFields, simplifyField, videoIdField } from '../fields';
+import { returnAllFields, simplifyField, videoIdField } from '../common.descriptions';
 import type { Operation } from '../operation';
-import { VIDEO_GONE } from './fields';
+import { VIDEO_NOT_FOUND } from './fields';
 
 export const getSubtitles: Operation = {
 	value: 'getSubtitles',
@@ -10,12 +10,12 @@ export const getSubtitles: Operation = {
 	description: 'Get a list of the subtitles of a video',
 	endpoints: ['listSubtitles', 'getContent'],
 	fields: [videoIdField, ...returnAllFields, simplifyField],
-	advice: { 404: VIDEO_GONE },
+	advice: { 404: VIDEO_NOT_FOUND },
 
 	prepare(parameters) {
 		const contentId = parameters.id('contentId');
-		const limit = parameters.flag('returnAll', false) ? Infinity : parameters.count('limit');
-		const simplify = parameters.flag('simplify', true);
+		const limit = parameters.boolean('returnAll', false) ? Infinity : parameters.positiveInteger('limit');
+		const simplify = parameters.boolean('simplify', true);
 		return async ({ client }) => {
 			const subtitles = await client.listSubtitles(contentId);
 			if (subtitles) {
@@ -23,7 +23,7 @@ export const getSubtitles: Operation = {
 			}
 			// One answer says that there is no such list, and that there is no such video: asked for, the latter fails.
 			await client.getContent(contentId);
-			throw parameters.failure(
+			throw parameters.error(
 				'Videograph no longer lists the subtitles of a video',
 				'That list is not documented, and it is gone. Keep the IDs that Add Subtitle returns.',
 			);

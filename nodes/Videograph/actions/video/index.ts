@@ -16,7 +16,7 @@ import { waitUntilReady } from './waitUntilReady';
 export const video: Resource = {
 	value: 'video',
 	name: 'Video',
-	initial: 'create',
+	defaultOperation: 'create',
 	operations: [
 		addSubtitle,
 		createAdvanced,

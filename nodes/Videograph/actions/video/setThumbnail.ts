@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { shortHash } from '../../shared/hash';
-import { createOnce } from '../createOnce';
-import { videoIdField } from '../fields';
+import { shortHash } from '../../utils/hash';
+import { createOnce } from '../../idempotency/createOnce';
+import { videoIdField } from '../common.descriptions';
 import { OFFSET_FORMS, readOffset } from '../offset';
 import type { Operation } from '../operation';
-import { changeOptionsField, VIDEO_GONE } from './fields';
+import { changeOptionsField, VIDEO_NOT_FOUND } from './fields';
 
 const position: INodeProperties = {
 	displayName: 'Position',
@@ -33,17 +33,17 @@ export const setThumbnail: Operation = {
 	description: 'Take a picture out of a video, and show it where the video is not played yet',
 	endpoints: ['createThumbnail'],
 	fields: [videoIdField, position, pixels('Width', 'width', 1280), pixels('Height', 'height', 720), changeOptionsField],
-	advice: { 400: 'Check Position: it must lie within the video.', 404: VIDEO_GONE },
+	advice: { 400: 'Check Position: it must lie within the video.', 404: VIDEO_NOT_FOUND },
 
 	prepare(parameters) {
 		const contentId = parameters.id('contentId');
 		const request = {
 			// The API takes whole seconds.
 			videoPositionInSec: Math.floor(readOffset(parameters, 'position') / 1000),
-			width: parameters.count('width'),
-			height: parameters.count('height'),
+			width: parameters.positiveInteger('width'),
+			height: parameters.positiveInteger('height'),
 		};
-		const simplify = parameters.flag('options.simplify', true);
+		const simplify = parameters.boolean('options.simplify', true);
 		const key = shortHash([...parameters.identity(), 'thumbnail', contentId, request]);
 
 		return async (run) => {

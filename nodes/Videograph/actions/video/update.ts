@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { videoOutput } from '../../video/output';
-import { updateRequest, type VideoChanges } from '../../video/update';
-import { aboutFields, changedAbout, isGiven } from '../aboutFields';
-import { videoIdField } from '../fields';
+import { videoOutput } from '../../video/video';
+import { updateRequest, type VideoChanges } from '../../video/updateVideo';
+import { detailFields, readChangedDetails, isSet } from '../detailFields';
+import { videoIdField } from '../common.descriptions';
 import type { Operation } from '../operation';
-import type { ItemParameters } from '../parameters';
-import { changeOptionsField, saveOriginalCopyField, titleField, VIDEO_GONE } from './fields';
+import type { ItemParameters } from '../../parameters/itemParameters';
+import { changeOptionsField, saveOriginalCopyField, titleField, VIDEO_NOT_FOUND } from './fields';
 
 const updateFields: INodeProperties = {
 	displayName: 'Update Fields',
@@ -15,7 +15,7 @@ const updateFields: INodeProperties = {
 	default: {},
 	description: 'What to change. Everything else stays as it is; a description, metadata or tags left empty are emptied.',
 	options: [
-		...aboutFields('video', 'What the video shows'),
+		...detailFields('video', 'What the video shows'),
 		saveOriginalCopyField,
 		{ ...titleField, required: false },
 	].sort((a, b) => a.displayName.localeCompare(b.displayName)),
@@ -28,19 +28,19 @@ export const update: Operation = {
 	description: 'Change the title, the description, the tags or the metadata of a video',
 	endpoints: ['updateContent', 'getContent'],
 	fields: [videoIdField, updateFields, changeOptionsField],
-	advice: { 404: VIDEO_GONE },
+	advice: { 404: VIDEO_NOT_FOUND },
 
 	prepare(parameters) {
 		const contentId = parameters.id('contentId');
 		const changes = changesOf(parameters);
-		const simplify = parameters.flag('options.simplify', true);
+		const simplify = parameters.boolean('options.simplify', true);
 
 		// Two items may change the same video: the second must send along what the first has changed.
-		return async ({ client, turns }) => await turns.take(contentId, async () => {
+		return async ({ client, mutex }) => await mutex.runExclusive(contentId, async () => {
 			const before = await client.getContent(contentId);
 			const request = updateRequest(before, changes);
 			if (!request) {
-				throw parameters.failure(
+				throw parameters.error(
 					`Videograph does not tell the title of the video ${contentId}, and it must be sent with any change`,
 					'Add Title to Update Fields.',
 				);
@@ -54,10 +54,10 @@ export const update: Operation = {
 };
 
 function changesOf(parameters: ItemParameters): VideoChanges {
-	const original = parameters.optionalFlag('updateFields.saveOriginalCopy');
+	const original = parameters.optionalBoolean('updateFields.saveOriginalCopy');
 	const changes: VideoChanges = {
-		...(isGiven(parameters, 'updateFields.title') && { title: parameters.text('updateFields.title') }),
-		...changedAbout(parameters),
+		...(isSet(parameters, 'updateFields.title') && { title: parameters.text('updateFields.title') }),
+		...readChangedDetails(parameters),
 		...(original !== undefined && { save_original_copy: original }),
 	};
 	if (Object.keys(changes).length > 0) return changes;

@@ -1,8 +1,8 @@
-import { videoOutput } from '../../video/output';
-import { longestPauseField, optionsField, simplifyField, videoIdField } from '../fields';
+import { videoOutput } from '../../video/video';
+import { maxRateLimitWaitField, optionsField, simplifyField, videoIdField } from '../common.descriptions';
 import type { Operation } from '../operation';
-import { VIDEO_GONE } from './fields';
-import { onNotReadyField, timeoutField, untilReady } from './waiting';
+import { VIDEO_NOT_FOUND } from './fields';
+import { onNotReadyField, timeoutField, readWaitOptions } from './waitOptions';
 
 export const waitUntilReady: Operation = {
 	value: 'waitUntilReady',
@@ -10,19 +10,19 @@ export const waitUntilReady: Operation = {
 	action: 'Wait until video is ready',
 	description: 'Wait until a video, or a clip by its contentId, can be played; all items wait together',
 	endpoints: ['getContent', 'listContents'],
-	fields: [videoIdField, optionsField([onNotReadyField, longestPauseField, simplifyField, timeoutField])],
-	advice: { 404: VIDEO_GONE },
+	fields: [videoIdField, optionsField([onNotReadyField, maxRateLimitWaitField, simplifyField, timeoutField])],
+	advice: { 404: VIDEO_NOT_FOUND },
 
 	prepare(parameters) {
 		const contentId = parameters.id('contentId');
-		const simplify = parameters.flag('options.simplify', true);
-		const ready = untilReady(parameters);
+		const simplify = parameters.boolean('options.simplify', true);
+		const ready = readWaitOptions(parameters);
 		return async (run) => {
 			const wait = async () => {
 				const { content = { contentId } } = await ready(run, { contentId });
 				return [simplify ? videoOutput(content) : content];
 			};
-			return await Promise.resolve({ soFar: [], rest: wait() });
+			return await Promise.resolve({ currentOutput: [], pending: wait() });
 		};
 	},
 };

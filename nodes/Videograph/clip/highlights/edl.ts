@@ -1,5 +1,5 @@
-import { shown } from '../../shared/values';
-import { refusal, type Draft, type Line } from './highlight';
+import { formatValue } from '../../utils/values';
+import { lineError, type Draft, type Line } from './highlight';
 
 /** Hours, minutes, seconds, and frames. */
 const TIMECODE = '\\d{2}:[0-5]\\d:[0-5]\\d[:;.]\\d{2}';
@@ -19,12 +19,12 @@ export function isEdlLine(line: Line): boolean {
  * Reads an edit decision list (CMX 3600): the parts of the source that it uses, each named by the first note after it,
  * and described by the others.
  */
-export function readEdl(lines: Line[]): Draft[] {
+export function parseEdl(lines: Line[]): Draft[] {
 	const events: Array<{ event: Draft; notes: string[] }> = [];
 	for (const line of lines) {
 		const note = NOTE.exec(line.text)?.groups?.text;
 		if (note !== undefined) events.at(-1)?.notes.push(note);
-		else if (!OTHER.test(line.text)) events.push({ event: readEvent(line), notes: [] });
+		else if (!OTHER.test(line.text)) events.push({ event: parseEvent(line), notes: [] });
 	}
 	return events.map(({ event, notes: [title, ...others] }) => ({
 		...event,
@@ -33,12 +33,12 @@ export function readEdl(lines: Line[]): Draft[] {
 	}));
 }
 
-function readEvent({ number, text }: Line): Draft {
+function parseEvent({ number, text }: Line): Draft {
 	const { start, end } = EVENT.exec(text)?.groups ?? {};
 	if (start === undefined || end === undefined) {
-		throw refusal(
+		throw lineError(
 			number,
-			`${shown(text)} is not an event of an EDL`,
+			`${formatValue(text)} is not an event of an EDL`,
 			'Give four timecodes at its end: source in, source out, record in, record out, each as 20:31:05:00.',
 		);
 	}

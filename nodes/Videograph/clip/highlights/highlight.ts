@@ -1,4 +1,4 @@
-import { InvalidInput } from '../../shared/invalidInput';
+import { InvalidValueError } from '../../parameters/invalidValueError';
 
 /** One highlight as it was written, its times and lengths still unread. */
 export interface RawHighlight {
@@ -22,7 +22,7 @@ export interface Draft extends Omit<RawHighlight, 'title'> {
 }
 
 /** What one clip is to show, in epoch milliseconds; the start is always before the end. */
-export interface PlacedHighlight {
+export interface ResolvedHighlight {
 	/** The lines that it was read from, several where highlights were merged */
 	lines: number[];
 	title: string;
@@ -39,15 +39,15 @@ export interface Line {
 }
 
 /** What is thrown for a highlight that cannot be read; `message` begins with what is wrong about it. */
-export function refusal(line: number, message: string, advice: string): InvalidInput {
-	return new InvalidInput(`line ${line}: ${message}`, advice);
+export function lineError(line: number, message: string, advice: string): InvalidValueError {
+	return new InvalidValueError(`line ${line}: ${message}`, advice);
 }
 
 /** Reads something of one highlight, and puts its line to a refusal. */
-export function atLine<T>(line: number, read: () => T): T {
+export function withLineNumber<T>(line: number, read: () => T): T {
 	try {
 		return read();
 	} catch (error) {
-		throw error instanceof InvalidInput ? refusal(line, error.message, error.advice) : error;
+		throw error instanceof InvalidValueError ? lineError(line, error.message, error.advice) : error;
 	}
 }

@@ -1,4 +1,4 @@
-export type { PlacedHighlight } from './highlight';
-export { placeHighlights } from './place';
-export { readHighlights } from './read';
-export { isTimeOfDay, parseDate } from './times';
+export type { ResolvedHighlight } from './highlight';
+export { resolveHighlights } from './resolveTimes';
+export { parseHighlights } from './parse';
+export { isTimeOfDay, parseDate } from './timeResolver';

@@ -1,6 +1,6 @@
-import type { PlacedHighlight } from './highlight';
+import type { ResolvedHighlight } from './highlight';
 
-const LONGEST_TITLE = 200;
+const MAX_TITLE_LENGTH = 200;
 
 /**
  * Makes one of highlights that overlap or lie close together.
@@ -8,8 +8,8 @@ const LONGEST_TITLE = 200;
  * @param gapMs the most that may lie between them, in milliseconds
  * @returns in the order of their first lines
  */
-export function mergeClose(placed: PlacedHighlight[], gapMs: number): PlacedHighlight[] {
-	const groups: PlacedHighlight[][] = [];
+export function mergeClose(placed: ResolvedHighlight[], gapMs: number): ResolvedHighlight[] {
+	const groups: ResolvedHighlight[][] = [];
 	let endMs = -Infinity;
 	for (const highlight of placed.toSorted((a, b) => a.startMs - b.startMs)) {
 		const group = groups.at(-1);
@@ -20,7 +20,7 @@ export function mergeClose(placed: PlacedHighlight[], gapMs: number): PlacedHigh
 	return groups.map(mergeGroup).sort((a, b) => firstLine(a) - firstLine(b));
 }
 
-function mergeGroup(group: PlacedHighlight[]): PlacedHighlight {
+function mergeGroup(group: ResolvedHighlight[]): ResolvedHighlight {
 	const [only] = group;
 	if (only !== undefined && group.length === 1) return only;
 	return {
@@ -33,7 +33,7 @@ function mergeGroup(group: PlacedHighlight[]): PlacedHighlight {
 	};
 }
 
-function firstLine({ lines }: PlacedHighlight): number {
+function firstLine({ lines }: ResolvedHighlight): number {
 	return Math.min(...lines);
 }
 
@@ -43,5 +43,5 @@ function distinct(texts: string[]): string[] {
 
 /** Counts whole characters, so that none of two code units is cut in half. */
 function cut(text: string): string {
-	return Array.from(text).slice(0, LONGEST_TITLE).join('');
+	return Array.from(text).slice(0, MAX_TITLE_LENGTH).join('');
 }

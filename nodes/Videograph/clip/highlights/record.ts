@@ -1,7 +1,7 @@
-import { InvalidInput } from '../../shared/invalidInput';
-import { shown } from '../../shared/values';
-import { parseTags } from '../fields';
-import { atLine, type Draft } from './highlight';
+import { InvalidValueError } from '../../parameters/invalidValueError';
+import { formatValue } from '../../utils/values';
+import { parseTags } from '../../parameters/tagsAndMetadata';
+import { withLineNumber, type Draft } from './highlight';
 
 /** What keys of an object and columns of a table may be called. Where several are filled in, the first counts. */
 const NAMES = {
@@ -30,12 +30,12 @@ export function countNames(names: string[]): number {
 }
 
 /** Makes a highlight of names and values: those of an object, or a row of a table. Unknown names are left out. */
-export function readRecord(entries: Array<[string, unknown]>, line: number): Draft {
+export function parseRecord(entries: Array<[string, unknown]>, line: number): Draft {
 	const filled = entries.filter(([, value]) => isFilled(value));
 	const values = new Map(filled.map(([name, value]) => [plainName(name), value]));
 	const value = (field: keyof typeof NAMES) => NAMES[field].map((name) => values.get(name)).find(isFilled);
 
-	return atLine(line, () => ({
+	return withLineNumber(line, () => ({
 		line,
 		title: textOf(value('title')),
 		description: textOf(value('description')),
@@ -57,5 +57,5 @@ function isFilled(value: unknown): boolean {
 function textOf(value: unknown): string | undefined {
 	if (value === undefined) return undefined;
 	if (typeof value === 'string' || typeof value === 'number') return String(value).trim();
-	throw new InvalidInput(`${shown(value)} is not a text`, 'Give the title and the description as texts.');
+	throw new InvalidValueError(`${formatValue(value)} is not a text`, 'Give the title and the description as texts.');
 }

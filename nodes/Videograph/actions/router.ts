@@ -1,0 +1,51 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+import { clip } from './clip';
+import { livestream } from './livestream';
+import type { Operation, Resource } from './operation';
+import { video } from './video';
+import { upload } from './upload';
+import { signingKey } from './signingKey';
+
+/** Every resource with its operations. The node's description, its routing and the docs' table come from here. */
+export const resources: Resource[] = [clip, livestream, signingKey, upload, video];
+
+/** The operation of these two parameter values, or undefined where there is none. */
+export function findOperation(resource: string, operation: string): Operation | undefined {
+	return resources.find(({ value }) => value === resource)?.operations.find(({ value }) => value === operation);
+}
+
+/** The node's parameters: Resource, then each resource's Operation, then each operation's own fields. */
+export const properties: INodeProperties[] = [
+	{
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: resources.map(({ name, value }) => ({ name, value })),
+		default: 'clip',
+	},
+	...resources.flatMap(operationField),
+	...resources.flatMap((resource) =>
+		resource.operations.flatMap((operation) =>
+			updateDisplayOptions({ show: { resource: [resource.value], operation: [operation.value] } }, operation.fields),
+		),
+	),
+];
+
+function operationField({ value, operations, defaultOperation = operations[0].value }: Resource): INodeProperties {
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [value] } },
+		options: operations.map((operation) => ({
+			name: operation.name,
+			value: operation.value,
+			action: operation.action,
+			description: operation.description,
+		})),
+		default: defaultOperation,
+	};
+}

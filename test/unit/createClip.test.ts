@@ -1,0 +1,304 @@
+import type { VideographClient } from '../../nodes/Videograph/api/client';
+import type { ClipListItem, ClipRequest, Content } from '../../nodes/Videograph/api/types';
+import { ClipCreator, type CreateClipInput, type StoredClip } from '../../nodes/Videograph/clip/createClip';
+import { OutcomeUnknownError } from '../../nodes/Videograph/idempotency/outcomeUnknownError';
+
+const ORDER: CreateClipInput = {
+	streamId: 'stream',
+	request: { title: 'Goal', startTime: 1_800_000_000, endTime: 1_800_000_030 },
+	key: 'key',
+	marked: true,
+	reuse: false,
+};
+
+/** A service whose answers to the creation of clips are scripted: whether it makes the clip, and whether it says so. */
+function scripted(script: Array<'made' | 'made, unnamed' | 'lost after' | 'lost before' | 'refused'>, listsWork = true) {
+	const sent: ClipRequest[] = [];
+	const clips: Array<ClipListItem & { content: Content }> = [];
+	const add = (body: ClipRequest) => {
+		const id = `video${clips.length}`;
+		const liveRecording = { streamUUID: 'stream', startTime: body.startTime * 1000, endTime: body.endTime * 1000 };
+		const content = { contentId: id, title: body.title, metadata: body.metadata, status: 'Processing', liveRecording };
+		clips.push({ clipUUID: `clip${clips.length}`, contentUUID: null, name: body.title, content });
+	};
+	const lists = <T>(answer: () => T) => (listsWork ? Promise.resolve(answer()) : Promise.reject(new Error('down')));
+	const client = {
+		createClip: (_streamId: string, body: ClipRequest) => {
+			const act = script[sent.length] ?? 'made';
+			sent.push(body);
+			if (act.startsWith('made') || act === 'lost after') add(body);
+			if (act === 'made, unnamed') return Promise.resolve({ response: {} });
+			if (act === 'made') return Promise.resolve({ response: { clipUUID: clips.at(-1)?.clipUUID } });
+			return Promise.resolve({ error: new Error(act), outcomeUnknown: act !== 'refused' });
+		},
+		listClips: () => lists(() => clips),
+		listContents: () => lists(() => clips.map(({ content }) => content)),
+		findContent: (id: string) => lists(() => clips.find(({ content }) => content.contentId === id)?.content),
+	} as unknown as VideographClient;
+	return { client, sent, clips };
+}
+
+function memory() {
+	const kept = new Map<string, StoredClip | undefined>();
+	return { get: (key: string) => kept.get(key), set: (key: string, value: StoredClip | undefined) => void kept.set(key, value) };
+}
+
+const goOn = () => Promise.resolve(true);
+
+/** Does not sleep, and notes how long it should have. */
+function noted() {
+	const pauses: number[] = [];
+	const pause = (milliseconds: number) => Promise.resolve(pauses.push(milliseconds) > 0);
+	return { pauses, pause };
+}
+
+it('makes a clip once, and gives it again to a later try', async () => {
+	const { client, sent } = scripted(['made']);
+	const remembered = memory();
+	const first = await new ClipCreator(client, remembered, goOn).getOrCreate(ORDER);
+	const later = { ...ORDER, request: { ...ORDER.request, startTime: 1_800_000_001, endTime: 1_800_000_031 } };
+	const second = await new ClipCreator(client, remembered, goOn).getOrCreate(later);
+	expect(first.clip).toMatchObject({ clipId: 'clip0', startTime: 1_800_000_000, created: true });
+	expect(second).toEqual(first);
+	expect(sent).toHaveLength(1);
+});
+
+it('finds the clip of a lost answer, by its reference', async () => {
+	const { client, sent } = scripted(['lost after']);
+	const { clip } = await new ClipCreator(client, memory(), goOn).getOrCreate(ORDER);
+	expect(clip).toMatchObject({ clipId: 'clip0', contentId: 'video0', created: true });
+	expect(sent).toHaveLength(1);
+});
+
+it('sends again what surely did not arrive, three times at most', async () => {
+	const { client, sent } = scripted(['lost before', 'lost before', 'lost before', 'made']);
+	await expect(new ClipCreator(client, memory(), goOn).getOrCreate(ORDER)).rejects.toThrow('lost before');
+	expect(sent).toHaveLength(3);
+});
+
+it('sends nothing again while nothing can be looked up, in no try', async () => {
+	const { client, sent } = scripted(['lost after'], false);
+	const remembered = memory();
+	await expect(new ClipCreator(client, remembered, goOn).getOrCreate(ORDER)).rejects.toMatchObject({
+		message: 'lost after',
+		description: expect.stringMatching(/may have been made all the same/),
+	});
+	await expect(new ClipCreator(client, remembered, goOn).getOrCreate(ORDER)).rejects.toThrow(OutcomeUnknownError);
+	expect(sent).toHaveLength(1);
+});
+
+it('looks in a later try for what an earlier one may have made, with the times of that one', async () => {
+	const { client, sent, clips } = scripted(['lost after']);
+	const remembered = memory();
+	const blind = scripted(['lost after'], false);
+	await expect(new ClipCreator(blind.client, remembered, goOn).getOrCreate(ORDER)).rejects.toThrow();
+	// What the blind service has made is what the other one lists.
+	clips.push(...blind.clips);
+	const later = { ...ORDER, request: { ...ORDER.request, startTime: 1_800_000_009, endTime: 1_800_000_039 } };
+	const { clip } = await new ClipCreator(client, remembered, goOn).getOrCreate(later);
+	expect(clip).toMatchObject({ contentId: 'video0', startTime: 1_800_000_000, created: true });
+	expect(sent).toEqual([]);
+});
+
+it('makes anew in a later try what the API has refused', async () => {
+	const { client, sent } = scripted(['refused']);
+	const remembered = memory();
+	await expect(new ClipCreator(client, remembered, goOn).getOrCreate(ORDER)).rejects.toThrow('refused');
+	await new ClipCreator(client, remembered, goOn).getOrCreate(ORDER);
+	expect(sent).toHaveLength(2);
+});
+
+it('does not take the clip of another order for its own, though it looks the same', async () => {
+	const { client, clips } = scripted(['made', 'lost before']);
+	const maker = new ClipCreator(client, memory(), goOn);
+	await maker.getOrCreate(ORDER);
+	const { clip } = await maker.getOrCreate({ ...ORDER, key: 'another' });
+	expect(clip.clipId).toBe('clip1');
+	expect(clips).toHaveLength(2);
+});
+
+it.each([
+	[true, [{ key: 'team', value: 'home' }, { key: 'n8n_clip_ref', value: expect.stringMatching(/^[0-9a-f]{16}$/) }]],
+	[false, [{ key: 'team', value: 'home' }]],
+])('sends no reference of another clip along (marker %s)', async (marked, metadata) => {
+	const { client, sent } = scripted(['made']);
+	const handedOn = [{ key: 'n8n_clip_ref', value: 'of another' }, { key: 'team', value: 'home' }];
+	await new ClipCreator(client, memory(), goOn).getOrCreate({ ...ORDER, marked, request: { ...ORDER.request, metadata: handedOn } });
+	expect(sent[0]?.metadata).toEqual(metadata);
+});
+
+it('sends just what was asked for where nothing is to be marked', async () => {
+	const { client, sent } = scripted(['made']);
+	await new ClipCreator(client, memory(), goOn).getOrCreate({ ...ORDER, marked: false });
+	expect(sent).toEqual([ORDER.request]);
+});
+
+it('marks each order, and each of its ranges, with a reference of its own', async () => {
+	const { client, sent } = scripted(['made', 'made', 'made']);
+	const maker = new ClipCreator(client, memory(), goOn);
+	await maker.getOrCreate(ORDER);
+	await maker.getOrCreate({ ...ORDER, key: 'another' });
+	await maker.getOrCreate({ ...ORDER, key: 'third', request: { ...ORDER.request, endTime: 1_800_000_031 } });
+	expect(new Set(sent.map(({ metadata }) => JSON.stringify(metadata))).size).toBe(3);
+	for (const { metadata } of sent) expect(metadata).toHaveLength(1);
+});
+
+it('does not take the clip of another order that it cannot tell by a reference', async () => {
+	const { client, clips } = scripted(['made', 'lost before', 'made']);
+	const maker = new ClipCreator(client, memory(), goOn);
+	await maker.getOrCreate({ ...ORDER, marked: false });
+	const { clip } = await maker.getOrCreate({ ...ORDER, marked: false, key: 'another' });
+	expect(clip.clipId).toBe('clip1');
+	expect(clips).toHaveLength(2);
+});
+
+it('remembers nothing of an order that was never given', () => {
+	expect(new ClipCreator(scripted([]).client, memory(), goOn).restore('key')).toBeUndefined();
+});
+
+describe('an answer that names no id', () => {
+	it('has the ids that the lists tell', async () => {
+		const { client } = scripted(['made, unnamed']);
+		const { clip, response } = await new ClipCreator(client, memory(), goOn).getOrCreate(ORDER);
+		expect(clip).toMatchObject({ clipId: 'clip0', contentId: 'video0', created: true });
+		expect(response).toEqual({});
+	});
+
+	it.each([
+		['fail', () => Promise.reject(new Error('down'))],
+		['do not hold the clip', () => Promise.resolve([])],
+	])('leaves them open where the lists %s', async (_, listClips: VideographClient['listClips']) => {
+		const { client } = scripted(['made, unnamed']);
+		client.listClips = listClips;
+		const { clip } = await new ClipCreator(client, memory(), goOn).getOrCreate(ORDER);
+		expect(clip).toMatchObject({ clipId: null, contentId: null, created: true });
+	});
+
+	it('does not look for ids that it has', async () => {
+		const { client } = scripted(['made']);
+		client.listClips = () => Promise.reject(new Error('not to be asked'));
+		expect((await new ClipCreator(client, memory(), goOn).getOrCreate(ORDER)).clip).toMatchObject({ clipId: 'clip0', contentId: null });
+	});
+});
+
+describe('looks for a clip whose answer was lost', () => {
+	it('twice before it is sent again', async () => {
+		const { client } = scripted(['lost before', 'made']);
+		const { pauses, pause } = noted();
+		await new ClipCreator(client, memory(), pause).getOrCreate(ORDER);
+		expect(pauses).toEqual([1000, 2000]);
+	});
+
+	it('for a minute while one of its title is being made, and names that one', async () => {
+		const { client, sent, clips } = scripted(['lost after', 'lost after']);
+		client.listContents = () => Promise.resolve([]);
+		const { pauses, pause } = noted();
+		await expect(new ClipCreator(client, memory(), pause).getOrCreate(ORDER)).rejects.toMatchObject({
+			description: expect.stringContaining('It may be clip0.'),
+		});
+		expect(pauses).toEqual([1000, 2000, 4000, 8000, 15_000, 30_000]);
+		expect(sent).toHaveLength(1);
+		// Which of two it is, nothing tells.
+		clips.push(...clips);
+		await expect(new ClipCreator(client, memory(), pause).getOrCreate({ ...ORDER, key: 'another' })).rejects.toMatchObject({
+			description: expect.not.stringContaining('It may be'),
+		});
+	});
+
+	it('not any more once the execution is stopped', async () => {
+		const { client, sent } = scripted(['lost before']);
+		client.listClips = () => Promise.reject(new Error('not to be asked'));
+		await expect(new ClipCreator(client, memory(), () => Promise.resolve(false)).getOrCreate(ORDER)).rejects.toThrow('lost before');
+		expect(sent).toHaveLength(1);
+	});
+
+	it('again after a look that has failed', async () => {
+		const { client } = scripted(['lost after']);
+		const list = client.listClips.bind(client);
+		let looks = 0;
+		client.listClips = (id) => (++looks === 1 ? Promise.reject(new Error('down')) : list(id));
+		expect((await new ClipCreator(client, memory(), goOn).getOrCreate(ORDER)).clip).toMatchObject({ contentId: 'video0' });
+	});
+});
+
+describe('with reuse', () => {
+	it('makes at once what is surely not there', async () => {
+		const { client, sent } = scripted(['made']);
+		const { pauses, pause } = noted();
+		expect((await new ClipCreator(client, memory(), pause).getOrCreate({ ...ORDER, reuse: true })).clip.created).toBe(true);
+		expect([sent.length, pauses]).toEqual([1, []]);
+	});
+
+	it('looks again while a clip that may be the same is being made', async () => {
+		const { client, sent } = scripted(['made']);
+		await new ClipCreator(client, memory(), goOn).getOrCreate(ORDER);
+		const list = client.listContents.bind(client);
+		client.listContents = () => Promise.resolve([]);
+		const pause = () => {
+			client.listContents = list;
+			return Promise.resolve(true);
+		};
+		const { clip } = await new ClipCreator(client, memory(), pause).getOrCreate({ ...ORDER, reuse: true, key: 'another' });
+		expect(clip).toMatchObject({ contentId: 'video0', created: false });
+		expect(sent).toHaveLength(1);
+	});
+
+	it('makes clips of other parts side by side', async () => {
+		const { client, sent } = scripted(['made', 'made']);
+		const maker = new ClipCreator(client, memory(), goOn);
+		const later = { ...ORDER.request, startTime: 1_800_000_010 };
+		await Promise.all([maker.getOrCreate({ ...ORDER, reuse: true }), maker.getOrCreate({ ...ORDER, reuse: true, key: 'another', request: later })]);
+		expect(sent).toHaveLength(2);
+	});
+
+	const reuse = { ...ORDER, reuse: true };
+
+	it('takes a clip of the same stream, title and times', async () => {
+		const { client, sent } = scripted(['made']);
+		await new ClipCreator(client, memory(), goOn).getOrCreate(ORDER);
+		const { clip } = await new ClipCreator(client, memory(), goOn).getOrCreate({ ...reuse, key: 'another' });
+		expect(clip).toMatchObject({ contentId: 'video0', created: false });
+		expect(sent).toHaveLength(1);
+	});
+
+	it('takes what an earlier try has made of another order, while nothing else tells of it', async () => {
+		const { client, sent } = scripted(['made']);
+		const remembered = memory();
+		await new ClipCreator(client, remembered, goOn).getOrCreate(reuse);
+		client.listContents = () => Promise.resolve([]);
+		const later = new ClipCreator(client, remembered, goOn);
+		expect(later.restore(reuse.key)?.clip.created).toBe(true);
+		expect((await later.getOrCreate({ ...reuse, key: 'another' })).clip).toMatchObject({ clipId: 'clip0', created: false });
+		expect(sent).toHaveLength(1);
+	});
+
+	it('makes none while a clip that may be the same is being made, and nothing tells', async () => {
+		const { client, sent } = scripted(['made']);
+		await new ClipCreator(client, memory(), goOn).getOrCreate(ORDER);
+		client.listContents = () => Promise.resolve([]);
+		await expect(new ClipCreator(client, memory(), goOn).getOrCreate({ ...reuse, key: 'another' })).rejects.toThrow(OutcomeUnknownError);
+		expect(sent).toHaveLength(1);
+	});
+
+	it('makes a clip of the same title as one of this run whose id is not known', async () => {
+		const { client, sent, clips } = scripted(['made, unnamed', 'made, unnamed', 'made']);
+		client.listContents = () => Promise.resolve([]);
+		const maker = new ClipCreator(client, memory(), goOn);
+		const order = (index: number) => ({ ...reuse, key: `${index}`, request: { ...ORDER.request, endTime: 1_800_000_010 + index } });
+		await Promise.all([maker.getOrCreate(order(1)), maker.getOrCreate(order(2))]);
+		expect(clips).toHaveLength(2);
+		await maker.getOrCreate(order(3));
+		expect(sent).toHaveLength(3);
+	});
+
+	it('lets each order fail for itself', async () => {
+		const { client, sent } = scripted(['refused', 'refused']);
+		const maker = new ClipCreator(client, memory(), goOn);
+		const both = await Promise.allSettled([maker.getOrCreate(reuse), maker.getOrCreate({ ...reuse, key: 'another' })]);
+		const [first, second] = both.map((one) => (one.status === 'rejected' ? (one.reason as unknown) : undefined));
+		expect(first).toBeInstanceOf(Error);
+		expect(second).toBeInstanceOf(Error);
+		expect(first).not.toBe(second);
+		expect(sent).toHaveLength(2);
+	});
+});

@@ -1,0 +1,410 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { ExpressionError, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { ItemParameters } from '../../nodes/Videograph/parameters/itemParameters';
+import type { Operation, OperationContext, Task } from '../../nodes/Videograph/actions/operation';
+import { responseError } from '../../nodes/Videograph/api/errors';
+import * as registry from '../../nodes/Videograph/actions/router';
+import { executeItems } from '../../nodes/Videograph/execution/executeItems';
+import { NODE } from './transport';
+
+const tick = async () => await new Promise((resolve) => setImmediate(resolve));
+/** Lets everything happen that can. */
+const settle = async () => {
+	for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setTimeout(resolve, 2));
+};
+
+interface Setting {
+	items?: number;
+	goesOn?: boolean;
+	parameters?: Record<string, unknown>;
+	operation?: Partial<Operation>;
+	kept?: IDataObject;
+	/** Whether n8n gives the run a signal that ends it: it need not. */
+	withStop?: boolean;
+}
+
+/** A run of an operation whose items have these tasks. */
+function runOf(task: (item: number, run: OperationContext) => ReturnType<Task>, { items = 3, goesOn = false, parameters = {}, operation, kept = {}, withStop = true }: Setting = {}) {
+	const stop = new AbortController();
+	const hints: unknown[] = [];
+	const context = {
+		getNodeParameter: (name: string, _item: number, fallback: unknown) => parameters[name] ?? fallback,
+		getInputData: () => Array.from({ length: items }, () => ({ json: {} })),
+		continueOnFail: () => goesOn,
+		getNode: () => NODE,
+		getCredentials: () => Promise.resolve({ baseUrl: 'https://api.test' }),
+		getExecutionCancelSignal: () => (withStop ? stop.signal : undefined),
+		getContext: () => kept,
+		addExecutionHints: (hint: unknown) => void hints.push(hint),
+	};
+	jest.spyOn(registry, 'findOperation').mockReturnValue({
+		fields: [],
+		prepare: ({ itemIndex }: ItemParameters) => (run: OperationContext) => task(itemIndex, run),
+		...operation,
+	} as unknown as Operation);
+	return { result: executeItems(context as unknown as IExecuteFunctions), stop, hints, kept };
+}
+
+const done = (item: number) => Promise.resolve([{ id: `made${item}` }]);
+const apiError = (httpCode = '404') => new NodeApiError(NODE, { message: 'No' }, { message: 'No', httpCode, description: 'Advice.' });
+const failingAt = (bad: number, error: () => unknown = apiError) => async (item: number) => {
+	await tick();
+	if (item === bad) throw error();
+	return [{ id: `made${item}` }];
+};
+
+afterEach(() => void jest.restoreAllMocks());
+
+it('gives the items in their order, each paired with its own', async () => {
+	const { result } = runOf(async (item) => {
+		await new Promise((resolve) => setTimeout(resolve, 10 * (3 - item)));
+		return item === 1 ? [{ id: 'a' }, { id: 'b' }] : done(item);
+	});
+	expect(await result).toEqual([
+		{ json: { id: 'made0' }, pairedItem: { item: 0 } },
+		{ json: { id: 'a' }, pairedItem: { item: 1 } },
+		{ json: { id: 'b' }, pairedItem: { item: 1 } },
+		{ json: { id: 'made2' }, pairedItem: { item: 2 } },
+	]);
+});
+
+it('refuses an operation that there is not', async () => {
+	const { result } = runOf(done);
+	await result;
+	jest.spyOn(registry, 'findOperation').mockReturnValue(undefined);
+	const context = { getNodeParameter: (name: string) => `${name}X`, getNode: () => NODE } as unknown as IExecuteFunctions;
+	await expect(executeItems(context)).rejects.toThrow('Operation: there is no "operationX" of "resourceX"');
+});
+
+describe('at once', () => {
+	it.each([
+		[undefined, 5],
+		[3, 3],
+		['4', 4],
+		[2.9, 2],
+		[0, 5],
+		[0.5, 5],
+		[-3, 1],
+		['many', 5],
+		[1000, 50],
+	])('with Concurrency %p there are %d items', async (concurrency, most) => {
+		let open: () => unknown = () => undefined;
+		const opened = new Promise<void>((resolve) => (open = resolve));
+		let begun = 0;
+		const { result } = runOf(
+			async (item) => {
+				begun++;
+				await opened;
+				return await done(item);
+			},
+			{ items: 60, parameters: { 'options.concurrency': concurrency } },
+		);
+		await settle();
+		expect(begun).toBe(most);
+		open();
+		expect(await result).toHaveLength(60);
+	});
+});
+
+describe('bad input', () => {
+	const refusing = (bad: number, sent: number[]): Partial<Operation> => ({
+		prepare: ({ itemIndex }) => {
+			if (itemIndex === bad) throw new Error('no title');
+			return () => {
+				sent.push(itemIndex);
+				return done(itemIndex);
+			};
+		},
+	});
+
+	it('costs no request', async () => {
+		const sent: number[] = [];
+		const { result } = runOf(done, { operation: refusing(2, sent) });
+		await expect(result).rejects.toMatchObject({ message: 'no title', context: { itemIndex: 2 } });
+		await expect(result).rejects.toBeInstanceOf(NodeOperationError);
+		expect(sent).toEqual([]);
+	});
+
+	it('is an item with an error where the node goes on', async () => {
+		const sent: number[] = [];
+		const { result } = runOf(done, { operation: refusing(1, sent), goesOn: true });
+		expect(await result).toEqual([
+			{ json: { id: 'made0' }, pairedItem: { item: 0 } },
+			{ json: { error: 'no title' }, error: expect.any(NodeOperationError), pairedItem: { item: 1 } },
+			{ json: { id: 'made2' }, pairedItem: { item: 2 } },
+		]);
+		expect(sent).toEqual([0, 2]);
+	});
+});
+
+describe('a failure', () => {
+	it('stops the run, and tells what was made', async () => {
+		const begun: number[] = [];
+		const { result } = runOf(
+			async (item) => {
+				begun.push(item);
+				return await failingAt(2)(item);
+			},
+			{ items: 9, parameters: { 'options.concurrency': 1 }, operation: { createdIdKeys: ['id'] } },
+		);
+		await expect(result).rejects.toMatchObject({
+			context: { itemIndex: 2, made: [{ item: 0, id: 'made0' }, { item: 1, id: 'made1' }] },
+			description: 'Advice. Already made in this run, by id: made0 (item 0), made1 (item 1).',
+		});
+		expect(begun).toEqual([0, 1, 2]);
+	});
+
+	it('tells that something was made whose ID is not known', async () => {
+		const task = (item: number) => (item === 0 ? Promise.resolve([{ id: null }]) : Promise.reject(new Error('No')));
+		const { result } = runOf(task, { items: 2, parameters: { 'options.concurrency': 1 }, operation: { createdIdKeys: ['id'] } });
+		await expect(result).rejects.toMatchObject({ description: 'Already made in this run, by id: not known (item 0).' });
+	});
+
+	it.each<[Partial<Operation>, number]>([[{ createdIdKeys: ['id'] }, 0], [{}, 2]])('tells nothing where there is nothing to tell', async (operation, bad) => {
+		const { result } = runOf(failingAt(bad), { parameters: { 'options.concurrency': 1 }, operation });
+		const error = (await result.catch((thrown: unknown) => thrown)) as NodeApiError;
+		expect(error.description).toBe('Advice.');
+		expect(error.context).not.toHaveProperty('made');
+	});
+
+	it('is an item with an error where the node goes on, and the others are done', async () => {
+		const { result } = runOf(failingAt(1), { goesOn: true });
+		const output = await result;
+		expect(output.map(({ json }) => json)).toEqual([{ id: 'made0' }, { error: 'No' }, { id: 'made2' }]);
+		expect(output.map(({ error }) => error?.constructor.name)).toEqual([undefined, 'NodeApiError', undefined]);
+	});
+
+	it('has the advice of the operation for its status, and for no other', async () => {
+		const adviceFor = async (status: number, isJson = true) => {
+			const error = () => responseError(NODE, 'GET /contents', status, 'No', isJson);
+			const { result } = runOf(failingAt(0, error), { operation: { advice: { 404: 'Better advice.' } } });
+			return (await result.catch((thrown: unknown) => thrown) as NodeApiError).description;
+		};
+		expect(await adviceFor(404)).toBe('Better advice.');
+		expect(await adviceFor(403)).toMatch(/^The access token/);
+		expect(await adviceFor(404, false)).toMatch(/^Check the Base URL/);
+	});
+
+	it('keeps advice that says more than its status', async () => {
+		const { result } = runOf(failingAt(0), { operation: { advice: { 404: 'Better advice.' } } });
+		await expect(result).rejects.toMatchObject({ description: 'Advice.' });
+	});
+
+	it.each([
+		['of the API', () => responseError(NODE, 'GET /contents', 503, 'Busy', true, 5000)],
+		['of the node', () => new NodeOperationError(NODE, 'Busy', { description: 'Own.' })],
+	])('that several items share is told by each for itself (%s)', async (_, make) => {
+		const shared = make();
+		const before = Object.assign({}, shared, { context: { ...shared.context } });
+		const { result } = runOf(() => Promise.reject(shared), { goesOn: true });
+		const errors = (await result).map(({ error }) => error as NodeApiError);
+		expect(new Set(errors).size).toBe(3);
+		expect(errors.map(({ context }) => context.itemIndex)).toEqual([0, 1, 2]);
+		for (const error of errors) {
+			expect(error).toBeInstanceOf(shared.constructor);
+			expect(error).toMatchObject(Object.assign({}, before, { message: 'Busy', context: {} }));
+			expect(error.stack).toBe(shared.stack);
+		}
+		expect(Object.assign({}, shared)).toEqual(before);
+	});
+
+	it('that was none of the two kinds is told by each for itself, too', async () => {
+		const shared = new ExpressionError('broken', { itemIndex: 7 });
+		const { result } = runOf(() => Promise.reject(shared), { goesOn: true });
+		const errors = (await result).map(({ error }) => error as NodeOperationError);
+		expect(errors.map(({ context }) => context.itemIndex)).toEqual([0, 1, 2]);
+	});
+
+	it.each([
+		['an error', () => new TypeError('broken'), 'broken'],
+		['a text', () => 'broken', 'broken'],
+		["one of n8n's", () => new NodeOperationError(NODE, 'broken', { description: 'Own.' }), 'broken'],
+	])("is one of n8n's errors, where it was %s", async (_, error, message) => {
+		const { result } = runOf(failingAt(1, error));
+		await expect(result).rejects.toBeInstanceOf(NodeOperationError);
+		await expect(result).rejects.toMatchObject({ message, context: { itemIndex: 1 } });
+	});
+});
+
+describe('what is waited for', () => {
+	const waiting = (pending: (item: number) => Promise<IDataObject[]>) => (item: number) =>
+		Promise.resolve({ currentOutput: [{ id: `made${item}` }], pending: pending(item) });
+
+	it('holds no place in the pool, and comes out when it is over', async () => {
+		let open: () => unknown = () => undefined;
+		const opened = new Promise<void>((resolve) => (open = resolve));
+		let begun = 0;
+		const { result } = runOf(
+			(item) => {
+				begun++;
+				return waiting((one) => opened.then(() => [{ id: `ready${one}` }]))(item);
+			},
+			{ items: 20, parameters: { 'options.concurrency': 1 } },
+		);
+		await settle();
+		expect(begun).toBe(20);
+		open();
+		expect((await result).map(({ json }) => json.id)).toEqual(Array.from({ length: 20 }, (_, item) => `ready${item}`));
+	});
+
+	it('may fail: then what was made is told', async () => {
+		const { result } = runOf(waiting((item) => (item === 1 ? Promise.reject(apiError()) : Promise.resolve([{ id: 'x' }]))), {
+			items: 2,
+			operation: { createdIdKeys: ['id'] },
+		});
+		await expect(result).rejects.toMatchObject({ context: { itemIndex: 1, made: [{ item: 0, id: 'made0' }, { item: 1, id: 'made1' }] } });
+	});
+
+	it.each<[createdIdKeys: Operation['createdIdKeys'], currentOutput: IDataObject[], error: string]>([
+		[['id'], [{ id: 'one' }], 'No (already made: one)'],
+		[['id'], [{ id: 'one' }, { id: null }], 'No (already made: one, not known)'],
+		[['id', 'uuid'], [{ uuid: 'one' }], 'No (already made: one)'],
+		[['id'], [{ id: 'o' }], 'No'],
+		[['id'], [], 'No'],
+		[undefined, [{ id: 'one' }], 'No'],
+	])('tells what exists in the error item, by %j of %j', async (createdIdKeys, currentOutput, error) => {
+		const { result } = runOf(() => Promise.resolve({ currentOutput, pending: Promise.reject(apiError()) }), {
+			items: 1,
+			goesOn: true,
+			operation: { createdIdKeys },
+		});
+		expect((await result).map(({ json }) => json)).toEqual([{ error }]);
+	});
+
+	it('is not waited for where the run has failed', async () => {
+		const { result } = runOf((item) => (item === 1 ? Promise.reject(apiError()) : waiting(() => new Promise(() => undefined))(item)), {
+			items: 2,
+			operation: { createdIdKeys: ['id'] },
+		});
+		await expect(result).rejects.toMatchObject({ context: { itemIndex: 1, made: [{ item: 0, id: 'made0' }] } });
+	});
+
+	it('is waited for where the node goes on', async () => {
+		const { result } = runOf((item) => (item === 1 ? Promise.reject(apiError()) : waiting(() => Promise.resolve([{ id: 'ready' }]))(item)), {
+			items: 2,
+			goesOn: true,
+		});
+		expect((await result).map(({ json }) => json)).toEqual([{ id: 'ready' }, { error: 'No' }]);
+	});
+
+	it.each([
+		['processing', 'Not ready yet', 1],
+		['ready', 'Not ready yet', 0],
+		['processing', undefined, 0],
+	])('has a hint where something has the status %p', async (status, processingHint, count) => {
+		const { result, hints } = runOf((item) => Promise.resolve([{ status: item === 1 ? status : 'ready' }]), { operation: { processingHint } });
+		await result;
+		expect(hints).toEqual(Array(count).fill({ message: processingHint, location: 'outputPane' }));
+	});
+});
+
+describe('an item of several subtasks', () => {
+	const subtasks = (names: string[]) => ({
+		subtasks: names.map((name) => ({ name, task: () => (name === 'bad' ? Promise.reject(apiError()) : Promise.resolve([{ id: name }])) })),
+	});
+
+	it('has them in its place, in their order', async () => {
+		const { result } = runOf((item) => (item === 1 ? Promise.resolve(subtasks(['a', 'b'])) : done(item)));
+		expect((await result).map(({ json, pairedItem }) => [json.id, pairedItem])).toEqual([
+			['made0', { item: 0 }],
+			['a', { item: 1 }],
+			['b', { item: 1 }],
+			['made2', { item: 2 }],
+		]);
+	});
+
+	it('names each part once, where they share a failure', async () => {
+		const shared = apiError();
+		const names = ['line 1', 'line 2'];
+		const { result } = runOf(() => Promise.resolve({ subtasks: names.map((name) => ({ name, task: () => Promise.reject(shared) })) }), { goesOn: true });
+		expect((await result).map(({ json, error }) => [json.error, error?.message])).toEqual(
+			[0, 1, 2].flatMap(() => names.map((name) => [`${name}: No`, `${name}: No`])),
+		);
+	});
+
+	it('fails by part, and names it', async () => {
+		const { result } = runOf(() => Promise.resolve(subtasks(['a', 'bad', 'c'])), { items: 1, goesOn: true });
+		expect((await result).map(({ json }) => json)).toEqual([{ id: 'a' }, { error: 'bad: No' }, { id: 'c' }]);
+	});
+});
+
+describe('Stop', () => {
+	it('begins nothing more, and gives what there is', async () => {
+		const begun: number[] = [];
+		const { result, stop } = runOf(
+			async (item) => {
+				begun.push(item);
+				if (item === 1) stop.abort();
+				await tick();
+				return await done(item);
+			},
+			{ items: 9, parameters: { 'options.concurrency': 1 } },
+		);
+		expect((await result).map(({ json }) => json.id)).toEqual(['made0', 'made1']);
+		expect(begun).toEqual([0, 1]);
+	});
+
+	it('gives what was made of what is waited for, and no errors', async () => {
+		const { result, stop } = runOf(async (item) => {
+			if (item === 2) stop.abort();
+			if (item === 1) throw apiError();
+			await tick();
+			return { currentOutput: [{ id: `made${item}` }], pending: new Promise(() => undefined) };
+		}, { goesOn: true });
+		expect((await result).map(({ json }) => json)).toEqual([{ id: 'made0' }, { id: 'made2' }]);
+	});
+
+	it('ends what the tasks wait for, and they can tell', async () => {
+		const seen: unknown[] = [];
+		const { result, stop } = runOf(async (item, run) => {
+			seen.push(run.isStopped());
+			stop.abort();
+			seen.push(run.isStopped(), await run.delay(60_000));
+			return await done(item);
+		}, { items: 1 });
+		await result;
+		expect(seen).toEqual([false, true, false]);
+	});
+});
+
+it('ends every wait once the run is over', async () => {
+	let late: Promise<boolean> | undefined;
+	const { result } = runOf((item, run) => {
+		late = run.delay(60_000);
+		return done(item);
+	}, { items: 1 });
+	await result;
+	expect(await late).toBe(false);
+});
+
+it('runs where n8n has no Stop', async () => {
+	const { result, stop } = runOf(async (item, run) => [{ item, stopped: run.isStopped(), goesOn: await run.delay(0) }], { items: 1, withStop: false });
+	stop.abort();
+	expect((await result).map(({ json }) => json)).toEqual([{ item: 0, stopped: false, goesOn: true }]);
+});
+
+describe('what was made', () => {
+	const remembering = (fails: boolean) => async (item: number, run: OperationContext) => {
+		run.store.set('key', { response: { id: 'kept' } });
+		await tick();
+		if (fails) throw apiError();
+		return await done(item);
+	};
+
+	it.each([[false, undefined], [true, { response: { id: 'kept' } }]])('is kept for a retry where something failed (%p)', async (fails, kept) => {
+		const context: IDataObject = {};
+		await runOf(remembering(fails), { items: 1, kept: context }).result.catch(() => undefined);
+		const later: unknown[] = [];
+		await runOf((item, run) => {
+			later.push(run.store.get('key'));
+			return done(item);
+		}, { items: 1, kept: context }).result;
+		expect(later).toEqual([kept]);
+	});
+
+	it('is kept where the node goes on after a failure', async () => {
+		const context: IDataObject = {};
+		await runOf(remembering(true), { items: 1, goesOn: true, kept: context }).result;
+		expect(JSON.stringify(context)).toContain('kept');
+	});
+});

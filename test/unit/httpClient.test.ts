@@ -1,0 +1,266 @@
+import { VideographClient } from '../../nodes/Videograph/api/client';
+import { NODE, scriptedClient, success, type Answer } from './transport';
+
+const BUSY: Answer = [503, { code: 503, message: 'Busy' }];
+const clip = { title: 'Goal', startTime: 1, endTime: 2 };
+
+afterEach(() => void jest.restoreAllMocks());
+
+/** Lets everything happen that waits for nothing. */
+const turns = async () => {
+	for (let turn = 0; turn < 100; turn++) await Promise.resolve();
+};
+
+type Call = (client: VideographClient) => Promise<unknown>;
+/** Every call with an answer that suits it, and what is sent for it. */
+const CALLS: Array<[request: string, call: Call, data: unknown, body?: object]> = [
+	['GET /livestreams/s%2F1', (client) => client.getLivestream('s/1'), { streamUUID: 's' }],
+	['GET /livestreams', (client) => client.listLivestreams(true), []],
+	['POST /livestreams', (client) => client.createLivestream({ title: 'a', region: 'b', record: true }), { streamUUID: 's' }, { title: 'a', region: 'b', record: true }],
+	['PUT /livestreams/s', (client) => client.updateLivestream('s', { title: 'a' }), {}, { title: 'a' }],
+	['DELETE /livestreams/s', (client) => client.deleteLivestream('s'), {}],
+	['POST /livestreams/s/start', (client) => client.startLivestream('s'), {}],
+	['POST /livestreams/s/stop', (client) => client.stopLivestream('s'), {}],
+	['POST /livestreams/s/clips', (client) => client.createClip('s', clip), {}, clip],
+	['GET /livestreams/s/clips', (client) => client.listClips('s'), []],
+	['POST /contents/c/clips', (client) => client.createVideoClip('c', clip as never), {}, clip],
+	['GET /contents/c/clips', (client) => client.listVideoClips('c'), []],
+	['GET /contents', (client) => client.listContents(0, 20), []],
+	['GET /contents/c', (client) => client.getContent('c'), { contentId: 'c' }],
+	['POST /contents', (client) => client.createContent({ title: 'a' } as never), { contentId: 'c' }, { title: 'a' }],
+	['POST /contents/adv', (client) => client.createContentAdvanced({ title: 'a' } as never), { contentId: 'c' }, { title: 'a' }],
+	['PUT /contents/c', (client) => client.updateContent('c', { title: 'a' }), {}, { title: 'a' }],
+	['DELETE /contents/c', (client) => client.deleteContent('c'), {}],
+	['GET /contents/c/playback_url', (client) => client.getPlaybackUrl('c'), 'https://play'],
+	['POST /contents/c/thumbnails', (client) => client.createThumbnail('c', { width: 1 } as never), {}, { width: 1 }],
+	['POST /contents/c/subtitles', (client) => client.createSubtitle('c', { name: 'a' } as never), {}, { name: 'a' }],
+	['GET /contents/c/subtitles', (client) => client.listSubtitles('c'), []],
+	['DELETE /contents/c/subtitles/t', (client) => client.deleteSubtitle('c', 't'), {}],
+	['POST /uploads', (client) => client.createUpload('a.mp4'), { url: 'https://put' }, { file_name: 'a.mp4' }],
+	['POST /signing-keys', (client) => client.createSigningKey({ productTypeId: 1 } as never), {}, { productTypeId: 1 }],
+];
+
+it.each(CALLS)('sends %s, in 30 seconds and without following a redirect', async (request, call, data, ...[body]) => {
+	const { client, sent } = scriptedClient([success(data)]);
+	await call(client);
+	const [method, path] = request.split(' ');
+	expect(sent).toEqual([
+		expect.objectContaining({
+			method,
+			url: `https://api.test/video/services/api/v1${path}`,
+			json: true,
+			timeout: 30_000,
+			disableFollowRedirect: true,
+		}),
+	]);
+	expect(sent[0]?.body).toEqual(body);
+});
+
+it.each(CALLS)('tells the answer to %s, and that the API refuses', async (request, call, data) => {
+	const gone = scriptedClient([[422, { message: 'No' }]]);
+	const refusal = await call(gone.client).catch((error: unknown) => ({ error, thrown: true }));
+	expect(refusal).toMatchObject({ error: { httpCode: '422', message: 'No' } });
+	expect(gone.sent).toHaveLength(1);
+	const answer = await call(scriptedClient([success(data)]).client);
+	const isMade = request.startsWith('POST') && !/st(art|op)$/.test(request);
+	const isSilent = request.startsWith('DELETE') || /st(art|op)$/.test(request);
+	expect(answer).toEqual(isMade ? { response: data } : isSilent ? undefined : data);
+});
+
+it('sends the parameters of lists, and nothing where there are none', async () => {
+	const { client, sent } = scriptedClient([success([])]);
+	await client.listContents(40, 20);
+	await client.listLivestreams(false);
+	await client.listClips('s');
+	expect(sent.map(({ qs }) => qs as unknown)).toEqual([{ start: 40, limit: 20 }, { record: false }, undefined]);
+	expect(sent.some((options) => 'body' in options || ('qs' in options && options.qs === undefined))).toBe(false);
+});
+
+it.each<[string, Call]>([
+	['a stream', (client) => client.findLivestream('s')],
+	['a video', (client) => client.findContent('c')],
+	['the clips of a stream', (client) => client.listClips('s')],
+	['the clips of a video', (client) => client.listVideoClips('c')],
+	['the subtitles of a video', (client) => client.listSubtitles('c')],
+	['the address of a playlist', (client) => client.getPlaybackUrl('c')],
+])('takes 404 and 405 for there being no such thing: %s', async (_, call) => {
+	expect(await call(scriptedClient([[404]]).client)).toBeUndefined();
+	expect(await call(scriptedClient([[405]]).client)).toBeUndefined();
+	await expect(call(scriptedClient([[403]]).client)).rejects.toMatchObject({ httpCode: '403' });
+	await expect(call(scriptedClient(['ENOTFOUND'], { stopAfter: 0 }).client)).rejects.toThrow('host name is not known');
+});
+
+it('knows no address of a playlist where the answer is none', async () => {
+	for (const data of ['', null, 5, {}]) expect(await scriptedClient([success(data)]).client.getPlaybackUrl('c')).toBeUndefined();
+});
+
+it('leaves out what has no id in a list, and refuses what is no list', async () => {
+	const entries = [{ clipUUID: 'a' }, { clipUUID: '' }, { clipUUID: 5 }, {}, null, 'a', [], { clipUUID: 'b' }];
+	expect(await scriptedClient([success(entries)]).client.listClips('s')).toEqual([{ clipUUID: 'a' }, { clipUUID: 'b' }]);
+	await expect(scriptedClient([success({})]).client.listClips('s')).rejects.toThrow('the list is missing');
+});
+
+it.each([{}, { contentId: '' }, { contentId: 5 }, [], null, undefined])('refuses %p as a video', async (data) => {
+	await expect(scriptedClient([success(data)]).client.getContent('c')).rejects.toThrow('contentId is missing');
+});
+
+it.each(['text', [], null, undefined])('takes %p as an answer that says nothing', async (data) => {
+	expect(await scriptedClient([success(data)]).client.updateContent('c', { title: 'New' })).toEqual({});
+	expect(await scriptedClient([success(data)]).client.createClip('s', clip)).toEqual({ response: {} });
+});
+
+it('tells that something may exist where its answer holds no id', async () => {
+	const { client } = scriptedClient([success({})]);
+	expect(await client.createContent({} as never)).toMatchObject({ outcomeUnknown: true, error: { message: expect.stringContaining('contentId') } });
+});
+
+describe('a request that fails', () => {
+	it.each<[string, Answer, Call, number]>([
+		['a reading, after a failure of the server', BUSY, (client) => client.getContent('c'), 4],
+		['a change, after a lost answer', 'ECONNRESET', (client) => client.updateContent('c', { title: 'New' }), 4],
+		['a start, after a lost answer', 'ECONNRESET', (client) => client.startLivestream('c'), 4],
+		['a deletion, where it was not sent', 'ECONNREFUSED', (client) => client.deleteContent('c'), 4],
+		['a creation, where it was not sent', 'ECONNREFUSED', (client) => client.createClip('s', clip), 4],
+		['a creation, after a limit', [429], (client) => client.createClip('s', clip), 20],
+		['a creation, after a failure of the server', BUSY, (client) => client.createClip('s', clip), 1],
+		['a creation, after a lost answer', 'ECONNRESET', (client) => client.createClip('s', clip), 1],
+		['a reading that is refused', [401], (client) => client.getContent('c'), 1],
+	])('is sent so often as it may be: %s', async (_, answer, call, times) => {
+		const { client, sent } = scriptedClient([answer]);
+		await call(client).catch(() => undefined);
+		expect(sent).toHaveLength(times);
+	});
+
+	it('tells whether what it makes may exist', async () => {
+		const outcomeUnknown = async (answer: Answer) => await scriptedClient([answer]).client.createClip('s', clip);
+		expect(await outcomeUnknown(BUSY)).toMatchObject({ outcomeUnknown: true });
+		expect(await outcomeUnknown('ECONNRESET')).toMatchObject({ outcomeUnknown: true });
+		expect(await outcomeUnknown('ECONNREFUSED')).toMatchObject({ outcomeUnknown: false });
+		expect(await outcomeUnknown([429])).toMatchObject({ outcomeUnknown: false });
+		expect(await outcomeUnknown([400])).toMatchObject({ outcomeUnknown: false });
+	});
+
+	it('succeeds in the end', async () => {
+		const { client, sent, pauses } = scriptedClient([BUSY, 'ECONNRESET', success({ contentId: 'c' })]);
+		expect(await client.getContent('c')).toEqual({ contentId: 'c' });
+		expect(sent).toHaveLength(3);
+		expect(pauses).toHaveLength(2);
+	});
+
+	it('waits as long as the API asks', async () => {
+		const { client, pauses } = scriptedClient([[429, {}, { 'retry-after': '5' }], [503, {}, { 'retry-after': '7' }], success({ contentId: 'c' })]);
+		await client.getContent('c');
+		expect(pauses).toEqual([5000, 7000]);
+	});
+
+	it('makes the others wait too where the API has asked for it, and only then', async () => {
+		const waits = async (failure: Answer) => {
+			let release: () => unknown = () => undefined;
+			const firstPause = new Promise<boolean>((resolve) => (release = () => resolve(true)));
+			let sent = 0;
+			const send = () => {
+				const [statusCode, body, headers = {}] = sent++ === 0 ? (failure as [number, object, Record<string, string>]) : [200, { data: { contentId: 'c' } }];
+				return Promise.resolve({ statusCode, headers, body });
+			};
+			jest.spyOn(Date, 'now').mockReturnValue(0);
+			const delay = () => firstPause;
+			const client = new VideographClient(NODE, 'https://api.test', { send, download: send, upload: send }, { delay, maxRetryAfterMs: 60_000 });
+			const first = client.getContent('c');
+			await turns();
+			const second = client.getContent('c');
+			await turns();
+			const sentWhileClosed = sent;
+			jest.spyOn(Date, 'now').mockReturnValue(120_000);
+			release();
+			await Promise.all([first, second]);
+			return sentWhileClosed === 1;
+		};
+		expect(await waits([429, {}, { 'retry-after': '5' }])).toBe(true);
+		expect(await waits([429, {}])).toBe(true);
+		expect(await waits([503, {}, { 'retry-after': '5' }])).toBe(true);
+		expect(await waits([503, {}])).toBe(false);
+	});
+
+	it.each<[what: string, answer: Answer]>([
+		['a failure that is not sent again', [503, {}, { 'retry-after': '5' }]],
+		['a refusal', [403, {}, { 'retry-after': '5' }]],
+	])('makes the others wait where the API has asked for it in %s', async (_, answer) => {
+		const { client, sent, pauses } = scriptedClient([answer, success({ contentId: 'c' })]);
+		await client.createClip('s', clip);
+		expect(pauses).toEqual([]);
+		await client.getContent('c');
+		expect(pauses).toEqual([5000]);
+		expect(sent).toHaveLength(2);
+	});
+
+	it('sends nothing while the API has asked for a longer delay than may be kept', async () => {
+		const { client, sent, pauses } = scriptedClient([[429, {}, { 'retry-after': '90' }], success({ contentId: 'c' })]);
+		const now = Date.now();
+		await client.createClip('s', clip);
+		expect(await client.createClip('s', clip)).toMatchObject({
+			error: {
+				message: 'Videograph takes no more requests for 90 seconds',
+				description: expect.stringMatching(/POST \/livestreams\/s\/clips was not sent/),
+				failure: { cause: 'rate-limited', retryAfterMs: 90_000 },
+			},
+			outcomeUnknown: false,
+		});
+		expect([sent.length, pauses]).toEqual([1, []]);
+		// What is left of it may be kept.
+		jest.spyOn(Date, 'now').mockReturnValueOnce(now + 30_000).mockReturnValue(now + 90_000);
+		await client.getContent('c');
+		expect([sent.length, pauses]).toEqual([2, [60_000]]);
+	});
+
+	it('is not waited for longer than it may be', async () => {
+		const { client, sent } = scriptedClient([[429, {}, { 'retry-after': '5' }]], { maxRetryAfterMs: 4999 });
+		await expect(client.getContent('c')).rejects.toMatchObject({ httpCode: '429', failure: { retryAfterMs: 5000 } });
+		expect(sent).toHaveLength(1);
+	});
+
+	it('is given up where the execution is stopped', async () => {
+		const { client, sent } = scriptedClient([BUSY], { stopAfter: 0 });
+		await expect(client.getContent('c')).rejects.toMatchObject({ httpCode: '503' });
+		expect(sent).toHaveLength(1);
+	});
+
+	it('tells that the execution was stopped while the gate was closed', async () => {
+		const { client, sent } = scriptedClient([[429, {}, { 'retry-after': '5' }]], { stopAfter: 0 });
+		await client.createClip('s', clip);
+		// Nobody has slept on: the clock goes back to where the gate is closed.
+		jest.spyOn(Date, 'now').mockReturnValue(Date.UTC(2026, 10, 23));
+		expect(await client.createClip('s', clip)).toMatchObject({
+			error: { message: 'The execution was canceled', description: 'It was stopped before POST /livestreams/s/clips was sent.' },
+			outcomeUnknown: false,
+		});
+		expect(sent).toHaveLength(1);
+	});
+
+	it('is not sent again by a client without patience', async () => {
+		let sent = 0;
+		const send = () => {
+			sent++;
+			return Promise.resolve({ statusCode: 503, headers: {}, body: {} });
+		};
+		const client = new VideographClient(NODE, 'https://api.test', { send, download: send, upload: send });
+		await expect(client.getContent('c')).rejects.toMatchObject({ httpCode: '503' });
+		expect(sent).toBe(1);
+	});
+});
+
+it('takes a 404 for done only after a deletion that may have arrived', async () => {
+	await scriptedClient([BUSY, [404]]).client.deleteContent('c');
+	await scriptedClient(['ECONNRESET', 'ECONNREFUSED', [404]]).client.deleteContent('c');
+	await expect(scriptedClient([[404]]).client.deleteContent('c')).rejects.toMatchObject({ httpCode: '404' });
+	await expect(scriptedClient([[429], [404]]).client.deleteContent('c')).rejects.toMatchObject({ httpCode: '404' });
+	await expect(scriptedClient([BUSY, [403]]).client.deleteContent('c')).rejects.toMatchObject({ httpCode: '403' });
+	await expect(scriptedClient([BUSY, [404]]).client.updateContent('c', { title: 'New' })).rejects.toMatchObject({ httpCode: '404' });
+});
+
+it('downloads a text, and nothing else', async () => {
+	const from = (download: () => Promise<unknown>) => scriptedClient([], { more: { download } }).client.download('https://play/a');
+	expect(await from(() => Promise.resolve('#EXTM3U'))).toBe('#EXTM3U');
+	await expect(from(() => Promise.resolve(undefined))).rejects.toThrow('the text is missing');
+	const lost = () => Promise.reject(Object.assign(new Error('x'), { code: 'ECONNRESET' }));
+	await expect(from(lost)).rejects.toThrow('No answer from Videograph: the connection was cut');
+});

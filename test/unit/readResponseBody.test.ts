@@ -1,0 +1,53 @@
+import { Readable } from 'node:stream';
+import { parseJsonBody, readResponseBody, type BodyLimits } from '../../nodes/Videograph/api/readResponseBody';
+
+const bounds: BodyLimits = { maxLength: 10, maxMs: 60_000, signal: undefined };
+
+/** A body that gives these pieces, and then nothing more without ever ending. */
+function unfinished(...pieces: string[]): Readable {
+	const body = new Readable({ read: () => undefined });
+	for (const piece of pieces) body.push(piece);
+	return body;
+}
+
+it('reads a body to its end, whatever its pieces cut apart', async () => {
+	const [first, second] = [Buffer.from('gö').subarray(0, 2), Buffer.from('gö').subarray(2)];
+	expect(await readResponseBody(Readable.from([first, second]), bounds)).toBe('gö');
+	expect(await readResponseBody(Readable.from([]), bounds)).toBe('');
+});
+
+it('gives back what has been read already', async () => {
+	expect(await readResponseBody({ a: 1 }, bounds)).toEqual({ a: 1 });
+	expect(await readResponseBody('text', bounds)).toBe('text');
+});
+
+it('reads no more than it may, and closes the connection', async () => {
+	const body = unfinished('12345', '67890', '1');
+	await expect(readResponseBody(body, bounds)).rejects.toMatchObject({ code: 'EMSGSIZE' });
+	expect(body.destroyed).toBe(true);
+});
+
+it('ends when the time is over', async () => {
+	const body = unfinished('1');
+	await expect(readResponseBody(body, { ...bounds, maxMs: 20 })).rejects.toMatchObject({ code: 'ETIMEDOUT' });
+	expect(body.destroyed).toBe(true);
+});
+
+it('ends when the execution is stopped', async () => {
+	const stop = new AbortController();
+	const body = unfinished('1');
+	const reading = readResponseBody(body, { ...bounds, signal: stop.signal });
+	stop.abort();
+	await expect(reading).rejects.toMatchObject({ code: 'ERR_CANCELED' });
+});
+
+it('does not read at all where the execution has been stopped already', async () => {
+	const body = unfinished('1');
+	await expect(readResponseBody(body, { ...bounds, signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'ERR_CANCELED' });
+});
+
+it('takes JSON for what it holds, and any other text for text', () => {
+	expect(['\uFEFF{"a":1}', '[]', 'null', '"x"', '', '{"a"', '<html>', { a: 1 }].map(parseJsonBody)).toEqual([
+		{ a: 1 }, [], null, 'x', '', '{"a"', '<html>', { a: 1 },
+	]);
+});

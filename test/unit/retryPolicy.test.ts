@@ -1,0 +1,137 @@
+import fc from 'fast-check';
+import { RateLimitGate } from '../../nodes/Videograph/api/rateLimitGate';
+import { classifyResponse, classifyNetworkError, parseRetryAfter, retryDelay } from '../../nodes/Videograph/api/retryPolicy';
+
+const NOW = Date.parse('2026-11-23T20:31:00Z');
+
+it.each([
+	['0', 0],
+	['5', 5000],
+	[5, 5000],
+	[' 120 ', 120_000],
+	['Mon, 23 Nov 2026 20:31:30 GMT', 30_000],
+	['Mon, 23 Nov 2026 20:30:00 GMT', 0],
+	['', undefined],
+	['-5', undefined],
+	['1.5', undefined],
+	['soon', undefined],
+	[undefined, undefined],
+	[['5', '6'], undefined],
+])('reads Retry-After %p', (header, milliseconds) => {
+	expect(parseRetryAfter(header, undefined, NOW)).toBe(milliseconds);
+});
+
+it('counts the date of Retry-After from the date of the answer, whatever the clock here says', () => {
+	const [asked, sent] = ['Mon, 23 Nov 2026 17:00:30 GMT', 'Mon, 23 Nov 2026 17:00:00 GMT'];
+	expect(parseRetryAfter(asked, sent, NOW)).toBe(30_000);
+	expect(parseRetryAfter(asked, 'today', NOW)).toBe(0);
+	expect(parseRetryAfter('5', sent, NOW)).toBe(5000);
+});
+
+it('tells from a status whether a request may have been carried out', () => {
+	const arrivals = [400, 401, 404, 409, 422, 429, 500, 502, 503, 504].map((status) => classifyResponse(status, {}));
+	expect(arrivals).toEqual([
+		'rejected', 'rejected', 'rejected', 'rejected', 'rejected', 'rateLimited', 'outcomeUnknown', 'outcomeUnknown', 'outcomeUnknown', 'outcomeUnknown',
+	]);
+});
+
+it.each([
+	[200, '{"status":"Succ', 'outcomeUnknown'],
+	[201, '', 'outcomeUnknown'],
+	[200, [], 'outcomeUnknown'],
+	[200, null, 'outcomeUnknown'],
+	[200, { status: 'Failed' }, 'rejected'],
+	[200, ' <!DOCTYPE html>', 'rejected'],
+	[200, '  <html>', 'rejected'],
+	[200, 'cut < short', 'outcomeUnknown'],
+	[199, '', 'rejected'],
+	[300, '', 'rejected'],
+	[302, '', 'rejected'],
+	[404, '<html>', 'rejected'],
+])('tells from HTTP %d with the body %j whether a request may have been carried out', (status, body, arrival) => {
+	expect(classifyResponse(status, body)).toBe(arrival);
+});
+
+it('tells from a network error whether a request may have been carried out', () => {
+	expect(['ECONNREFUSED', 'ENOTFOUND', 'ECONNRESET', 'ETIMEDOUT', 'ERR_CANCELED', undefined].map(classifyNetworkError)).toEqual([
+		'notSent', 'notSent', 'outcomeUnknown', 'outcomeUnknown', 'outcomeUnknown', 'outcomeUnknown',
+	]);
+});
+
+it.each([
+	'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL', 'CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'DEPTH_ZERO_SELF_SIGNED_CERT',
+	'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+	'ERR_TLS_CERT_ALTNAME_INVALID',
+])('knows that nothing is sent to a host that cannot be reached, or is not trusted (%s)', (code) => {
+	expect(classifyNetworkError(code)).toBe('notSent');
+});
+
+it.each([
+	['rejected', 1, true, undefined, undefined],
+	['rejected', 1, true, 1000, undefined],
+	['outcomeUnknown', 1, false, undefined, undefined],
+	['outcomeUnknown', 1, true, undefined, 500],
+	['outcomeUnknown', 3, true, undefined, 2000],
+	['outcomeUnknown', 4, true, undefined, undefined],
+	['notSent', 1, false, undefined, 500],
+	['rateLimited', 1, false, 1000, 1000],
+	['rateLimited', 19, false, 60_000, 60_000],
+	['rateLimited', 1, false, 60_001, undefined],
+	['rateLimited', 20, false, 1000, undefined],
+	['rateLimited', 12, false, undefined, 15_000],
+] as const)('repeats what is %s after attempt %d (safe: %p, Retry-After %p) after %p', (arrival, attempt, safe, asked, wait) => {
+	expect(retryDelay(arrival, attempt, safe, asked, 60_000, 0.5)).toBe(wait);
+});
+
+it('never waits longer than it may', () => {
+	fc.assert(
+		fc.property(
+			fc.constantFrom('rateLimited' as const, 'outcomeUnknown' as const, 'notSent' as const),
+			fc.integer({ min: 1, max: 30 }),
+			fc.option(fc.nat(100_000), { nil: undefined }),
+			fc.nat(90_000),
+			(arrival, attempt, asked, most) => {
+				const wait = retryDelay(arrival, attempt, true, asked, most);
+				expect(wait === undefined || (wait >= 0 && wait <= most)).toBe(true);
+			},
+		),
+	);
+});
+
+it('keeps everybody at the gate until the longest wait is over', async () => {
+	const waits: number[] = [];
+	const gate = new RateLimitGate((milliseconds) => {
+		waits.push(milliseconds);
+		jest.setSystemTime(Date.now() + milliseconds);
+		return Promise.resolve(true);
+	}, 3000);
+	jest.useFakeTimers({ now: NOW });
+	try {
+		gate.closeFor(3000);
+		gate.closeFor(1000);
+		expect(await gate.waitUntilOpen()).toBeUndefined();
+		expect(await gate.waitUntilOpen()).toBeUndefined();
+		expect(waits).toEqual([3000]);
+	} finally {
+		jest.useRealTimers();
+	}
+});
+
+it('lets nobody through the gate where the execution is stopped', async () => {
+	const gate = new RateLimitGate(() => Promise.resolve(false), 60_000);
+	gate.closeFor(60_000);
+	expect(await gate.waitUntilOpen()).toBe('stopped');
+});
+
+it('keeps nobody at a gate that is closed for longer than anybody waits', async () => {
+	jest.useFakeTimers({ now: NOW });
+	try {
+		const gate = new RateLimitGate(() => Promise.reject(new Error('waited')), 60_000);
+		gate.closeFor(60_001);
+		expect(await gate.waitUntilOpen()).toEqual({ closedForMs: 60_001 });
+		jest.setSystemTime(NOW + 60_001);
+		expect(await gate.waitUntilOpen()).toBeUndefined();
+	} finally {
+		jest.useRealTimers();
+	}
+});
