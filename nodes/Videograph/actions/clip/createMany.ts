@@ -92,7 +92,7 @@ function checked(
 			'Where Date is empty, a time of day is of today, in the time zone of the workflow. Fill in Date with the day of the match, or add the option End in the Future to wait for what is yet to come.',
 		);
 	}
-	const fields = { start: 'highlights', end: 'highlights', which: `${which}: ` };
+	const fields = { start: 'highlights', end: 'highlights', label: `${which}: ` };
 	return { ...highlight, ...checkRange(parameters, fields, highlight, nowMs) };
 }
 
