@@ -48,8 +48,8 @@ async function copyProject(folder: string): Promise<void> {
 }
 
 describe('README.md', () => {
-	test('the first of the two commands makes a clip, in a copy of the repository with nothing installed', async () => {
-		const commands = await commandsBelow('Two commands');
+	test('the first command of See It Run creates a clip, in a copy of the repository with nothing installed', async () => {
+		const commands = await commandsBelow('See it run');
 		expect(commands).toEqual(['npm run demo', 'npm test']);
 		const [demo = ''] = commands;
 		const copy = await makeTemporaryFolder('videograph-readme-');
@@ -66,7 +66,7 @@ describe('README.md', () => {
 	});
 
 	test('the command to install it brings it into an n8n that a webhook call makes a clip with', async () => {
-		const commands = await commandsBelow('Install it in your n8n');
+		const commands = await commandsBelow('Install');
 		expect(commands).toEqual([expect.stringMatching(/^npm install .*~\/\.n8n\/nodes.* n8n-nodes-videograph$/)]);
 		const [install = ''] = commands;
 		const downloads = await makeTemporaryFolder('videograph-package-');
