@@ -16,6 +16,17 @@ const nodesBase = (set, files, off = []) => ({
 	},
 });
 
+/** Parts of names that a term of docs/glossary.md replaces; a test holds them out of comments and texts. */
+const BANNED_PARTS = ['look', 'looks', 'looked', 'looking', 'tell', 'tells', 'told', 'telling', 'kept', 'thing', 'things'];
+
+/** The parts in camelCase, PascalCase and UPPER_CASE names: `lookAt`, `isTold`, `LOOKS_MS`, and not `lookup`. */
+const bannedName = () => {
+	const lower = BANNED_PARTS.join('|');
+	const pascal = BANNED_PARTS.map((part) => part[0].toUpperCase() + part.slice(1)).join('|');
+	const upper = lower.toUpperCase();
+	return `/(^|_)(${lower})(?![a-z])|(${pascal})(?![a-z])|(^|_)(${upper})(?![A-Z])/`;
+};
+
 export default tseslint.config(
 	{ ignores: ['dist/', '.build/', 'node_modules/', '**/*.d.ts', 'test/e2e/runtime/'] },
 	{
@@ -67,6 +78,18 @@ export default tseslint.config(
 			'@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
 			'@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
 			'@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
+		},
+	},
+	{
+		files: ['nodes/**/*.ts', 'credentials/**/*.ts'],
+		rules: {
+			'no-restricted-syntax': [
+				'error',
+				{
+					selector: `:matches(Identifier, PrivateIdentifier)[name=${bannedName()}]`,
+					message: 'Use the term of docs/glossary.md in names, such as poll, lookup, report, store or subject.',
+				},
+			],
 		},
 	},
 	// jest's matchers (expect.any and the like) are typed as any.
