@@ -47,7 +47,7 @@ export default tseslint.config(
 		files: PUBLISHED,
 		rules: {
 			...Object.fromEntries(Object.keys(communityNodes.rules).map((rule) => [`@n8n/community-nodes/${rule}`, 'error'])),
-			// Given up by n8n: `require-node-description-fields` looks for the icon too.
+			// Deprecated by n8n: `require-node-description-fields` checks the icon, too.
 			'@n8n/community-nodes/node-class-description-icon-missing': 'off',
 			// n8n's scan of published packages adds it.
 			'no-console': 'error',

@@ -6,14 +6,14 @@ interface Login {
 	secretKey?: unknown;
 }
 
-/** The name of a test's own login may be a plain word; that is no secret, and would be found anywhere. */
+/** The token id of a test's credentials may be a plain word; it is no secret, and would be found everywhere. */
 const SHORTEST = 8;
 
 /**
- * In which forms a secret of a login stands in a text: the key, and the Authorization header that is made of it.
+ * The forms of a secret in a text: the key, and the Authorization header that contains it.
  *
  * @param text of any length; anything but a text is searched through, with the stacks and the hidden parts of its errors
- * @returns the names of the forms; none for a login whose key is too short to be looked for
+ * @returns the names of the forms found; none if the key is too short to search for
  */
 export function secretsIn({ accessTokenId, secretKey }: Login, text: unknown): string[] {
 	if (typeof secretKey !== 'string' || secretKey.length < SHORTEST) return [];
@@ -31,7 +31,7 @@ export function secretsIn({ accessTokenId, secretKey }: Login, text: unknown): s
 	return Object.entries(forms).flatMap(([name, form]) => (searched.includes(form) ? [name] : []));
 }
 
-/** @throws {Error} where a text, or anything else, holds a secret of a login. @param where it is, for the error */
+/** @throws {Error} if a text or any other value contains a secret. @param where its location, for the error */
 export function refuseSecrets(login: Login, text: unknown, where: string): void {
 	const found = secretsIn(login, text);
 	if (found.length > 0) throw new Error(`${where} holds ${found.join(' and ')}`);

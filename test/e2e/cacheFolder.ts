@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** Where large downloads are kept between runs: outside of the project, so that a fresh clone finds them too. */
+/** The folder for large downloads, outside the project, so that a fresh clone reuses them. */
 export function cacheFolder(): string {
 	const { VIDEOGRAPH_N8N_CACHE, XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
 	return VIDEOGRAPH_N8N_CACHE || join(usersCache(), 'n8n-nodes-videograph');

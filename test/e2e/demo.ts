@@ -4,7 +4,7 @@ import { chooseService, type Service } from './service';
 
 /**
  * Shows the whole way in a real n8n: a scoreboard calls a webhook, and a clip comes back. With --stay n8n then stays
- * up to look around in.
+ * running, so that you can open the editor.
  */
 const stay = process.argv.includes('--stay');
 const log = (line: string): void => console.log(line);

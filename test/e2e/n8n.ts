@@ -52,7 +52,7 @@ const QUIET = {
 /**
  * Starts an n8n server with nobody and nothing in it, in a new folder of its own.
  *
- * @param prepare puts things into the user folder before the server starts
+ * @param prepare prepares the user folder before the server starts
  */
 export async function startN8n({
 	prepare,

@@ -103,7 +103,7 @@ export class N8nClient {
 	/**
 	 * Runs a workflow by hand from one of its triggers, as Execute workflow does.
 	 *
-	 * @param item what the trigger gives, where it is not to look for itself
+	 * @param item the item that the trigger emits, instead of polling
 	 */
 	async run({ id }: Workflow, trigger: string, item?: Record<string, unknown>): Promise<Execution> {
 		const given = { main: [[{ json: item }]] };

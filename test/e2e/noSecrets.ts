@@ -4,7 +4,7 @@ import type { Scene } from './scene';
 import type { Service } from './service';
 
 /**
- * Looks for the secret of the credential in everything that n8n has printed and stored.
+ * Searches everything that n8n has logged and stored for the secret of the credentials.
  *
  * @param runs how many runs there are at least: n8n answers a caller before it stores the run, so they are waited for
  * @throws {Error} where the secret key, or the Authorization header that is made of it, is found

@@ -49,7 +49,7 @@ describe('workflows/live-stream-ended-to-video.json in an n8n that crashes', () 
 		}
 	}
 
-	/** Waits for the trigger's next look at the live streams. */
+	/** Waits for the trigger's next poll of the live streams. */
 	async function looked(): Promise<void> {
 		const { requests } = service.emulator;
 		const looks = (): number => requests.filter(({ method, path }) => method === 'GET' && path === '/livestreams').length;

@@ -78,7 +78,7 @@ describe('a file of 1 GiB in a real n8n that keeps files on disk', () => {
 	});
 });
 
-/** A webhook that is told the path of a file, and uploads it. */
+/** A webhook that receives the path of a file and uploads it. */
 function workflow({ credential }: Scene) {
 	const node = (name: string, type: string, typeVersion: number, parameters: Record<string, unknown>) => ({
 		id: name,

@@ -9,7 +9,7 @@ import { emulated, type Service } from './service';
 const START_MS = 900_000;
 /** One test: a few requests to n8n, the first of which may have to wait for the webhook to appear. */
 const TEST_MS = 60_000;
-/** The triggers look once a minute. */
+/** The triggers poll once a minute. */
 const POLLED_MS = 150_000;
 const HOUR_MS = 60 * 60_000;
 
@@ -43,7 +43,7 @@ describe('the examples of workflows/ in a real n8n', () => {
 		old = emulator.addStream({ title: 'Long night', startedAt: now - 10.5 * HOUR_MS });
 		scene = await openScene(service, (line) => process.stderr.write(`${line}\n`));
 		opened.push(scene.n8n.stop);
-		// These look once a minute, so they begin first. What was there before their first look, they do not tell.
+		// These poll once a minute, so they start first. They emit nothing for what exists before their first poll.
 		const looked = (path: string) => emulator.requests.some((request) => request.method === 'GET' && request.path === path);
 		ended = await addWorkflow(scene, { example: 'live-stream-ended-to-video' });
 		await eventually('the first look at the streams', () => looked('/livestreams') || undefined);

@@ -28,7 +28,7 @@ export function failure(status: number, message: string, envelopeStatus: string 
 	return { status, body: { ...(envelopeStatus !== undefined && { status: envelopeStatus }), code: status, message } };
 }
 
-/** Something was done that has nothing more to tell. */
+/** The success response of an operation without data. */
 export function done(options: { doneAnswer: 'envelope' | 'bare' }, message: string): Answer {
 	return options.doneAnswer === 'bare' ? { status: 200, body: {} } : success({}, message);
 }

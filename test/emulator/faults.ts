@@ -3,7 +3,7 @@ import type { Answer } from './answer';
 /** What a client gets: an answer, a socket that is reset, or silence. */
 export type Outcome = Answer | 'reset' | 'hang';
 
-/** Something that goes wrong with the requests that it fits. Faults strike after the checks of login and contract. */
+/** A fault of the requests that match it. Faults apply after the checks of credentials and contract. */
 export interface Fault {
 	method?: string;
 	/** Matched against the path under the API's base path. */

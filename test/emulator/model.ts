@@ -1,4 +1,4 @@
-/** How long a recording is kept, counted from the stream's start. */
+/** The recording window, from the stream's start. */
 export const RECORDING_KEPT_MS = 12 * 60 * 60 * 1000;
 
 export interface MetadataEntry {
@@ -31,7 +31,7 @@ export interface Stream extends StreamRequest {
 	startedAt: number | null;
 	/** null: it has not ended. */
 	endedAt: number | null;
-	/** Until when it is starting or stopping; not set: it was never told to. */
+	/** When starting or stopping ends; not set: it was never started or stopped. */
 	changingUntil?: number;
 	/** When it was deleted. */
 	deletedAt?: number;

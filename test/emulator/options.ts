@@ -35,15 +35,15 @@ export interface Options {
 	/** Whether PUT empties what its body leaves out, else it keeps that. */
 	putReplaces: boolean;
 	/**
-	 * What the details of a live stream tell: what has been seen in the real answer, or its tags and the length of its
+	 * What the details of a live stream contain: what has been seen in the real answer, or its tags and the length of its
 	 * DVR too.
 	 */
 	streamDetails: 'seen' | 'full';
-	/** Whether the details of a stream that is live tell since when. */
+	/** Whether the details of a live stream contain its start. */
 	activeSince: boolean;
 	/** Whether the list of live streams names each of them twice. */
 	repeats: boolean;
-	/** What the address that broadcasters send to is called. */
+	/** The name of the ingest URL. */
 	ingestName: 'ingestUrl' | 'rtmpUrl';
 	/** Milliseconds from the start, or the stop, of a live stream until it is Active, or Idle. */
 	startsAfterMs: number;

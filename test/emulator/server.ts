@@ -107,7 +107,7 @@ export function createServer(
 
 	return app;
 
-	/** Outside of the API nobody should be told the login. */
+	/** The credentials must not be sent outside the API. */
 	function logOutside(request: FastifyRequest): LoggedRequest {
 		const entry = log(request, pathOf(request));
 		if (request.headers.authorization !== undefined) service.leaks.push(`${entry.method} ${entry.path}`);

@@ -24,7 +24,7 @@ export interface LoggedRequest {
 	at: number;
 }
 
-/** What happens to a request, HTTP apart: login, contract, rate limit, faults, and then the route. */
+/** Handles a request, without HTTP: credentials, contract, rate limit, faults, then the route. */
 export class Service {
 	readonly faults: Fault[] = [];
 	/** Answers of the emulator itself that docs/openapi.yaml does not describe; must stay empty. */
@@ -62,7 +62,7 @@ export class Service {
 		return await struck(fault, () => this.carryOut(check, request.body));
 	}
 
-	/** A file of a stream's playback, which is no part of the API and needs no login. */
+	/** A file of a stream's playback, outside the API and without credentials. */
 	hls(streamId: string, file: string): Answer {
 		try {
 			const body = hlsFile(file, this.state.streams.get(streamId), this.options);

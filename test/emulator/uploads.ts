@@ -6,7 +6,7 @@ import { originOf, type Options } from './options';
 /** Where files are sent; it is no part of the API. */
 export const STORAGE_PATH = '/storage';
 
-/** A file that has arrived in full. Its bytes are not kept. */
+/** A complete upload. Its bytes are not stored. */
 export interface Upload {
 	fileName: string;
 	/** Bytes that came. */
@@ -22,7 +22,7 @@ export interface Upload {
 	appearsAt: number;
 }
 
-/** The storage that takes the bytes of files: signed URLs, no login. */
+/** The storage that receives files: signed URLs, no credentials. */
 export class Uploads {
 	readonly received: Upload[] = [];
 	private readonly fileNames = new Map<string, string>();

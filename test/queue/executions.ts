@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Server } from '../e2e/server';
 
-/** The ids of the executions that a worker has begun and not ended, as its log tells. */
+/** The ids of the executions that a worker has started and not finished, from its log. */
 export function underWay({ log }: Pick<Server, 'log'>): string[] {
 	const text = log();
 	const ids = (pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, id = '']) => id);

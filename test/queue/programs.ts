@@ -11,7 +11,7 @@ export interface Programs {
 /** Debian keeps PostgreSQL's programs out of the path. */
 const POSTGRES_HOME = '/usr/lib/postgresql';
 
-/** Looks for the servers in the path, and for PostgreSQL in Debian's place too; or tells what is missing. */
+/** Finds the servers in PATH, and PostgreSQL in Debian's folder, too; or reports what is missing. */
 export function findPrograms(): Programs | { missing: string } {
 	const path = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
 	const debian = existsSync(POSTGRES_HOME) ? readdirSync(POSTGRES_HOME).sort((a, b) => Number(b) - Number(a)) : [];

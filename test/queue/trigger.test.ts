@@ -38,7 +38,7 @@ describeQueue('the Videograph Trigger in queue mode', (scene) => {
 		await polled();
 
 		stream.startedAt = Date.now();
-		// Before that nothing tells a main that is started anew that the stream was live.
+		// Before that, a restarted main does not know that the stream was live.
 		const runs = async (): Promise<number> => (await client.executions(workflow)).length;
 		await untilPoll('The run that keeps what was seen', async () => (await runs()) > 0);
 		await cluster.restartMain();

@@ -43,7 +43,7 @@ export function findBrowser(env: NodeJS.ProcessEnv, platform = process.platform)
 /**
  * Starts a browser that nobody sees. Its test ids are n8n's.
  *
- * @param slowMo how long it takes over each thing that it does, in milliseconds
+ * @param slowMo the delay of each action, in milliseconds
  */
 export function openBrowser(program: string, slowMo?: number): Promise<Browser> {
 	selectors.setTestIdAttribute('data-test-id');

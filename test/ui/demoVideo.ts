@@ -39,7 +39,7 @@ async function main(): Promise<void> {
 	}
 }
 
-/** A new workflow that starts by hand, and then "create clip" as somebody would look for it. */
+/** A new workflow with a manual trigger, then a search for "create clip". */
 async function addCreateClip({ editor, page }: Stage): Promise<void> {
 	const search = editor.part('node-creator-search-bar');
 	await editor.begin('');

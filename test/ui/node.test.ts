@@ -24,7 +24,7 @@ describeInBrowser('the Videograph node in the editor of a real n8n', (browser) =
 
 	const imported = (workflow: WorkflowFile): Promise<Workflow> => stage.scene.n8n.client.importWorkflow(workflow);
 
-	/** The address of the emulator differs each time. */
+	/** The emulator's URL differs each time. */
 	const realAddress = () => ({ [stage.emulator.url]: 'https://api.videograph.ai' });
 
 	/** Opens Create clip of the last 30 seconds, in a new workflow of its own. */

@@ -8,7 +8,7 @@ import { projectRoot } from '../e2e/project';
 /** The variable that names the folder for the pictures of the documentation; not set, none are written. */
 export const PICTURES = 'VIDEOGRAPH_PICTURES';
 
-/** Where what a test saw last is kept, to look at when it fails. */
+/** The folder of the last screenshot of each test, for failures. */
 const LAST_VIEWS = join(projectRoot, '.build', 'ui');
 
 /** What pictures do not show: messages that come and go, and the buttons of the canvas. */
@@ -17,7 +17,7 @@ const HIDDEN = ['.el-notification', '[data-test-id="canvas-controls"]', '.vue-fl
 export interface PictureOptions {
 	/** A part of the page, as an element or as an area in pixels; else all of it. */
 	of?: Locator | { x: number; y: number; width: number; height: number };
-	/** Texts that are shown as others, such as the address of an emulator, which differs each time. */
+	/** Texts to replace, such as the emulator's URL, which differs each time. */
 	shownAs?: Record<string, string>;
 	/** More that is not shown, as CSS selectors. */
 	without?: string[];

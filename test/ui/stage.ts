@@ -35,7 +35,7 @@ export interface StageOptions {
 export interface Recording {
 	/** Gets the video, under a name of the browser's choice, once the page is closed. */
 	folder: string;
-	/** How long the browser takes over each thing that it does, so that people can follow, in milliseconds. */
+	/** The delay of each browser action, so that people can follow, in milliseconds. */
 	slowMo: number;
 }
 

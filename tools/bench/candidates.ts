@@ -23,7 +23,7 @@ export interface Job {
 	candidate: Candidate;
 	api: ApiLogin;
 	count: number;
-	/** How many requests may be under way at once, where the candidate can be told. */
+	/** The maximum number of concurrent requests, if the candidate has such a setting. */
 	atOnce: number;
 	/** For the HTTP Request node: between two batches. */
 	batchMs: number;
@@ -104,7 +104,7 @@ function nodeOf(job: Job): Pick<Run, 'node' | 'parameters'> & { extra?: INodeTyp
 /** The newest in n8n 2.41. */
 export const HTTP_REQUEST_VERSION = 4.5;
 
-/** n8n's own node, as it is set up for such a request: with the fields of the body, and the credential's login. */
+/** n8n's own node, set up for such a request: with body fields and the credentials. */
 function httpRequest(url: string, batching?: INodeParameters): ReturnType<typeof nodeOf> {
 	return {
 		node: { type: 'n8n-nodes-base.httpRequest', typeVersion: HTTP_REQUEST_VERSION },

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 
-/** Does some work for each of some things, so many at once. */
+/** Runs a task for each subject, with a bounded concurrency. */
 export async function inPool<T>(things: T[], atOnce: number, work: (thing: T, index: number) => Promise<void>): Promise<void> {
 	const queue = things.entries();
 	const worker = async (): Promise<void> => {

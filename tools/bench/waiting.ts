@@ -4,7 +4,7 @@ import { median } from './figures';
 import type { Report } from './report';
 import { inRounds, type Bench } from './scale';
 
-/** How long the API takes for a clip, in each round another, as the times between two looks must fit all. */
+/** The processing time of a clip, different in each round, because the poll interval must suit all. */
 const READY_AFTER_MS = [4000, 6000, 8000, 3000, 5000];
 /** What goes one after the other would take minutes with all of them. */
 const FEWER = 10;

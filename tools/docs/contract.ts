@@ -104,7 +104,7 @@ function outputFields(above: string, { properties = {}, items }: Schema): Array<
 }
 
 /**
- * What of a contract is not kept any more: what is gone, and what has changed. What was added breaks nothing.
+ * The breaking changes of a contract: removed and changed entries. Additions break nothing.
  *
  * @param at what is compared, in words
  */

@@ -97,7 +97,7 @@ interface Happening {
 	before?(stage: Stage): Promise<void> | void;
 	/** @param createClip makes a clip of the live stream */
 	then(stage: Stage, createClip: () => Promise<void>): Promise<void> | void;
-	/** After how many milliseconds the trigger looks again; a minute where it is left out. */
+	/** Milliseconds until the next poll of the trigger; a minute by default. */
 	afterMs?: number;
 }
 

@@ -37,7 +37,7 @@ function json(output: object): string {
 	return `\`\`\`json\n${JSON.stringify(output, null, 2)}\n\`\`\``;
 }
 
-/** What differs from run to run, the IDs, the markers and the address of the emulator, is made the same. */
+/** Replaces what differs between runs: IDs, clip references and the emulator's URL. */
 function withFixedIds(text: string): string {
 	const ids = new Map<string, string>();
 	const fixed = (id: string): string => {

@@ -2,5 +2,5 @@ const { ModuleKind, ScriptTarget, transpileModule } = require('typescript');
 
 const compilerOptions = { target: ScriptTarget.ES2022, module: ModuleKind.CommonJS, esModuleInterop: true, inlineSourceMap: true };
 
-/** Compiles a file by itself, without a look at its types: `tsc` has checked them. */
+/** Compiles a file without a type check: `tsc` has done it. */
 exports.process = (source, fileName) => ({ code: transpileModule(source, { compilerOptions, fileName }).outputText });

@@ -6,7 +6,7 @@ export interface Release {
 	changelog: string;
 	/** The git tags that there are. */
 	tags: string[];
-	/** What git tells of files that are not committed; empty where there are none. */
+	/** The uncommitted files that git lists; empty if there are none. */
 	changes: string;
 }
 
@@ -21,7 +21,7 @@ export function notesOf(version: string, changelog: string): string | undefined 
 	return section?.split('\n').slice(1).join('\n').trim();
 }
 
-/** Why the release cannot be made as things stand; nothing where it can. */
+/** Why the release is not possible now; empty if it is. */
 export function problemsOf({ version, changelog, tags, changes }: Release): string[] {
 	const notes = notesOf(version, changelog);
 	return [

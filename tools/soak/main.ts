@@ -66,7 +66,7 @@ async function main(): Promise<void> {
 
 async function soak(runtime: Runtime, candidate: Candidate): Promise<Soaked> {
 	const service = await emulated();
-	const preload = [join(__dirname, 'tellMemory.js')];
+	const preload = [join(__dirname, 'reportMemory.js')];
 	const n8n = await step(log, `Starting n8n for ${candidate.name}`, () => startN8n({ runtime, prepare: installPackage, preload }));
 	try {
 		await n8n.client.setUpOwner();

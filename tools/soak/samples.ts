@@ -1,4 +1,4 @@
-/** The memory of a server at one moment, in bytes, as the server itself tells it. */
+/** The memory of a server at one moment, in bytes, as the server reports it. */
 export interface Sample {
 	/** Epoch milliseconds. */
 	at: number;

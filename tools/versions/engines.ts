@@ -21,7 +21,7 @@ const COPIED = ['.build', 'dist', 'package.json', 'jest.config.js', 'docs', 'wor
 export async function withEngine<T>({ core, workflow }: EngineVersion, job: (folder: string) => Promise<T>): Promise<T> {
 	const { path: outside, remove } = await makeTemporaryFolder('videograph-engine-');
 	try {
-		// Node.js looks for a package in the copy first, and then in the folder around it.
+		// Node.js resolves a package in the copy first, then in the folder around it.
 		const folder = join(outside, 'project');
 		const installed = join(outside, 'engine');
 		await Promise.all([mkdir(folder), mkdir(installed)]);
