@@ -32,7 +32,7 @@ interface Measured {
 const perSecond = ({ count, seconds }: Measured['many']): number => count / seconds;
 const cpuPerItem = ({ count, cpuMs }: Measured['many']): number => cpuMs / count;
 
-/** How fast clips are made, and at what cost. */
+/** The speed and the cost of creating clips. */
 export async function creates(bench: Bench): Promise<Report> {
 	const { api, home, scale } = bench;
 	const measured = await inRounds(bench, 'Creates', CANDIDATES, async (candidate): Promise<Measured> => {
@@ -61,13 +61,12 @@ export async function creates(bench: Bench): Promise<Report> {
 	return {
 		tables: [
 			{
-				title: 'Making clips',
+				title: 'Creating clips',
 				about:
-					`${FEW.count} clips where each request takes the API ${FEW.latencyMs} ms, then ${scale.many.toLocaleString('en')} where it takes ` +
-					`${MANY_LATENCY_MS} ms, with ${AT_ONCE} requests under way at once (the HTTP Request node by itself sends all of them ` +
-					`at once; its batches are of ${AT_ONCE}, one after each ${MANY_LATENCY_MS} ms or ${FEW.latencyMs} ms). Each in a new process, in every round. ` +
-					'“CPU” is the processor time of that process for an item; “again” is that of another thousand in the same process, ' +
-					'when V8 has compiled what is used much.',
+					`${FEW.count} clips with an API that takes ${FEW.latencyMs} ms per request, then ${scale.many.toLocaleString('en')} with ` +
+					`${MANY_LATENCY_MS} ms. ${AT_ONCE} requests run at the same time. Without batching, the HTTP Request node sends all requests at ` +
+					`once; its batches hold ${AT_ONCE} and start ${MANY_LATENCY_MS} ms or ${FEW.latencyMs} ms apart. Each measurement uses a new process. ` +
+					'“CPU” is processor time per item; “again” is another thousand clips in the same process, after V8 has compiled the hot code.',
 				columns: ['100 ms: clips/s', '20 ms: clips/s', 'of this node', 'CPU ms/clip', 'of this node', 'again: clips/s', 'CPU ms/clip', 'connections/clip', "API's CPU ms/clip"],
 				rows: CANDIDATES.map((name) => [
 					name,
@@ -84,11 +83,11 @@ export async function creates(bench: Bench): Promise<Report> {
 			},
 		],
 		targets: [
-			{ what: `${title}: speed beside n8n's bare helper`, value: ratio(of(ours, speed), of("n8n's helper", speed)), limit: { least: 0.9 } },
-			{ what: `${title}: speed beside the HTTP Request node, all at once`, value: ratio(of(ours, speed), of('HTTP Request', speed)), limit: { least: 1 } },
-			{ what: `${title}: speed beside the HTTP Request node in batches`, value: ratio(of(ours, speed), of(batches, speed)), limit: { least: 1 } },
-			{ what: `${title}: processor time beside the HTTP Request node, all at once`, value: ratio(of(ours, cost), of('HTTP Request', cost)), limit: { most: 0.75 } },
-			{ what: `${title}: processor time beside the HTTP Request node in batches`, value: ratio(of(ours, cost), of(batches, cost)), limit: { most: 0.75 } },
+			{ what: `${title}: speed compared with n8n's bare helper`, value: ratio(of(ours, speed), of("n8n's helper", speed)), limit: { least: 0.9 } },
+			{ what: `${title}: speed compared with the HTTP Request node, all at once`, value: ratio(of(ours, speed), of('HTTP Request', speed)), limit: { least: 1 } },
+			{ what: `${title}: speed compared with the HTTP Request node in batches`, value: ratio(of(ours, speed), of(batches, speed)), limit: { least: 1 } },
+			{ what: `${title}: processor time compared with the HTTP Request node, all at once`, value: ratio(of(ours, cost), of('HTTP Request', cost)), limit: { most: 0.75 } },
+			{ what: `${title}: processor time compared with the HTTP Request node in batches`, value: ratio(of(ours, cost), of(batches, cost)), limit: { most: 0.75 } },
 		],
 		charts: [
 			{ title: `${title}: clips per second`, unit: '/s', bars: CANDIDATES.map((name) => ({ name, value: median(of(name, speed)) })) },

@@ -7,7 +7,7 @@ import { Api } from './api';
 import { creates } from './creates';
 import { makeHome } from './home';
 import { memory } from './memory';
-import { page } from './page';
+import { withMeasurements } from './page';
 import { plot } from './plot';
 import { rateLimit } from './rateLimit';
 import { holds, targetText, type Report } from './report';
@@ -18,8 +18,8 @@ import { upload } from './upload';
 import { waiting } from './waiting';
 
 /**
- * Measures the node beside what a person would take instead, and writes docs/performance.md. With --quick less is
- * measured and nothing is written; names of parts after it measure those alone.
+ * Compares the node with its alternatives and writes the measurements into docs/performance.md. --quick measures less and
+ * writes nothing; so do the names of parts, which select what to measure.
  */
 const PARTS: Record<string, (bench: Bench, runtime: Runtime) => Promise<Report>> = {
 	creates,
@@ -56,7 +56,9 @@ async function main(args: string[]): Promise<void> {
 		await home.remove();
 	}
 	const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'a processor'}`;
-	const text = page(reports, { runtime, machine, minutes: (Date.now() - started) / 60_000, rounds: isQuick ? QUICK.rounds : FULL.rounds });
+	const rounds = isQuick ? QUICK.rounds : FULL.rounds;
+	const about = { runtime, machine, minutes: (Date.now() - started) / 60_000, rounds };
+	const text = withMeasurements(await readFile(PAGE, 'utf8'), reports, about);
 	console.log(text);
 	if (!isQuick && chosen.length === 0) {
 		await mkdir(dirname(PLOT), { recursive: true });

@@ -23,7 +23,7 @@ export async function memory(bench: Bench): Promise<Report> {
 	const of = (name: Candidate & keyof typeof measured, key: 'mib' | 'seconds' | 'failed'): number[] => measured[name].map((one) => one[key]);
 	const title = `${scale.mostMany.toLocaleString('en')} clips in one run`;
 	const against = (name: Candidate & keyof typeof measured) => ({
-		what: `${title}: peak memory beside ${name}`,
+		what: `${title}: peak memory compared with ${name}`,
 		value: ratio(of('this node', 'mib'), of(name, 'mib')),
 		limit: { most: 1 },
 	});
@@ -31,7 +31,7 @@ export async function memory(bench: Bench): Promise<Report> {
 		tables: [
 			{
 				title: 'Memory',
-				about: `${title}, from an API that answers at once. The most resident memory that the process ever had, n8n's engine with it.`,
+				about: `${title}, with an API that responds at once. Peak resident memory of the process, including n8n's engine.`,
 				columns: ['MiB', 'of this node', 'seconds', 'items failed'],
 				rows: CANDIDATES.map((name) => [
 					name,
@@ -43,7 +43,7 @@ export async function memory(bench: Bench): Promise<Report> {
 			},
 		],
 		targets: [
-			{ what: `${title}: failed, most`, value: Math.max(...of('this node', 'failed')), limit: { most: 0 } },
+			{ what: `${title}: failed`, value: Math.max(...of('this node', 'failed')), limit: { most: 0 } },
 			against('HTTP Request'),
 			against('HTTP Request, in batches'),
 		],

@@ -42,11 +42,11 @@ export async function rateLimit(bench: Bench): Promise<Report> {
 	return {
 		tables: [
 			{
-				title: 'A limit on requests',
+				title: 'Rate limit',
 				about:
-					`${scale.limited} clips from an API that takes ${PER_SECOND} requests a second and answers more with 429 and \`Retry-After: 1\`. ` +
-					`Not before ${idealSeconds} seconds can all be made: ten at once, and ten each second after.`,
-				columns: ['seconds', 'different clips made', 'made more than once', 'items failed', 'requests'],
+					`${scale.limited} clips with an API that accepts ${PER_SECOND} requests a second and rejects the others with 429 and \`Retry-After: 1\`. ` +
+					`The minimum is ${idealSeconds} seconds: ten clips at once, then ten a second.`,
+				columns: ['seconds', 'clips created', 'duplicates', 'items failed', 'requests'],
 				rows: NAMES.map((name) => [
 					name,
 					median(of(name, 'seconds')),
@@ -55,9 +55,9 @@ export async function rateLimit(bench: Bench): Promise<Report> {
 			},
 		],
 		targets: [
-			{ what: `${title}: made, least`, value: Math.min(...of('this node', 'clips')), limit: { least: scale.limited } },
-			{ what: `${title}: made more than once, most`, value: Math.max(...of('this node', 'twice')), limit: { most: 0 } },
-			{ what: `${title}: time beside the shortest possible`, value: median(of('this node', 'seconds')) / idealSeconds, limit: { most: 1.15 } },
+			{ what: `${title}: clips created`, value: Math.min(...of('this node', 'clips')), limit: { least: scale.limited } },
+			{ what: `${title}: duplicates`, value: Math.max(...of('this node', 'twice')), limit: { most: 0 } },
+			{ what: `${title}: time compared with the minimum`, value: median(of('this node', 'seconds')) / idealSeconds, limit: { most: 1.15 } },
 		],
 		charts: [],
 	};

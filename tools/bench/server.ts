@@ -36,8 +36,8 @@ export async function server(bench: Bench, runtime: Runtime): Promise<Report> {
 				{
 					title: 'In a real n8n',
 					about:
-						`A webhook, a clip, an answer, in n8n ${runtime.version} with its database, from an API that answers at once: ${CALLERS} callers, ` +
-						`${scale.calls} calls a round after as many to warm up. The HTTP Request node has the same credential.`,
+						`A webhook that creates a clip and responds, in n8n ${runtime.version} with its database and an API that responds at once: ${CALLERS} callers, ` +
+						`${scale.calls} calls per round after as many to warm up. The HTTP Request node uses the same credentials.`,
 					columns: ['calls/s', 'p50 ms', 'of this node', 'p95 ms', 'of this node'],
 					rows: NAMES.map((name) => [
 						name,
@@ -50,8 +50,8 @@ export async function server(bench: Bench, runtime: Runtime): Promise<Report> {
 				},
 			],
 			targets: [
-				{ what: `${title}: p50 beside the HTTP Request node`, value: beside('p50'), limit: { most: 1.05 } },
-				{ what: `${title}: p95 beside the HTTP Request node`, value: beside('p95'), limit: { most: 1.15 } },
+				{ what: `${title}: p50 compared with the HTTP Request node`, value: beside('p50'), limit: { most: 1.05 } },
+				{ what: `${title}: p95 compared with the HTTP Request node`, value: beside('p95'), limit: { most: 1.15 } },
 			],
 			charts: [{ title: `${title}, p50`, unit: 'ms', bars: NAMES.map((name) => ({ name, value: median(of(name, 'p50')) })) }],
 		};

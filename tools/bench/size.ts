@@ -27,11 +27,11 @@ export async function size(bench: Bench): Promise<Report> {
 		tables: [
 			{
 				title: 'The package',
-				about: "What it adds to n8n's start and to its disk. n8n loads a node's code when it is first used; the whole package is its description, icons and both classes.",
+				about: "What the package adds to the startup time and the disk space of n8n. n8n loads the code of a node on first use.",
 				columns: ['figure'],
 				rows: [
 					['Import of the node and the credential, ms', importMs],
-					["The same with n8n's loader of packages, ms", median(loaded.map((one) => one.loadMs))],
+					["The same with n8n's package loader, ms", median(loaded.map((one) => one.loadMs))],
 					['Packed, kB', packed.size / 1000],
 					['Unpacked, kB', packed.unpackedSize / 1000],
 					['Files', String(packed.entryCount)],

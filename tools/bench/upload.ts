@@ -36,14 +36,14 @@ export async function upload(bench: Bench): Promise<Report> {
 			tables: [
 				{
 					title: 'Uploading a large file',
-					about: `A file of ${scale.uploadMib.toLocaleString('en')} MiB that n8n keeps on disk, to a storage that makes a checksum of it; beside it, axios with a stream from the same disk.`,
-					columns: ['MiB/s', 'of this node', 'memory grown by MiB'],
+					about: `A file of ${scale.uploadMib.toLocaleString('en')} MiB that n8n stores on disk, to a storage that computes its checksum; compared with axios and a stream from the same disk.`,
+					columns: ['MiB/s', 'of this node', 'memory growth, MiB'],
 					rows: SENDERS.map((by) => [by, median(of(by, 'speed')), ratio(of(by, 'speed'), of('this node', 'speed')), median(of(by, 'grown'))]),
 				},
 			],
 			targets: [
-				{ what: `${title}: speed beside axios`, value: ratio(of('this node', 'speed'), of('axios', 'speed')), limit: { least: 0.8 } },
-				{ what: `${title}: memory grown by`, value: median(of('this node', 'grown')), unit: ' MiB', limit: { most: 128 } },
+				{ what: `${title}: speed compared with axios`, value: ratio(of('this node', 'speed'), of('axios', 'speed')), limit: { least: 0.8 } },
+				{ what: `${title}: memory growth`, value: median(of('this node', 'grown')), unit: ' MiB', limit: { most: 128 } },
 			],
 			charts: [{ title, unit: 'MiB/s', bars: SENDERS.map((name) => ({ name, value: median(of(name, 'speed')) })) }],
 		};

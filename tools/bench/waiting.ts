@@ -37,9 +37,9 @@ export async function waiting(bench: Bench): Promise<Report> {
 			{
 				title: 'Waiting until clips are ready',
 				about:
-					`${scale.waited} clips (${Math.ceil(scale.waited / FEWER)} for what waits for one after the other), each of which the API takes 3 to 8 seconds for, ` +
-					'in each round another time. “Times the slowest” is the time from the start until all are out, beside the time until the slowest clip was ready.',
-				columns: ['clips', 'seconds', 'times the slowest', 'at the most', 'requests', 'at the most'],
+					`${scale.waited} clips (${Math.ceil(scale.waited / FEWER)} if each item waits for the one before), each ready after 3 to 8 seconds. ` +
+					'“Times the slowest” is the total time divided by the time until the slowest clip was ready.',
+				columns: ['clips', 'seconds', 'times the slowest', 'maximum', 'requests', 'maximum'],
 				rows: CANDIDATES.map((name) => [
 					name,
 					String(median(of(name, 'made'))),
@@ -52,7 +52,7 @@ export async function waiting(bench: Bench): Promise<Report> {
 			},
 		],
 		targets: [
-			{ what: `${title}: time beside the slowest clip's`, value: median(of('this node', 'times')), limit: { most: 1.3 } },
+			{ what: `${title}: time compared with the slowest clip`, value: median(of('this node', 'times')), limit: { most: 1.3 } },
 			{ what: `${title}: requests`, value: median(of('this node', 'requests')), limit: { most: scale.waited + 10 } },
 		],
 		charts: [],

@@ -4,18 +4,18 @@ import { targets } from '../../test/faults/operations';
 
 const MARK = '<!-- Below this line: written by `npm run docs` from the model of test/faults/. -->';
 
-/** The kinds of operations as the page calls them, with what an operation of each needs of an answer. */
+/** The kinds of operations as the page names them, and what the response must contain for each. */
 const KINDS: Array<{ name: string; traits: Traits }> = [
 	{ name: 'Read', traits: { kind: 'read', needs: 'the data' } },
-	{ name: 'Create a clip from a live stream', traits: { kind: 'clip' } },
-	{ name: 'Create another resource', traits: { kind: 'create', needs: 'the data' } },
-	{ name: 'Idempotent change', traits: { kind: 'bring' } },
+	{ name: 'Create a clip of a live stream', traits: { kind: 'clip' } },
+	{ name: 'Create anything else', traits: { kind: 'create', needs: 'the data' } },
+	{ name: 'Change, idempotent', traits: { kind: 'bring' } },
 	{ name: 'Request an upload URL', traits: { kind: 'address', needs: 'the data' } },
 	{ name: 'Upload the file', traits: { kind: 'file' } },
 	{ name: 'Wait', traits: { kind: 'wait', needs: 'the data' } },
 ];
 
-/** docs/reliability.md as it should be: its own words, then what becomes of each kind of operation with each fault. */
+/** docs/reliability.md: the handwritten part, then the result of each fault for each kind of operation. */
 export function withFaultTables(page: string): string {
 	const [words = ''] = page.split(MARK);
 	return `${words}${MARK}\n\n## Kinds of operations\n\n${kindTable()}\n\n## Result of each fault\n\n${faultTable()}\n`;
@@ -41,16 +41,16 @@ function faultTable(): string {
 
 function nameOf({ name, nature: { effect, lasting } }: FaultKind): string {
 	const often = effect === 'limited' || effect === 'unclear';
-	return often ? `${name}; ${lasting ? 'always' : 'once'}` : name;
+	return often ? `${name}, ${lasting ? 'every time' : 'once'}` : name;
 }
 
 function cell({ nature, not = [] }: FaultKind, traits: Traits): string {
-	return not.includes(traits.kind) ? '—' : told(expected(traits, nature), traits.kind);
+	return not.includes(traits.kind) ? '—' : result(expected(traits, nature), traits.kind);
 }
 
-function told({ error, requests, exists, warns }: Expected, kind: Kind): string {
+function result({ error, requests, exists, warns }: Expected, kind: Kind): string {
 	const sent = requests === 1 ? '' : `, ${requests} requests`;
 	if (error === null) return `success${sent}`;
-	const left = exists === 0 ? '' : kind === 'bring' ? '; change applied' : '; created';
-	return `error${sent}${left}${warns ? '; outcome unknown' : ''}`;
+	const left = exists === 0 ? '' : kind === 'bring' ? '; changed' : '; created';
+	return `error${sent}${left}${warns ? '; says it may exist' : ''}`;
 }

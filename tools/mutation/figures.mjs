@@ -15,7 +15,7 @@ for (const [file, { mutants }] of Object.entries(files)) {
 }
 const rows = [...folders].sort(([a], [b]) => a.localeCompare(b));
 const table = [
-	'| Folder | Mutants | Killed | Timeout | Survived | Score | Constants, not tried |',
+	'| Folder | Mutants | Killed | Timeout | Survived | Score | Constants, excluded |',
 	'|---|---|---|---|---|---|---|',
 	...[...rows, ['all', rows.flatMap(([, mutants]) => mutants)]].map(row),
 ].join('\n');
