@@ -1,16 +1,35 @@
 const { rm } = require('node:fs/promises');
 const { spawn } = require('node:child_process');
-const { dest, parallel, series, src } = require('gulp');
+const { dest, parallel, series, src, watch } = require('gulp');
 
 /** Files that dist needs beside the compiled code: icons, codex files and output schemas. */
 const ASSETS = ['{nodes,credentials}/**/*.svg', 'nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json'];
 
+const TSC = [require.resolve('typescript/bin/tsc'), '-p', '.'];
+
+/** Runs Node.js. It does not outlive gulp. */
+function node(...args) {
+	const child = spawn(process.execPath, args, { stdio: 'inherit' });
+	process.once('exit', () => child.kill());
+	return child;
+}
+
 const clean = () => rm('dist', { recursive: true, force: true });
 
-const compile = () => spawn(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', '.'], { stdio: 'inherit' });
+const compile = () => node(...TSC);
 
 // Without `encoding: false` gulp 5 would read an image as text and break it.
 const assets = () => src(ASSETS, { base: '.', encoding: false }).pipe(dest('dist'));
 
+/** Runs n8n and compiles what changes, until Ctrl+C or the end of n8n. n8n reloads the nodes when dist changes. */
+function dev(running) {
+	for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(0));
+	node(...TSC, '--watch', '--preserveWatchOutput');
+	watch(ASSETS, assets);
+	node('.build/test/e2e/dev.js').once('exit', (code) => process.exit(code ?? 1));
+	running();
+}
+
 exports.build = series(clean, parallel(compile, assets));
+exports.dev = dev;
 exports.default = exports.build;

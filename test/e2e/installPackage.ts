@@ -1,5 +1,6 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { name } from '../../package.json';
 import { run } from './processes';
 import { projectRoot } from './project';
 
@@ -9,6 +10,11 @@ interface PackageJson {
 	devDependencies?: unknown;
 	peerDependencies?: unknown;
 	optionalDependencies?: unknown;
+}
+
+/** The folder of the installed project in the user folder of an n8n. */
+export function packageFolderIn(userFolder: string): string {
+	return join(userFolder, '.n8n', 'nodes', 'node_modules', name);
 }
 
 /**
@@ -30,7 +36,7 @@ export async function installPackage(userFolder: string): Promise<void> {
 	// A tarball holds everything in a folder `package`.
 	const unpacked = JSON.parse(await readFile(join(modules, 'package', 'package.json'), 'utf8')) as PackageJson;
 	const { devDependencies, peerDependencies, optionalDependencies, ...published } = unpacked;
-	const folder = join(modules, published.name);
+	const folder = packageFolderIn(userFolder);
 	await rename(join(modules, 'package'), folder);
 	await writeJson(join(folder, 'package.json'), published);
 	const quietly = ['--audit=false', '--fund=false', '--bin-links=false', '--package-lock=false'];

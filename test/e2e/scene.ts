@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { installPackage } from './installPackage';
-import { startN8n, type N8n } from './n8n';
+import { installPackage, packageFolderIn } from './installPackage';
+import { type N8n, startN8n } from './n8n';
 import type { Credential, Workflow, WorkflowFile, WorkflowNode } from './n8nClient';
-import { step, type Log } from './progress';
+import { type Log, step } from './progress';
 import { projectRoot } from './project';
 import { ensureRuntime } from './runtime';
 import type { Service } from './service';
@@ -16,17 +16,24 @@ export interface Scene {
 	n8n: N8n;
 	owner: { email: string; password: string };
 	credential: Credential;
+	/** Where n8n has the package. */
+	packageFolder: string;
 }
 
 export async function openScene(service: Service, log: Log, env?: NodeJS.ProcessEnv): Promise<Scene> {
 	const runtime = await ensureRuntime(log);
-	const start = (): Promise<N8n> => startN8n({ runtime, prepare: installPackage, env });
+	let packageFolder = '';
+	const prepare = async (userFolder: string): Promise<void> => {
+		packageFolder = packageFolderIn(userFolder);
+		await installPackage(userFolder);
+	};
+	const start = (): Promise<N8n> => startN8n({ runtime, prepare, env });
 	const title = `Starting n8n ${runtime.version} with the packed package in it`;
 	const n8n = await step(log, title, start, '10 to 20 seconds');
 	try {
 		const owner = await n8n.client.setUpOwner();
 		const credential = await n8n.client.createCredential('Videograph', 'videographApi', service.credential);
-		return { n8n, owner, credential };
+		return { n8n, owner, credential, packageFolder };
 	} catch (error) {
 		await n8n.stop();
 		throw error;

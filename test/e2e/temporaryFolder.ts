@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -11,7 +11,8 @@ export interface TemporaryFolder {
 
 /** Makes a folder that is removed when this process ends, or before. */
 export async function makeTemporaryFolder(prefix: string): Promise<TemporaryFolder> {
-	const path = await mkdtemp(join(tmpdir(), prefix));
+	// Without symbolic links, which macOS has in its path: n8n reloads a module only by its real path.
+	const path = await realpath(await mkdtemp(join(tmpdir(), prefix)));
 	const removeFolder = (): void => rmSync(path, { recursive: true, force: true, maxRetries: 5 });
 	process.once('exit', removeFolder);
 	const remove = (): void => {
