@@ -1,9 +1,9 @@
-import { failure, success, type Answer } from '../answer';
-import { contentIdOf, type Clip, type ClipRequest, type VideoClipRequest } from '../model';
+import { type Answer, failure, success } from '../answer';
+import { type Clip, type ClipRequest, contentIdOf, type VideoClipRequest } from '../model';
 import type { Options } from '../options';
 import type { State } from '../state';
-import type { Route } from '.';
 import { content } from './contents';
+import type { Route } from './route';
 
 export const clipRoutes: Record<string, Route> = {
 	createClip({ pathParams, body, state, options }) {
@@ -15,7 +15,10 @@ export const clipRoutes: Record<string, Route> = {
 	listClips({ pathParams, state, options }) {
 		if (options.clipList !== 'present') return failure(options.clipList, 'Not available', options.errorStatus);
 		const clips = state.clipsOf(state.streams.get(pathParams.streamId));
-		return success(clips.map((clip) => listItem(clip, state, options)), 'Clips');
+		return success(
+			clips.map((clip) => listItem(clip, state, options)),
+			'Clips',
+		);
 	},
 
 	createVideoClip({ pathParams, body, state, options }) {

@@ -1,7 +1,7 @@
 import { done, success } from '../answer';
-import { contentIdOf, durationMsOf, type Clip, type ContentRequest, type ContentStatus, type Video } from '../model';
+import { type Clip, contentIdOf, type ContentRequest, type ContentStatus, durationMsOf, type Video } from '../model';
 import type { State } from '../state';
-import type { Call, Route } from '.';
+import type { Call, Route } from './route';
 
 // Beyond what the contract's checks see to, a body's shape is what the routes take it for.
 export const contentRoutes: Record<string, Route> = {
@@ -9,7 +9,10 @@ export const contentRoutes: Record<string, Route> = {
 		const { start = 0, limit = Infinity } = query as { start?: number; limit?: number };
 		const all = state.contents();
 		const page = options.ignorePaging ? all : all.slice(start, start + limit);
-		return success(page.map((one) => content(one, state)), 'Contents');
+		return success(
+			page.map((one) => content(one, state)),
+			'Contents',
+		);
 	},
 
 	createContent: create,
@@ -52,10 +55,11 @@ export function content(one: Clip | Video, state: State) {
 				endTime: one.endTime * 1000,
 			},
 		}),
-		...('request' in one && one.request && {
-			playback_policy: one.request.playback_policy ?? ['public'],
-			mp4_support: one.request.mp4_support ?? false,
-		}),
+		...('request' in one &&
+			one.request && {
+				playback_policy: one.request.playback_policy ?? ['public'],
+				mp4_support: one.request.mp4_support ?? false,
+			}),
 		...progress(one, state.status(one)),
 	};
 }

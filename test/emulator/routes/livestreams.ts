@@ -1,8 +1,8 @@
 import { done, failure, success } from '../answer';
 import type { Stream, StreamRequest } from '../model';
-import { originOf, type Options } from '../options';
+import { type Options, originOf } from '../options';
 import type { State } from '../state';
-import type { Call, Route } from '.';
+import type { Call, Route } from './route';
 
 export const livestreamRoutes: Record<string, Route> = {
 	listLivestreams({ query, state, options }) {

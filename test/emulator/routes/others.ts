@@ -1,5 +1,5 @@
 import { success } from '../answer';
-import type { Route } from '.';
+import type { Route } from './route';
 
 /** Uploads and signing keys. */
 export const otherRoutes: Record<string, Route> = {

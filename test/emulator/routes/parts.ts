@@ -1,7 +1,7 @@
 import { done, failure, success } from '../answer';
 import type { SubtitleRequest, ThumbnailRequest } from '../model';
-import type { Route } from '.';
 import { playbackUrl } from './contents';
+import type { Route } from './route';
 
 /** What belongs to a video: playback URL, thumbnails, subtitles. */
 export const partRoutes: Record<string, Route> = {
