@@ -1,6 +1,7 @@
 import communityNodes from '@n8n/eslint-plugin-community-nodes';
-import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
 import jest from 'eslint-plugin-jest';
+import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
+import simpleImportSort from 'eslint-plugin-simple-import-sort';
 import tseslint from 'typescript-eslint';
 
 const PUBLISHED = ['nodes/**/*.ts', 'credentials/**/*.ts', 'package.json'];
@@ -9,11 +10,25 @@ const PUBLISHED = ['nodes/**/*.ts', 'credentials/**/*.ts', 'package.json'];
 const nodesBase = (set, files, off = []) => ({
 	files,
 	plugins: { 'n8n-nodes-base': n8nNodesBase },
-	rules: { ...n8nNodesBase.configs[set].rules, ...Object.fromEntries(off.map((rule) => [`n8n-nodes-base/${rule}`, 'off'])) },
+	rules: {
+		...n8nNodesBase.configs[set].rules,
+		...Object.fromEntries(off.map((rule) => [`n8n-nodes-base/${rule}`, 'off'])),
+	},
 });
 
 export default tseslint.config(
 	{ ignores: ['dist/', '.build/', 'node_modules/', '**/*.d.ts', 'test/e2e/runtime/'] },
+	{
+		files: ['**/*.{ts,js,mjs,cjs}'],
+		plugins: { 'simple-import-sort': simpleImportSort },
+		rules: {
+			// One block: imports with side effects, Node.js, packages, then the nearest files last.
+			'simple-import-sort/imports': ['error', { groups: [['^\\u0000', '^node:', '^', '^\\.']] }],
+			'simple-import-sort/exports': 'error',
+		},
+	},
+	// Prettier breaks no strings, comments and regular expressions.
+	{ files: ['{nodes,credentials}/**/*.ts'], rules: { 'max-len': ['error', { code: 120, tabWidth: 2 }] } },
 	{ files: PUBLISHED, linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
 	// Every rule of n8n as an error: also those that are warnings as yet, and those that come with the next version.
 	{
@@ -27,18 +42,23 @@ export default tseslint.config(
 			'no-console': 'error',
 		},
 	},
-	{ files: ['package.json'], languageOptions: { parser: tseslint.parser, parserOptions: { extraFileExtensions: ['.json'] } } },
+	{
+		files: ['package.json'],
+		languageOptions: { parser: tseslint.parser, parserOptions: { extraFileExtensions: ['.json'] } },
+	},
 	nodesBase('community', ['package.json']),
 	// The rules that n8n's own check of community packages turns off too: they are right for n8n's own nodes alone, and
 	// the community rules above have their counterparts.
-	nodesBase('credentials', ['credentials/**/*.ts'], [
-		'cred-class-field-documentation-url-miscased',
-		'cred-class-field-type-options-password-missing',
-	]),
-	nodesBase('nodes', ['nodes/**/*.ts'], [
-		'node-class-description-inputs-wrong-regular-node',
-		'node-class-description-outputs-wrong',
-	]),
+	nodesBase(
+		'credentials',
+		['credentials/**/*.ts'],
+		['cred-class-field-documentation-url-miscased', 'cred-class-field-type-options-password-missing'],
+	),
+	nodesBase(
+		'nodes',
+		['nodes/**/*.ts'],
+		['node-class-description-inputs-wrong-regular-node', 'node-class-description-outputs-wrong'],
+	),
 	{
 		files: ['**/*.ts'],
 		extends: [tseslint.configs.strictTypeChecked],
