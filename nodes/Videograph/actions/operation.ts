@@ -1,7 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { VideographClient } from '../api/client';
 import type { Endpoint } from '../api/types';
-import type { ClipCreator, ExecutionStore } from '../clip/createClip';
+import type { ClipCreator } from '../clip/createClip';
+import type { ExecutionStore, StoredCreate } from '../idempotency/executionStore';
 import type { RecordingTimesCache } from '../livestream/recordingTimes';
 import type { ClipPoller } from '../polling/clipPoller';
 import type { UploadedVideoPoller } from '../polling/uploadedVideoPoller';
@@ -26,12 +27,6 @@ export interface OperationContext {
 	delay(milliseconds: number): Promise<boolean>;
 	/** Whether somebody has stopped the execution. */
 	isStopped(): boolean;
-}
-
-/** What is kept of a request that makes something. */
-export interface StoredCreate {
-	/** undefined: it is not known whether it was carried out. */
-	response?: object;
 }
 
 /** What is left to do for one item once its parameters are read: it alone sends requests. */

@@ -3,6 +3,7 @@ import type { ClipRequest, CreateClipResponse } from '../api/types';
 import { shortHash } from '../utils/hash';
 import { withMayExistAdvice, refuseToResend, OutcomeUnknownError } from '../idempotency/outcomeUnknownError';
 import { CLIP_REFERENCE_KEY } from '../idempotency/clipReference';
+import type { ExecutionStore } from '../idempotency/executionStore';
 import { readClipIds, type Clip, type ClipIds, type ClipCriteria } from './clip';
 import { ClipLookup, type LookupResult } from './clipLookup';
 
@@ -30,11 +31,6 @@ export interface StoredClip {
 	request: ClipRequest;
 	/** undefined: it is not known whether it was carried out. */
 	result?: ClipResult;
-}
-
-export interface ExecutionStore<T> {
-	get(key: string): T | undefined;
-	set(key: string, kept: T | undefined): void;
 }
 
 /** How often a request whose answer was lost, and whose clip is surely not there, is sent at most. */

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { StoredCreate, OperationContext } from '../actions/operation';
+import type { OperationContext } from '../actions/operation';
 import { createClient } from '../api/createClient';
 import { ClipCreator, type StoredClip } from '../clip/createClip';
 import { RecordingTimesCache } from '../livestream/recordingTimes';
@@ -8,7 +8,7 @@ import { delay } from '../utils/delay';
 import { KeyedMutex } from '../utils/keyedMutex';
 import { UploadedVideoPoller } from '../polling/uploadedVideoPoller';
 import { VideoPoller } from '../polling/videoPoller';
-import { createExecutionStore } from '../idempotency/executionStore';
+import { createExecutionStore, type StoredCreate } from '../idempotency/executionStore';
 
 export interface ExecutionContext {
 	operationContext: OperationContext;

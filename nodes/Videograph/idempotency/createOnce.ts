@@ -1,6 +1,6 @@
 import type { CreateResult } from '../api/client';
+import type { ExecutionStore, StoredCreate } from './executionStore';
 import { withMayExistAdvice, refuseToResend } from './outcomeUnknownError';
-import type { OperationContext } from '../actions/operation';
 
 /**
  * Makes something that cannot be told from others of its kind: what may have arrived is not sent again, by no try of
@@ -12,7 +12,7 @@ import type { OperationContext } from '../actions/operation';
  * @throws {Undecided} where that is so of an earlier try
  */
 export async function createOnce<T extends object>(
-	{ store }: Pick<OperationContext, 'store'>,
+	{ store }: { store: ExecutionStore<StoredCreate> },
 	key: string,
 	send: () => Promise<CreateResult<T>>,
 	name = 'it',

@@ -1,5 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ExecutionStore } from '../clip/createClip';
+
+/** Values by key, retained over the retries of an execution. */
+export interface ExecutionStore<T> {
+	get(key: string): T | undefined;
+	set(key: string, value: T | undefined): void;
+}
+
+/** A create request of this execution. */
+export interface StoredCreate {
+	/** Undefined: the outcome is unknown. */
+	response?: object;
+}
 
 /**
  * What a run has made, kept in the node's context: n8n's Retry On Fail runs the whole node again with the same context,

@@ -1,6 +1,6 @@
+import type { VideographClient } from '../api/client';
 import type { Livestream } from '../api/types';
 import { Poller } from './poller';
-import type { OperationContext } from '../actions/operation';
 
 /**
  * Waits until a live stream is as wanted.
@@ -12,7 +12,7 @@ import type { OperationContext } from '../actions/operation';
  * @throws {NodeApiError} where the API failed in several looks in a row
  */
 export async function waitForStream(
-	{ client, delay }: Pick<OperationContext, 'client' | 'delay'>,
+	{ client, delay }: { client: VideographClient; delay: (milliseconds: number) => Promise<boolean> },
 	stream: Livestream,
 	isOver: (stream: Livestream) => boolean,
 	timeoutMs: number,
