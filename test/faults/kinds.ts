@@ -45,7 +45,7 @@ function answer(status: number, headers?: Record<string, string>): Answer {
 function everyWay(name: string, words: string, fault: Fault['answer'], status?: number): FaultKind[] {
 	return [false, true].flatMap((carriedOut) =>
 		[false, true].map((lasting) => ({
-			name: `${name}, ${carriedOut ? 'after' : 'before'} the request is carried out`,
+			name: `${name}, ${carriedOut ? 'after' : 'before'} the request is processed`,
 			nature: { effect: 'unclear', carriedOut, lasting, words, ...(status !== undefined && { status }) },
 			answer: fault,
 			when: carriedOut ? 'after' : 'before',
@@ -87,7 +87,7 @@ const asDate = (awayMs: number) => ({
 });
 
 const hang: FaultKind[] = (['before', 'after'] as const).map((when) => ({
-	name: `no answer for ever, ${when} the request is carried out`,
+	name: `no response, ${when} the request is processed`,
 	nature: { effect: 'unclear', carriedOut: when === 'after', lasting: false, words: LATE },
 	answer: 'hang',
 	when,
@@ -99,8 +99,8 @@ const hang: FaultKind[] = (['before', 'after'] as const).map((when) => ({
 /** Every fault of the matrix. */
 export function faultKinds({ elsewhere }: World): FaultKind[] {
 	return [
-		harmless('a slow answer', { answer: (real) => ({ ...real, delayMs: 400 }) }),
-		harmless('JSON that is called a web page', { answer: (real) => ({ ...real, headers: { ...real.headers, 'content-type': 'text/html' } }) }),
+		harmless('a slow response', { answer: (real) => ({ ...real, delayMs: 400 }) }),
+		harmless('JSON with the content type text/html', { answer: (real) => ({ ...real, headers: { ...real.headers, 'content-type': 'text/html' } }) }),
 		harmless('a clock 3 hours ahead', { arrange: ({ options }) => void (options.now = () => Date.now() + 3 * HOUR_MS) }),
 		{
 			name: 'a clock 3 hours behind',
@@ -108,7 +108,7 @@ export function faultKinds({ elsewhere }: World): FaultKind[] {
 			arrange: ({ options }) => void (options.now = () => Date.now() - 3 * HOUR_MS),
 		},
 		{
-			name: 'hostile ids and texts',
+			name: 'hostile IDs and texts',
 			nature: { effect: 'hostile', carriedOut: true, lasting: true },
 			answer: (real) => ({ ...real, body: hostile(real.body) }),
 			not: API_ONLY,
@@ -116,11 +116,11 @@ export function faultKinds({ elsewhere }: World): FaultKind[] {
 
 		...everyWay('the connection is reset', CUT, 'reset'),
 		...hang,
-		...spoiled('the connection ends in the middle of the answer', CUT, (real) => ({ ...real, body: real.body === '' ? 'x'.repeat(99) : real.body, cut: true })),
-		...spoiled('JSON that is cut', notJson(200), (real) => ({ status: 200, headers: TEXT, body: JSON.stringify(real.body).slice(0, -9) }), { status: 200, not: API_ONLY }),
+		...spoiled('a truncated response', CUT, (real) => ({ ...real, body: real.body === '' ? 'x'.repeat(99) : real.body, cut: true })),
+		...spoiled('truncated JSON', notJson(200), (real) => ({ status: 200, headers: TEXT, body: JSON.stringify(real.body).slice(0, -9) }), { status: 200, not: API_ONLY }),
 		...spoiled('an empty body', notJson(200), () => ({ status: 200, body: '' }), { status: 200, not: API_ONLY }),
-		...spoiled('a list in place of the envelope', notJson(200), () => ({ status: 200, body: [] }), { status: 200, not: API_ONLY }),
-		...spoiled('an answer of 1 GiB', 'its answer was too long', () => ({ status: 200, headers: TEXT, body: endless(GIB) }), { heavy: true }),
+		...spoiled('a list instead of the envelope', notJson(200), () => ({ status: 200, body: [] }), { status: 200, not: API_ONLY }),
+		...spoiled('a response of 1 GiB', 'its answer was too long', () => ({ status: 200, headers: TEXT, body: endless(GIB) }), { heavy: true }),
 
 		{
 			name: 'an envelope without data',
@@ -129,8 +129,8 @@ export function faultKinds({ elsewhere }: World): FaultKind[] {
 			when: 'after',
 			not: API_ONLY,
 		},
-		{ ...refused('HTTP 200 with an envelope that says it failed', 200, { status: 200, body: { status: 'Failed', code: 200, message: WORDS } }), not: API_ONLY },
-		{ ...refused('HTTP 200 with a web page', 200, { status: 200, headers: { 'content-type': 'text/html' }, body: PAGE }, { words: notJson(200) }), not: API_ONLY },
+		{ ...refused('HTTP 200 with status Failed in the body', 200, { status: 200, body: { status: 'Failed', code: 200, message: WORDS } }), not: API_ONLY },
+		{ ...refused('HTTP 200 with an HTML page', 200, { status: 200, headers: { 'content-type': 'text/html' }, body: PAGE }, { words: notJson(200) }), not: API_ONLY },
 		...[400, 401, 403, 404, 405, 409, 413, 422].map((status) => refused(`HTTP ${status}`, status, answer(status))),
 		...[301, 302, 303, 307, 308].map((status) =>
 			refused(`HTTP ${status} to another host`, status, { status, headers: { location: `${elsewhere}/` } }, {
@@ -138,16 +138,16 @@ export function faultKinds({ elsewhere }: World): FaultKind[] {
 				wordsOfStorage: '',
 			})),
 		...[500, 502, 503, 504].flatMap((status) => everyWay(`HTTP ${status}`, WORDS, answer(status), status)),
-		...everyWay('HTTP 502 with the web page of a proxy', notJson(502), { status: 502, headers: { 'content-type': 'text/html' }, body: PAGE }, 502)
+		...everyWay('HTTP 502 with an HTML page of a proxy', notJson(502), { status: 502, headers: { 'content-type': 'text/html' }, body: PAGE }, 502)
 			.map((fault) => ({ ...fault, nature: { ...fault.nature, wordsOfStorage: WORDS } })),
 
 		limited('without Retry-After', {}),
 		limited('Retry-After: 0', { 'retry-after': '0' }),
 		limited('Retry-After: 0', { 'retry-after': '0' }, { lasting: true }),
 		limited('Retry-After: 1', { 'retry-after': '1' }),
-		limited('Retry-After with a date a second away, by a clock an hour ahead', asDate(1000)),
-		limited('Retry-After with a date that has passed', asDate(-60_000)),
-		limited('Retry-After with a date a year away', asDate(365 * 24 * HOUR_MS), { asksTooMuch: true }),
+		limited('Retry-After with a date in 1 second, from a clock 1 hour ahead', asDate(1000)),
+		limited('Retry-After with a past date', asDate(-60_000)),
+		limited('Retry-After with a date in 1 year', asDate(365 * 24 * HOUR_MS), { asksTooMuch: true }),
 		limited('Retry-After: 99999999999', { 'retry-after': '99999999999' }, { asksTooMuch: true }),
 		limited('Retry-After: 99999999999', { 'retry-after': '99999999999' }, { asksTooMuch: true, lasting: true }),
 		limited('Retry-After: -5', { 'retry-after': '-5' }),

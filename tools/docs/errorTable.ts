@@ -10,10 +10,11 @@ export interface ErrorText {
 
 /** Which arguments of a call, or of `new`, are the message and the advice. */
 const CALLS: Record<string, [message: number, advice: number]> = {
-	InvalidInput: [0, 1],
-	failure: [0, 1],
+	InvalidValueError: [0, 1],
+	error: [0, 1],
 	fail: [0, 1],
-	refusal: [1, 2],
+	lineError: [1, 2],
+	uploadError: [1, 2],
 	refuse: [1, 2],
 };
 
@@ -84,7 +85,7 @@ function ownErrorOf(node: ts.ClassDeclaration, constants: Map<string, string>): 
 }
 
 /** What is advised where there was no answer: the constant that holds it, by the map that says why. */
-const NO_ANSWER: Record<string, string> = { NETWORK: 'ADVICE_NO_ANSWER', CERTIFICATE: 'ADVICE_CERTIFICATE' };
+const NO_RESPONSE: Record<string, string> = { NETWORK: 'ADVICE_NO_RESPONSE', CERTIFICATE: 'ADVICE_CERTIFICATE' };
 
 /** The texts of a map: advice by HTTP status, or reasons by network code. */
 function entriesOf(map: ts.Expression, kind: string, constants: Map<string, string>): ErrorText[] {
@@ -94,10 +95,10 @@ function entriesOf(map: ts.Expression, kind: string, constants: Map<string, stri
 		const key = property.name.getText();
 		const text = textOf(property.initializer, constants);
 		if (text === undefined) return [];
-		const constant = NO_ANSWER[kind];
+		const constant = NO_RESPONSE[kind];
 		return constant !== undefined
 			? [{ message: `No answer from Videograph: ${text}`, advice: constants.get(constant) ?? '' }]
-			: /^\d+$/.test(key) ? [{ message: `(the API's own words, HTTP ${key})`, advice: text }] : [];
+			: /^\d+$/.test(key) ? [{ message: `(API message, HTTP ${key})`, advice: text }] : [];
 	});
 }
 

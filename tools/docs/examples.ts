@@ -25,7 +25,7 @@ export async function withExamples(page: string, setTime: SetTime): Promise<stri
 
 function operationPart({ resource, operation, parameters, output }: OperationExample): string {
 	const rows = filledIn(operation.fields, parameters).map(([name, value]) => `| ${name} | ${value} |`);
-	const table = ['| Field | Filled in |', '|---|---|', ...rows].join('\n');
+	const table = ['| Parameter | Value |', '|---|---|', ...rows].join('\n');
 	return withFixedIds(`## ${resource.name}: ${operation.name}\n\n${operation.description}.\n\n${table}\n\n${json(output)}`);
 }
 

@@ -6,19 +6,19 @@ const MARK = '<!-- Below this line: written by `npm run docs` from the model of 
 
 /** The kinds of operations as the page calls them, with what an operation of each needs of an answer. */
 const KINDS: Array<{ name: string; traits: Traits }> = [
-	{ name: 'Reading', traits: { kind: 'read', needs: 'the data' } },
-	{ name: 'Making a clip of a live stream', traits: { kind: 'clip' } },
-	{ name: 'Making anything else', traits: { kind: 'create', needs: 'the data' } },
-	{ name: 'Bringing into a state', traits: { kind: 'bring' } },
-	{ name: 'Asking where to upload', traits: { kind: 'address', needs: 'the data' } },
-	{ name: 'Uploading the file', traits: { kind: 'file' } },
-	{ name: 'Waiting', traits: { kind: 'wait', needs: 'the data' } },
+	{ name: 'Read', traits: { kind: 'read', needs: 'the data' } },
+	{ name: 'Create a clip from a live stream', traits: { kind: 'clip' } },
+	{ name: 'Create another resource', traits: { kind: 'create', needs: 'the data' } },
+	{ name: 'Idempotent change', traits: { kind: 'bring' } },
+	{ name: 'Request an upload URL', traits: { kind: 'address', needs: 'the data' } },
+	{ name: 'Upload the file', traits: { kind: 'file' } },
+	{ name: 'Wait', traits: { kind: 'wait', needs: 'the data' } },
 ];
 
 /** docs/reliability.md as it should be: its own words, then what becomes of each kind of operation with each fault. */
 export function withFaultTables(page: string): string {
 	const [words = ''] = page.split(MARK);
-	return `${words}${MARK}\n\n## Which operation is of which kind\n\n${kindTable()}\n\n## What each fault comes to\n\n${faultTable()}\n`;
+	return `${words}${MARK}\n\n## Kinds of operations\n\n${kindTable()}\n\n## Result of each fault\n\n${faultTable()}\n`;
 }
 
 function kindTable(): string {
@@ -41,7 +41,7 @@ function faultTable(): string {
 
 function nameOf({ name, nature: { effect, lasting } }: FaultKind): string {
 	const often = effect === 'limited' || effect === 'unclear';
-	return often ? `${name}; ${lasting ? 'every time' : 'once'}` : name;
+	return often ? `${name}; ${lasting ? 'always' : 'once'}` : name;
 }
 
 function cell({ nature, not = [] }: FaultKind, traits: Traits): string {
@@ -51,6 +51,6 @@ function cell({ nature, not = [] }: FaultKind, traits: Traits): string {
 function told({ error, requests, exists, warns }: Expected, kind: Kind): string {
 	const sent = requests === 1 ? '' : `, ${requests} requests`;
 	if (error === null) return `success${sent}`;
-	const left = exists === 0 ? '' : kind === 'bring' ? '; it is done' : '; it exists';
-	return `error${sent}${left}${warns ? '; says that it may exist' : ''}`;
+	const left = exists === 0 ? '' : kind === 'bring' ? '; change applied' : '; created';
+	return `error${sent}${left}${warns ? '; outcome unknown' : ''}`;
 }

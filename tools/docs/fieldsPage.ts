@@ -15,13 +15,13 @@ export function fieldsPage(page: string): string {
 	const parts = resources.flatMap((resource) =>
 		resource.operations.map(({ name, description, fields }) => part(`${resource.name}: ${name}`, `${description}.`, fields)),
 	);
-	const trigger = part('Videograph Trigger', 'How often n8n looks stands above these, under **Poll Times**.', triggerFields);
+	const trigger = part('Videograph Trigger', 'The poll interval is set above these parameters, in **Poll Times**.', triggerFields);
 	return `${words}${MARK}\n\n${[...parts, trigger].join('\n\n')}\n`;
 }
 
 function part(title: string, description: string, fields: INodeProperties[]): string {
 	const rows = rowsOf(fields).map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`);
-	return [`## ${title}`, '', description, '', '| Field | Begins with | What it takes |', '|---|---|---|', ...rows].join('\n');
+	return [`## ${title}`, '', description, '', '| Parameter | Default | Description |', '|---|---|---|', ...rows].join('\n');
 }
 
 /** @param top the fields outside of all groups, which the conditions of a group may name, as `/events` */
@@ -58,5 +58,5 @@ function condition({ displayOptions }: INodeProperties, fields: INodeProperties[
 		const shown = (values ?? []).map((value) => initial({ ...other, default: value }));
 		return `${other.displayName} is ${shown.join(' or ')}`;
 	});
-	return conditions.length > 0 ? `*Shown where ${conditions.join(', and ')}*` : '';
+	return conditions.length > 0 ? `*Shown if ${conditions.join(', and ')}*` : '';
 }

@@ -1,7 +1,7 @@
 import { resources } from '../../nodes/Videograph/actions/router';
 import { operations as endpoints } from '../../test/contract/openapi';
 
-/** The table of README.md: every operation of the node, what it calls, and how surely that is known. */
+/** The table of README.md: every operation of the node, its endpoints, and the source of each endpoint. */
 export function operationTable(): string {
 	const rows = resources.flatMap((resource) =>
 		resource.operations.map((operation) => {
@@ -12,7 +12,7 @@ export function operationTable(): string {
 			return `| ${[name, operation.description, calls.join('<br>'), evidence.join('<br>')].join(' | ')} |`;
 		}),
 	);
-	return ['| Operation | What it does | What it calls | Known from |', '|---|---|---|---|', ...rows].join('\n');
+	return ['| Operation | Description | Endpoints | Source |', '|---|---|---|---|', ...rows].join('\n');
 }
 
 /** @throws {Error} where docs/openapi.yaml has no operation of that id */
@@ -20,7 +20,7 @@ function endpointOf(operationId: string) {
 	const found = endpoints.find((endpoint) => endpoint.operationId === operationId);
 	if (!found) throw new Error(`docs/openapi.yaml has no operation ${operationId}`);
 	const { method, path, evidence } = found;
-	return { method, path, evidence: evidence.replace('-', ' ') };
+	return { method, path, evidence: evidence === 'vendor-client' ? 'vendor' : evidence };
 }
 
 const MARKS = [
