@@ -5,7 +5,7 @@ import { path } from '../../nodes/Videograph/api/path';
 import { readClipIds } from '../../nodes/Videograph/clip/clip';
 import { isoOrNull, toNumber, formatValue, stringOrNull } from '../../nodes/Videograph/utils/values';
 
-describe('the envelope of an answer', () => {
+describe('response envelope', () => {
 	it.each([
 		[200, { status: 'Success', code: 200, data: [1] }, { ok: true, data: [1] }],
 		[201, { status: 'Success', data: {} }, { ok: true, data: {} }],
@@ -20,32 +20,35 @@ describe('the envelope of an answer', () => {
 		[300, { status: 'Success' }, { ok: false, message: 'Videograph answered with HTTP 300 and no message' }],
 		[199, { status: 'Success' }, { ok: false, message: 'Videograph answered with HTTP 199 and no message' }],
 		[302, {}, { ok: false, message: 'Videograph answered with HTTP 302 and no message' }],
-	])('of HTTP %d with %j', (status, body, envelope) => {
+	])('HTTP %d with %j', (status, body, envelope) => {
 		expect(readEnvelope(status, body)).toEqual(envelope);
 	});
 
-	it('has its message cut', () => {
+	it('cuts a long message', () => {
 		expect(readEnvelope(400, { message: 'x'.repeat(9999) })).toEqual({ ok: false, message: 'x'.repeat(500) });
 	});
 });
 
-describe('a path', () => {
-	it('has its ids encoded', () => {
+describe('API path', () => {
+	it('encodes IDs', () => {
 		expect(path`/livestreams/${'a/../b?c#d e%'}/clips`).toBe('/livestreams/a%2F..%2Fb%3Fc%23d%20e%25/clips');
 		expect(path`/contents`).toBe('/contents');
 	});
-	it.each(['', '.', '..', 'a\ud800'])('refuses the id %p', (id) => {
+	it.each(['', '.', '..', 'a\ud800'])('rejects the ID %p', (id) => {
 		expect(() => path`/contents/${id}`).toThrow(RangeError);
 	});
 });
 
-it('encodes the id in the address of an embed page', () => {
+describe('embed URL', () => {
+it('encodes the ID', () => {
 	const embed = 'https://dashboard.videograph.ai/videos/embed';
 	expect(embedUrl('videoId', 'a&b')).toBe(`${embed}?videoId=a%26b`);
 	// No Unicode text, which an API may send all the same.
 	expect(embedUrl('streamId', 'a\ud800')).toBe(`${embed}?streamId=a%EF%BF%BD`);
 });
+});
 
+describe('clip response', () => {
 it.each<[object, string | null, string | null]>([
 	[{}, null, null],
 	[{ clipUUID: '' }, null, null],
@@ -55,23 +58,29 @@ it.each<[object, string | null, string | null]>([
 	[{ contentUUID: 'u', contentId: 'v', clipUUID: 'c' }, 'c', 'u'],
 	[{ uuid: 'x', id: 'y' }, 'x', null],
 	[{ id: 'y' }, 'y', null],
-])('finds the ids in %j', (answer, clipId, contentId) => {
+])('contains the IDs %j', (answer, clipId, contentId) => {
 	expect(readClipIds(answer)).toEqual({ clipId, contentId });
 });
+});
 
-it('reads values of the network as what they should be, or as null', () => {
+describe('response values', () => {
+it('have the expected type or are null', () => {
 	expect([stringOrNull('a'), stringOrNull(''), stringOrNull(5), stringOrNull(null)]).toEqual(['a', null, null, null]);
 	expect([isoOrNull(0), isoOrNull('0'), isoOrNull(Number.NaN), isoOrNull(9e15)]).toEqual(['1970-01-01T00:00:00.000Z', null, null, null]);
 });
+});
 
-it('takes numbers and texts of numbers for numbers, and nothing else', () => {
+describe('toNumber', () => {
+it('accepts numbers and numeric strings only', () => {
 	const values: unknown[] = [5, '5', ' 1e3 ', '', ' ', 'five', null, true, [5], {}, { toString: 1, valueOf: 1 }, Infinity];
 	expect(values.map(toNumber)).toEqual([5, 5, 1000, NaN, NaN, NaN, NaN, NaN, NaN, NaN, NaN, Infinity]);
+});
 });
 
 const circular: Record<string, unknown> = {};
 circular.self = circular;
 
+describe('formatValue', () => {
 it.each([
 	['text', '"text"'],
 	[5, '5'],
@@ -80,18 +89,21 @@ it.each([
 	[null, 'null'],
 	[10n, '10'],
 	['x'.repeat(200), `"${'x'.repeat(79)}…`],
-])('shows %p to people as %s', (value, text) => {
+])('formats %p as %s', (value, text) => {
 	expect(formatValue(value)).toBe(text);
 });
+});
 
+describe('network error code', () => {
 it.each([
 	['the error of the network itself', { code: 'ECONNRESET' }],
 	['a cause further down', { message: 'x', cause: { cause: { code: 'ECONNRESET' } } }],
 	['the HTTP status, up to n8n 2.8', { httpCode: 'ECONNRESET', cause: undefined }],
-])('finds the code of a network error in %s', (_where, thrown) => {
+])('is found in %s', (_where, thrown) => {
 	expect(networkCode(thrown)).toBe('ECONNRESET');
 });
 
-it.each([{ httpCode: '500' }, { code: 500 }, new Error('x'), 'x', undefined])('finds no such code in %j', (thrown) => {
+it.each([{ httpCode: '500' }, { code: 500 }, new Error('x'), 'x', undefined])('is absent from %j', (thrown) => {
 	expect(networkCode(thrown)).toBeUndefined();
+});
 });

@@ -2,6 +2,7 @@ import { parseBoolean } from '../../nodes/Videograph/parameters/boolean';
 import { InvalidValueError } from '../../nodes/Videograph/parameters/invalidValueError';
 import { parseSubtitles } from '../../nodes/Videograph/parameters/fixedCollections';
 
+describe('parseBoolean', () => {
 it.each<[unknown, boolean | undefined]>([
 	[true, true],
 	[false, false],
@@ -13,16 +14,17 @@ it.each<[unknown, boolean | undefined]>([
 	[' ', undefined],
 	[null, undefined],
 	[undefined, undefined],
-])('reads a yes or no from %p', (value, flag) => {
+])('parses %p', (value, flag) => {
 	expect(parseBoolean(value)).toBe(flag);
 });
 
-it.each([1, 0, '1', 'yes', 'truefalse', {}, [], [true]])('refuses %p as a yes or no', (value) => {
+it.each([1, 0, '1', 'yes', 'truefalse', {}, [], [true]])('rejects %p', (value) => {
 	expect(() => parseBoolean(value)).toThrow(InvalidValueError);
 });
 
-it('reads that of a subtitle, and says of which where it is none', () => {
+it('rejects an invalid subtitle flag and names the subtitle', () => {
 	const row = (closedCaptions: unknown) => ({ url: 'https://example.com/a.vtt', name: 'English', languageCode: 'en', closedCaptions });
 	expect(parseSubtitles([row('TRUE'), row('false'), row(undefined)]).map((one) => one.support_closed_captions)).toEqual([true, false, false]);
 	expect(() => parseSubtitles([row(true), row('yes')])).toThrow('the closed captions of row 2: "yes" is neither true nor false');
+});
 });

@@ -32,19 +32,20 @@ async function look(client: VideographClient, clues?: LookupHints): Promise<Look
 	return await new ClipLookup(client).find(WANTED, clues);
 }
 
-it('finds a clip by the video that it has become', async () => {
+describe('clip lookup', () => {
+it('finds a clip by its video', async () => {
 	const { client, asked } = service([item('a', 'va'), item('b', 'vb'), item('c', 'vc', { name: 'Foul' })], [video('va', another), video('vb'), video('vc')]);
 	expect(await look(client)).toEqual({ status: 'found', clipId: 'b', contentId: 'vb' });
 	expect(asked).toEqual(['va', 'vb']);
 });
 
-it('does not see a clip where none of the title is left', async () => {
+it('is absent if no title matches', async () => {
 	const { client, asked } = service([item('a', 'va'), item('b', null, { name: 'Foul' })], [video('va', another)]);
 	expect(await look(client)).toEqual({ status: 'absent' });
 	expect(asked).toEqual(['va']);
 });
 
-it('compares all of the title, the newest first, and each video that is finished once', async () => {
+it('compares all clips of the title, newest first, and fetches each finished video once', async () => {
 	// One of unknown age counts as the oldest.
 	const clips = Array.from({ length: 25 }, (_, index) => item(`c${index}`, `v${index}`, { created_at: index === 24 ? undefined : index + 1 }));
 	const videos = clips.map(({ contentUUID }) => video(contentUUID ?? '', { ...another, ...(contentUUID === 'v3' && { status: 'Processing' }) }));
@@ -57,13 +58,13 @@ it('compares all of the title, the newest first, and each video that is finished
 	expect(asked).toEqual(['v3']);
 });
 
-it('passes over a clip whose video is deleted', async () => {
+it('skips a clip whose video is deleted', async () => {
 	const { client } = service([item('a', 'gone'), item('b', 'vb')], [video('vb')]);
 	expect(await look(client)).toEqual({ status: 'found', clipId: 'b', contentId: 'vb' });
 	expect(await look(service([item('a', 'gone')], []).client)).toEqual({ status: 'absent' });
 });
 
-it('reads a video again whose reading has failed', async () => {
+it('fetches a video again after a failed request', async () => {
 	const { client } = service([item('a', 'va')], [video('va')]);
 	const read = client.findContent.bind(client);
 	client.findContent = () => Promise.reject(new Error('down'));
@@ -73,7 +74,7 @@ it('reads a video again whose reading has failed', async () => {
 	expect(await finder.find(WANTED)).toMatchObject({ status: 'found' });
 });
 
-it('searches the videos page by page where there is no list of clips', async () => {
+it('searches the videos page by page if there is no clip list', async () => {
 	const many = Array.from({ length: 250 }, (_, index) => video(`v${index}`, another));
 	const { client, asked } = service(undefined, [...many, video('vb')]);
 	expect(await look(client)).toEqual({ status: 'found', clipId: 'vb', contentId: 'vb' });
@@ -81,7 +82,7 @@ it('searches the videos page by page where there is no list of clips', async () 
 	expect(await look(service(undefined, []).client)).toEqual({ status: 'absent' });
 });
 
-it('cannot tell where there are more videos than it searches', async () => {
+it('is ambiguous if there are more videos than it searches', async () => {
 	const many = Array.from({ length: 1001 }, (_, index) => video(`v${index}`, another));
 	expect(await look(service(undefined, many).client)).toEqual({ status: 'ambiguous', clipId: null, contentId: null });
 });
@@ -92,11 +93,12 @@ it.each([
 	['another start', { liveRecording: { streamUUID: 'stream', startTime: 100_001, endTime: 130_000 } }],
 	['another end', { liveRecording: { streamUUID: 'stream', startTime: 100_000, endTime: 130_001 } }],
 	['no recording', { liveRecording: null }],
-])('does not take a video of %s for it', async (_, more) => {
+])('does not match a video of %s', async (_, more) => {
 	expect(await look(service(undefined, [video('va', more)]).client)).toEqual({ status: 'absent' });
 });
+});
 
-describe('with a reference', () => {
+describe('clip lookup by clip reference', () => {
 	const carrying = (value: string, more: object = {}) => ({ metadata: [null, { key: 'team', value: 'ref' }, { key: CLIP_REFERENCE_KEY, value }], ...more });
 
 	it.each([
@@ -109,33 +111,33 @@ describe('with a reference', () => {
 		expect(await look(service(undefined, [video('va', more)]).client, { reference: 'ref' })).toMatchObject({ status });
 	});
 
-	it('goes by title and times where none is asked for', async () => {
+	it('falls back to title and times without a clip reference', async () => {
 		expect(await look(service(undefined, [video('va', carrying('other'))]).client)).toMatchObject({ status: 'found' });
 	});
 });
 
-describe('while clips of the title are being made', () => {
+describe('clip lookup while clips of the same title are processing', () => {
 	const making = { status: 'Processing', ...another };
 
-	it('has the id of the only one, and its video', async () => {
+	it('returns the ID of the only candidate, and its video', async () => {
 		expect(await look(service([item('a', null)], [video('va')]).client)).toEqual({ status: 'found', clipId: 'a', contentId: 'va' });
 		const two = service([item('a', null), item('b', '')], [video('va')]);
 		expect(await look(two.client)).toEqual({ status: 'found', clipId: 'va', contentId: 'va' });
 	});
 
-	it('may be the one that has no video yet', async () => {
+	it('is ambiguous while a clip has no video yet', async () => {
 		expect(await look(service([item('a', null)], []).client)).toEqual({ status: 'ambiguous', clipId: 'a', contentId: null });
 		const two = service([item('a', null), item('b', null)], [video('va', making)]);
 		expect(await look(two.client)).toEqual({ status: 'ambiguous', clipId: null, contentId: null });
 	});
 
-	it('is none of those that are known as others', async () => {
+	it('ignores clips known as other clips', async () => {
 		const { client } = service([item('a', null), item('b', null)], []);
 		expect(await look(client, { excludedIds: new Set(['a']) })).toEqual({ status: 'ambiguous', clipId: 'b', contentId: null });
 		expect(await look(client, { excludedIds: new Set(['a', 'b']) })).toEqual({ status: 'absent' });
 	});
 
-	it('is none where each has a video among those that were compared', async () => {
+	it('is absent if each clip has a video that was compared', async () => {
 		expect(await look(service([item('a', null)], [video('va', making)]).client)).toEqual({ status: 'absent' });
 	});
 
@@ -144,11 +146,11 @@ describe('while clips of the title are being made', () => {
 		['has another title', { ...making, title: 'Foul' }],
 		['is of another stream', { ...making, liveRecording: { streamUUID: 'other' } }],
 		['is of no stream', { ...making, liveRecording: null }],
-	])('a video that %s is not that of the one', async (_, more) => {
+	])('does not match a video that %s', async (_, more) => {
 		expect(await look(service([item('a', null)], [video('va', more)]).client)).toMatchObject({ status: 'ambiguous' });
 	});
 
-	it('the video of one that has become a video is not that of another', async () => {
+	it('does not match the video of another clip', async () => {
 		const { client } = service([item('a', null), item('b', 'vb')], [video('vb', making)]);
 		expect(await look(client)).toEqual({ status: 'ambiguous', clipId: 'a', contentId: null });
 	});

@@ -46,7 +46,8 @@ function service({ readyAt, failsAt = [] }: { readyAt: number; failsAt?: number[
 /** Sleeps nothing, and goes on. */
 const goOn = () => Promise.resolve(true);
 
-it('asks once a tick for all clips of a stream, and once for all their videos', async () => {
+describe('clip polling', () => {
+it('sends one request per round for all clips of a stream, and one for all their videos', async () => {
 	const { client, asked } = service({ readyAt: 3 });
 	const watch = new ClipPoller(client, goOn);
 	const clips = await Promise.all(Array.from({ length: 50 }, (_, index) => watch.wait(clip(index), HOUR_MS)));
@@ -56,25 +57,25 @@ it('asks once a tick for all clips of a stream, and once for all their videos', 
 	);
 });
 
-it('survives three failed ticks in a row', async () => {
+it('tolerates three failed rounds in a row', async () => {
 	const { client } = service({ readyAt: 8, failsAt: [1, 2, 3, 5, 6, 7] });
 	expect(await new ClipPoller(client, goOn).wait(clip(0), HOUR_MS)).toMatchObject({ status: 'ready' });
 });
 
-it('gives up at the fourth', async () => {
+it('fails after the fourth failed round', async () => {
 	const { client, asked } = service({ readyAt: 9, failsAt: [2, 3, 4, 5] });
 	await expect(new ClipPoller(client, goOn).wait(clip(0), HOUR_MS)).rejects.toThrow('down at 5');
 	expect(asked.lists).toBe(5);
 });
 
-it('gives the clip as it is when the time is over, and when the execution is stopped', async () => {
+it('returns the clip as it is at the timeout, and when the execution is stopped', async () => {
 	const { client } = service({ readyAt: Infinity });
 	expect(await new ClipPoller(client, goOn).wait(clip(0), 0)).toMatchObject({ clipId: 'clip0', status: 'processing' });
 	const stopped = new ClipPoller(client, () => Promise.resolve(false));
 	expect(await stopped.wait(clip(0), HOUR_MS)).toMatchObject({ clipId: 'clip0', status: 'processing' });
 });
 
-it('waits a quarter of the time that has passed between ticks, from three quarters of a second to ten', async () => {
+it('waits a quarter of the elapsed time between rounds, from 0.75 to 10 seconds', async () => {
 	const { client } = service({ readyAt: 17 });
 	const waits: number[] = [];
 	const pause = (milliseconds: number) => {
@@ -86,14 +87,14 @@ it('waits a quarter of the time that has passed between ticks, from three quarte
 	expect(waits.at(-1)).toBe(10_000);
 });
 
-it('watches again after it has come to rest', async () => {
+it('restarts after it was idle', async () => {
 	const { client } = service({ readyAt: 2 });
 	const watch = new ClipPoller(client, goOn);
 	await watch.wait(clip(0), HOUR_MS);
 	expect(await watch.wait(clip(1), HOUR_MS)).toMatchObject({ status: 'ready', contentId: 'video1' });
 });
 
-it('knows a clip by the id of its video, where nothing else was told of it', async () => {
+it('identifies a clip by its video ID if nothing else is known', async () => {
 	const { client } = service({ readyAt: 2 });
 	expect(await new ClipPoller(client, goOn).wait(clip(0, { clipId: 'video7' }), HOUR_MS)).toMatchObject({
 		clipId: 'clip7',
@@ -102,7 +103,7 @@ it('knows a clip by the id of its video, where nothing else was told of it', asy
 	});
 });
 
-it('gives two clips that look the same a video each, and looks through the lists once a tick', async () => {
+it('assigns two equal clips one video each, and searches the lists once per round', async () => {
 	const { client, asked } = service({ readyAt: 1 });
 	const liveRecording = { streamUUID: 'stream', startTime: 1_800_000_000_000, endTime: 1_800_000_030_000 };
 	const videos = ['one', 'two'].map((contentId) => ({ contentId, title: 'Goal', status: 'Ready', playbackUrl: contentId, liveRecording }));
@@ -142,7 +143,7 @@ function holding(clips: object[] | undefined, videos: Array<{ contentId: string 
 /** The time for waiting is over after one tick. */
 const TICK_MS = 0;
 
-it('asks for the clips of each stream once', async () => {
+it('requests the clips of each stream once', async () => {
 	const { client, asked } = holding([{ clipUUID: 'clip0', contentUUID: 'video0', statusId: 3 }], [{ contentId: 'video0' }]);
 	const watch = new ClipPoller(client, goOn);
 	await Promise.all([watch.wait(clip(0), TICK_MS), watch.wait(clip(0, { streamId: 'other' }), TICK_MS)]);
@@ -157,38 +158,39 @@ it.each([
 	['the list says that it is being made', [{ clipUUID: 'clip0', contentUUID: 'v', statusId: 1 }], [{ contentId: 'v', status: 'Ready' }], { status: 'processing', contentId: 'v' }],
 	['the list does not hold it', [], [], { status: 'processing', clipId: 'clip0', contentId: null }],
 	['there is no list, and no video', undefined, [], { status: 'processing', clipId: 'clip0', contentId: null }],
-])('tells how a clip stands where %s', async (_, clips, videos, expected) => {
+])('returns the status of a clip if %s', async (_, clips, videos, expected) => {
 	expect(await new ClipPoller(holding(clips, videos).client, goOn).wait(clip(0), TICK_MS)).toMatchObject(expected);
 });
 
-it('does not search the videos for a clip that the list will tell', async () => {
+it('does not search the videos for a clip that the clip list will contain', async () => {
 	const { client, asked } = holding([], []);
 	await new ClipPoller(client, goOn).wait(clip(0), TICK_MS);
 	expect(asked).not.toContain('videos');
 });
 
-it('asks for the video of a clip that the list does not hold, where its id is known', async () => {
+it('requests the video of a clip that is not listed if its ID is known', async () => {
 	const { client } = holding([], [{ contentId: 'v', status: 'Ready', playbackUrl: 'https://play/v' } as { contentId: string }]);
 	expect(await new ClipPoller(client, goOn).wait(clip(0, { contentId: 'v' }), HOUR_MS)).toMatchObject({ status: 'ready', playbackUrl: 'https://play/v' });
 });
 
-it('keeps the id of a clip whose video it finds', async () => {
+it('retains the video ID of a clip once found', async () => {
 	const found = { contentId: 'v', title: 'Goal', status: 'Ready', liveRecording: { streamUUID: 'stream', startTime: 1_800_000_000_000, endTime: 1_800_000_030_000 } };
 	const { client } = holding(undefined, [found]);
 	expect(await new ClipPoller(client, goOn).wait(clip(0), HOUR_MS)).toMatchObject({ clipId: 'clip0', contentId: 'v', status: 'ready' });
 });
 
-it('gives up where a video cannot be read in four ticks', async () => {
+it('fails if a video cannot be fetched in four rounds', async () => {
 	const { client, asked } = holding([{ clipUUID: 'clip0', contentUUID: 'gone', statusId: 3 }], []);
 	await expect(new ClipPoller(client, goOn).wait(clip(0), HOUR_MS)).rejects.toThrow('no gone');
 	expect(asked.filter((one) => one === 'gone')).toHaveLength(4);
 });
 
-it('does not ask for the video of a clip while the list holds one of its title that has none', async () => {
+it('does not request the video of a clip while a listed clip of the same title has none', async () => {
 	const { client, asked } = holding([{ clipUUID: 'job', name: 'Goal', status: 'Processing' }], [{ contentId: 'v' }]);
 	await new ClipPoller(client, goOn).wait(clip(0, { clipId: 'v', contentId: 'v' }), TICK_MS);
 	expect(asked).toEqual(['clips of stream']);
 	const failed = holding([{ clipUUID: 'job', name: 'Goal', status: 'Failed' }], [{ contentId: 'v' }]);
 	await new ClipPoller(failed.client, goOn).wait(clip(0, { clipId: 'v', contentId: 'v' }), TICK_MS);
 	expect(failed.asked).toContain('v');
+});
 });

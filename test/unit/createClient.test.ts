@@ -32,12 +32,13 @@ function contextWith({ baseUrl = 'https://api.test', status = 200, body = '{"dat
 	return { context: context as unknown as IExecuteFunctions, sent, stop };
 }
 
+describe('Base URL', () => {
 it.each([
 	['https://api.test', 'https://api.test'],
 	[' https://api.test// ', 'https://api.test'],
 	['HTTP://localhost:8080', 'HTTP://localhost:8080'],
 	['https://proxy.test/videograph/', 'https://proxy.test/videograph'],
-])('takes the Base URL %p', async (baseUrl, origin) => {
+])('accepts %p', async (baseUrl, origin) => {
 	const { context, sent } = contextWith({ baseUrl });
 	await (await createClient(context)).getContent('c');
 	expect(sent[0]?.url).toBe(`${origin}/video/services/api/v1/contents/c`);
@@ -46,37 +47,40 @@ it.each([
 it.each([
 	'', 'api.test', 'ftp://api.test', 'xhttps://api.test', 'https://', 'https:///path', 'https://user@api.test', 'https://api.test?a',
 	'https://api.test#a', 'https://api.test/a?b', 'https://api.test/a#b', 'https://a b', 'https://api.test/a b', undefined, 5,
-])('refuses the Base URL %p', async (baseUrl) => {
+])('rejects %p', async (baseUrl) => {
 	await expect(createClient(contextWith({ baseUrl: baseUrl ?? null }).context)).rejects.toThrow(/^Base URL: .* is not a web address$/);
+});
 });
 
 const bounded = { encoding: 'stream', returnFullResponse: true, ignoreHttpStatusErrors: true };
 
-it('sends requests with the login, and reads what they answer', async () => {
+describe('API client', () => {
+it('sends credentials with each request and returns the response', async () => {
 	const { context, sent, stop } = contextWith({ body: '\uFEFF{"data":{"contentId":"c"}}' });
 	expect(await (await createClient(context)).getContent('c')).toEqual({ contentId: 'c' });
 	expect(sent).toEqual([expect.objectContaining({ login: true, credential: 'videographApi', method: 'GET', abortSignal: stop.signal, ...bounded })]);
 });
 
-it('knows no Stop where n8n has none', async () => {
+it('works without an abort signal', async () => {
 	const { context, sent } = contextWith();
 	delete (context as Partial<IExecuteFunctions>).getExecutionCancelSignal;
 	await (await createClient(context)).getContent('c');
 	expect(sent[0]?.abortSignal).toBeUndefined();
 });
 
-it('downloads without the login, in 10 seconds', async () => {
+it('downloads without credentials, with a timeout of 10 seconds', async () => {
 	const { context, sent, stop } = contextWith({ body: '#EXTM3U' });
 	expect(await (await createClient(context)).download('https://play/a')).toBe('#EXTM3U');
 	expect(sent).toEqual([{ login: false, url: 'https://play/a', timeout: 10_000, abortSignal: stop.signal, ...bounded }]);
 });
 
-it('takes only HTTP 200 for a download', async () => {
+it('accepts only HTTP 200 for a download', async () => {
 	const { context } = contextWith({ status: 404, body: '#EXTM3U' });
 	await expect((await createClient(context)).download('https://play/a')).rejects.toThrow('the text is missing');
 });
+});
 
-describe('an answer that does not end', () => {
+describe('endless response', () => {
 	afterEach(() => void jest.useRealTimers());
 
 	const endless = () => new Readable({ read: () => undefined });
@@ -90,7 +94,7 @@ describe('an answer that does not end', () => {
 		return await settled;
 	};
 
-	it.each<[string, number]>([['an answer', 60_000], ['a download', 10_000]])('%s is read for %d milliseconds', async (what, milliseconds) => {
+	it.each<[string, number]>([['an answer', 60_000], ['a download', 10_000]])('%s times out after %d milliseconds', async (what, milliseconds) => {
 		jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
 		const client = await createClient(contextWith({ body: endless() }).context);
 		const reading = what === 'a download' ? client.download('https://play/a') : client.getContent('c');
@@ -98,12 +102,13 @@ describe('an answer that does not end', () => {
 	});
 });
 
+describe('upload timeout', () => {
 it.each([
 	[0, 600_000],
 	[49, 600_001],
 	[50_000_000, 1_600_000],
 	[1e12, 2 ** 31 - 1],
-])('gives the upload of %d bytes %d milliseconds', async (size, timeout) => {
+])('of %d bytes is %d milliseconds', async (size, timeout) => {
 	const { context, sent, stop } = contextWith({ body: '' });
 	const body = Buffer.from('');
 	await (await createClient(context)).putFile('https://put/a', { body, size, mimeType: 'video/mp4' });
@@ -120,4 +125,5 @@ it.each([
 			...bounded,
 		},
 	]);
+});
 });

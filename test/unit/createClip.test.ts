@@ -52,7 +52,8 @@ function noted() {
 	return { pauses, pause };
 }
 
-it('makes a clip once, and gives it again to a later try', async () => {
+describe('clip creation', () => {
+it('creates a clip once and returns it to a retry', async () => {
 	const { client, sent } = scripted(['made']);
 	const remembered = memory();
 	const first = await new ClipCreator(client, remembered, goOn).getOrCreate(ORDER);
@@ -63,20 +64,20 @@ it('makes a clip once, and gives it again to a later try', async () => {
 	expect(sent).toHaveLength(1);
 });
 
-it('finds the clip of a lost answer, by its reference', async () => {
+it('finds the clip by its reference after a lost response', async () => {
 	const { client, sent } = scripted(['lost after']);
 	const { clip } = await new ClipCreator(client, memory(), goOn).getOrCreate(ORDER);
 	expect(clip).toMatchObject({ clipId: 'clip0', contentId: 'video0', created: true });
 	expect(sent).toHaveLength(1);
 });
 
-it('sends again what surely did not arrive, three times at most', async () => {
+it('resends a request that was not received, up to three attempts', async () => {
 	const { client, sent } = scripted(['lost before', 'lost before', 'lost before', 'made']);
 	await expect(new ClipCreator(client, memory(), goOn).getOrCreate(ORDER)).rejects.toThrow('lost before');
 	expect(sent).toHaveLength(3);
 });
 
-it('sends nothing again while nothing can be looked up, in no try', async () => {
+it('never resends while the outcome is unknown, not even on retry', async () => {
 	const { client, sent } = scripted(['lost after'], false);
 	const remembered = memory();
 	await expect(new ClipCreator(client, remembered, goOn).getOrCreate(ORDER)).rejects.toMatchObject({
@@ -87,7 +88,7 @@ it('sends nothing again while nothing can be looked up, in no try', async () => 
 	expect(sent).toHaveLength(1);
 });
 
-it('looks in a later try for what an earlier one may have made, with the times of that one', async () => {
+it('on retry, finds the clip by the original times', async () => {
 	const { client, sent, clips } = scripted(['lost after']);
 	const remembered = memory();
 	const blind = scripted(['lost after'], false);
@@ -100,7 +101,7 @@ it('looks in a later try for what an earlier one may have made, with the times o
 	expect(sent).toEqual([]);
 });
 
-it('makes anew in a later try what the API has refused', async () => {
+it('on retry, resends a request that the API rejected', async () => {
 	const { client, sent } = scripted(['refused']);
 	const remembered = memory();
 	await expect(new ClipCreator(client, remembered, goOn).getOrCreate(ORDER)).rejects.toThrow('refused');
@@ -108,7 +109,7 @@ it('makes anew in a later try what the API has refused', async () => {
 	expect(sent).toHaveLength(2);
 });
 
-it('does not take the clip of another order for its own, though it looks the same', async () => {
+it('does not return the clip of another request with the same title and times', async () => {
 	const { client, clips } = scripted(['made', 'lost before']);
 	const maker = new ClipCreator(client, memory(), goOn);
 	await maker.getOrCreate(ORDER);
@@ -120,20 +121,20 @@ it('does not take the clip of another order for its own, though it looks the sam
 it.each([
 	[true, [{ key: 'team', value: 'home' }, { key: 'n8n_clip_ref', value: expect.stringMatching(/^[0-9a-f]{16}$/) }]],
 	[false, [{ key: 'team', value: 'home' }]],
-])('sends no reference of another clip along (marker %s)', async (marked, metadata) => {
+])('does not send the reference of another clip (marker %s)', async (marked, metadata) => {
 	const { client, sent } = scripted(['made']);
 	const handedOn = [{ key: 'n8n_clip_ref', value: 'of another' }, { key: 'team', value: 'home' }];
 	await new ClipCreator(client, memory(), goOn).getOrCreate({ ...ORDER, marked, request: { ...ORDER.request, metadata: handedOn } });
 	expect(sent[0]?.metadata).toEqual(metadata);
 });
 
-it('sends just what was asked for where nothing is to be marked', async () => {
+it('sends the request unchanged without a marker', async () => {
 	const { client, sent } = scripted(['made']);
 	await new ClipCreator(client, memory(), goOn).getOrCreate({ ...ORDER, marked: false });
 	expect(sent).toEqual([ORDER.request]);
 });
 
-it('marks each order, and each of its ranges, with a reference of its own', async () => {
+it('marks each request and each of its ranges with its own reference', async () => {
 	const { client, sent } = scripted(['made', 'made', 'made']);
 	const maker = new ClipCreator(client, memory(), goOn);
 	await maker.getOrCreate(ORDER);
@@ -143,7 +144,7 @@ it('marks each order, and each of its ranges, with a reference of its own', asyn
 	for (const { metadata } of sent) expect(metadata).toHaveLength(1);
 });
 
-it('does not take the clip of another order that it cannot tell by a reference', async () => {
+it('does not return a clip of another request without a reference', async () => {
 	const { client, clips } = scripted(['made', 'lost before', 'made']);
 	const maker = new ClipCreator(client, memory(), goOn);
 	await maker.getOrCreate({ ...ORDER, marked: false });
@@ -152,12 +153,13 @@ it('does not take the clip of another order that it cannot tell by a reference',
 	expect(clips).toHaveLength(2);
 });
 
-it('remembers nothing of an order that was never given', () => {
+it('stores nothing for a request that was not sent', () => {
 	expect(new ClipCreator(scripted([]).client, memory(), goOn).restore('key')).toBeUndefined();
 });
+});
 
-describe('an answer that names no id', () => {
-	it('has the ids that the lists tell', async () => {
+describe('clip creation without an ID in the response', () => {
+	it('gets the IDs from the lists', async () => {
 		const { client } = scripted(['made, unnamed']);
 		const { clip, response } = await new ClipCreator(client, memory(), goOn).getOrCreate(ORDER);
 		expect(clip).toMatchObject({ clipId: 'clip0', contentId: 'video0', created: true });
@@ -167,29 +169,29 @@ describe('an answer that names no id', () => {
 	it.each([
 		['fail', () => Promise.reject(new Error('down'))],
 		['do not hold the clip', () => Promise.resolve([])],
-	])('leaves them open where the lists %s', async (_, listClips: VideographClient['listClips']) => {
+	])('leaves the IDs null if the lists %s', async (_, listClips: VideographClient['listClips']) => {
 		const { client } = scripted(['made, unnamed']);
 		client.listClips = listClips;
 		const { clip } = await new ClipCreator(client, memory(), goOn).getOrCreate(ORDER);
 		expect(clip).toMatchObject({ clipId: null, contentId: null, created: true });
 	});
 
-	it('does not look for ids that it has', async () => {
+	it('runs no lookup for known IDs', async () => {
 		const { client } = scripted(['made']);
 		client.listClips = () => Promise.reject(new Error('not to be asked'));
 		expect((await new ClipCreator(client, memory(), goOn).getOrCreate(ORDER)).clip).toMatchObject({ clipId: 'clip0', contentId: null });
 	});
 });
 
-describe('looks for a clip whose answer was lost', () => {
-	it('twice before it is sent again', async () => {
+describe('clip lookup after a lost response', () => {
+	it('runs twice before the request is resent', async () => {
 		const { client } = scripted(['lost before', 'made']);
 		const { pauses, pause } = noted();
 		await new ClipCreator(client, memory(), pause).getOrCreate(ORDER);
 		expect(pauses).toEqual([1000, 2000]);
 	});
 
-	it('for a minute while one of its title is being made, and names that one', async () => {
+	it('polls for a minute while a clip of the same title is processing, and returns its ID', async () => {
 		const { client, sent, clips } = scripted(['lost after', 'lost after']);
 		client.listContents = () => Promise.resolve([]);
 		const { pauses, pause } = noted();
@@ -205,14 +207,14 @@ describe('looks for a clip whose answer was lost', () => {
 		});
 	});
 
-	it('not any more once the execution is stopped', async () => {
+	it('ends when the execution is stopped', async () => {
 		const { client, sent } = scripted(['lost before']);
 		client.listClips = () => Promise.reject(new Error('not to be asked'));
 		await expect(new ClipCreator(client, memory(), () => Promise.resolve(false)).getOrCreate(ORDER)).rejects.toThrow('lost before');
 		expect(sent).toHaveLength(1);
 	});
 
-	it('again after a look that has failed', async () => {
+	it('runs again after a failed lookup', async () => {
 		const { client } = scripted(['lost after']);
 		const list = client.listClips.bind(client);
 		let looks = 0;
@@ -221,15 +223,15 @@ describe('looks for a clip whose answer was lost', () => {
 	});
 });
 
-describe('with reuse', () => {
-	it('makes at once what is surely not there', async () => {
+describe('clip creation with Reuse Existing', () => {
+	it('creates a clip at once if the lookup is absent', async () => {
 		const { client, sent } = scripted(['made']);
 		const { pauses, pause } = noted();
 		expect((await new ClipCreator(client, memory(), pause).getOrCreate({ ...ORDER, reuse: true })).clip.created).toBe(true);
 		expect([sent.length, pauses]).toEqual([1, []]);
 	});
 
-	it('looks again while a clip that may be the same is being made', async () => {
+	it('repeats the lookup while a possible match is processing', async () => {
 		const { client, sent } = scripted(['made']);
 		await new ClipCreator(client, memory(), goOn).getOrCreate(ORDER);
 		const list = client.listContents.bind(client);
@@ -243,7 +245,7 @@ describe('with reuse', () => {
 		expect(sent).toHaveLength(1);
 	});
 
-	it('makes clips of other parts side by side', async () => {
+	it('creates clips of other ranges at the same time', async () => {
 		const { client, sent } = scripted(['made', 'made']);
 		const maker = new ClipCreator(client, memory(), goOn);
 		const later = { ...ORDER.request, startTime: 1_800_000_010 };
@@ -253,7 +255,7 @@ describe('with reuse', () => {
 
 	const reuse = { ...ORDER, reuse: true };
 
-	it('takes a clip of the same stream, title and times', async () => {
+	it('reuses a clip of the same stream, title and times', async () => {
 		const { client, sent } = scripted(['made']);
 		await new ClipCreator(client, memory(), goOn).getOrCreate(ORDER);
 		const { clip } = await new ClipCreator(client, memory(), goOn).getOrCreate({ ...reuse, key: 'another' });
@@ -261,7 +263,7 @@ describe('with reuse', () => {
 		expect(sent).toHaveLength(1);
 	});
 
-	it('takes what an earlier try has made of another order, while nothing else tells of it', async () => {
+	it('reuses a clip stored by an earlier attempt when the API does not list it yet', async () => {
 		const { client, sent } = scripted(['made']);
 		const remembered = memory();
 		await new ClipCreator(client, remembered, goOn).getOrCreate(reuse);
@@ -272,7 +274,7 @@ describe('with reuse', () => {
 		expect(sent).toHaveLength(1);
 	});
 
-	it('makes none while a clip that may be the same is being made, and nothing tells', async () => {
+	it('creates no clip while a possible match is processing and the lookup stays ambiguous', async () => {
 		const { client, sent } = scripted(['made']);
 		await new ClipCreator(client, memory(), goOn).getOrCreate(ORDER);
 		client.listContents = () => Promise.resolve([]);
@@ -280,7 +282,7 @@ describe('with reuse', () => {
 		expect(sent).toHaveLength(1);
 	});
 
-	it('makes a clip of the same title as one of this run whose id is not known', async () => {
+	it('creates a clip with the same title as one of this execution with an unknown ID', async () => {
 		const { client, sent, clips } = scripted(['made, unnamed', 'made, unnamed', 'made']);
 		client.listContents = () => Promise.resolve([]);
 		const maker = new ClipCreator(client, memory(), goOn);
@@ -291,7 +293,7 @@ describe('with reuse', () => {
 		expect(sent).toHaveLength(3);
 	});
 
-	it('lets each order fail for itself', async () => {
+	it('fails each request separately', async () => {
 		const { client, sent } = scripted(['refused', 'refused']);
 		const maker = new ClipCreator(client, memory(), goOn);
 		const both = await Promise.allSettled([maker.getOrCreate(reuse), maker.getOrCreate({ ...reuse, key: 'another' })]);

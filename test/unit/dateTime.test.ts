@@ -36,30 +36,30 @@ function isReadAsItself(form: (ms: number, zone: string) => unknown, precisionMs
 	);
 }
 
-describe('a moment is read as itself', () => {
-	it('as ISO text with an offset', () => isReadAsItself((ms, zone) => DateTime.fromMillis(ms, { zone }).toISO()));
-	it('as ISO text in UTC', () => isReadAsItself((ms) => new Date(ms).toISOString()));
-	it('as ISO text with an offset and the name of its zone', () =>
+describe('parseTime returns the same moment', () => {
+	it('for ISO text with an offset', () => isReadAsItself((ms, zone) => DateTime.fromMillis(ms, { zone }).toISO()));
+	it('for ISO text in UTC', () => isReadAsItself((ms) => new Date(ms).toISOString()));
+	it('for ISO text with an offset and a zone name', () =>
 		isReadAsItself((ms, zone) => DateTime.fromMillis(ms, { zone }).toISO({ extendedZone: true })));
-	it('as basic ISO text', () => isReadAsItself((ms, zone) => DateTime.fromMillis(ms, { zone }).toISO({ format: 'basic' })));
-	it('as SQL text with an offset', () => isReadAsItself((ms, zone) => DateTime.fromMillis(ms, { zone }).toSQL()));
-	it('as a Luxon DateTime', () => isReadAsItself((ms, zone) => DateTime.fromMillis(ms, { zone })));
-	it('as a Date', () => isReadAsItself((ms) => new Date(ms)));
-	it('as epoch milliseconds', () => isReadAsItself((ms) => ms));
-	it('as digits of epoch milliseconds', () => isReadAsItself((ms) => ` ${ms} `));
-	it('as epoch seconds', () => isReadAsItself((ms) => Math.floor(ms / 1000), 1000));
-	it('as digits of epoch seconds', () => isReadAsItself((ms) => String(Math.floor(ms / 1000)), 1000));
-	it('as the date of a mail', () => isReadAsItself((ms, zone) => DateTime.fromMillis(ms, { zone }).toRFC2822(), 1000));
-	it('as the date of an HTTP header', () => isReadAsItself((ms) => new Date(ms).toUTCString(), 1000));
+	it('for basic ISO text', () => isReadAsItself((ms, zone) => DateTime.fromMillis(ms, { zone }).toISO({ format: 'basic' })));
+	it('for SQL text with an offset', () => isReadAsItself((ms, zone) => DateTime.fromMillis(ms, { zone }).toSQL()));
+	it('for a Luxon DateTime', () => isReadAsItself((ms, zone) => DateTime.fromMillis(ms, { zone })));
+	it('for a Date', () => isReadAsItself((ms) => new Date(ms)));
+	it('for epoch milliseconds', () => isReadAsItself((ms) => ms));
+	it('for a string of epoch milliseconds', () => isReadAsItself((ms) => ` ${ms} `));
+	it('for epoch seconds', () => isReadAsItself((ms) => Math.floor(ms / 1000), 1000));
+	it('for a string of epoch seconds', () => isReadAsItself((ms) => String(Math.floor(ms / 1000)), 1000));
+	it('for an e-mail date', () => isReadAsItself((ms, zone) => DateTime.fromMillis(ms, { zone }).toRFC2822(), 1000));
+	it('for an HTTP date', () => isReadAsItself((ms) => new Date(ms).toUTCString(), 1000));
 });
 
-describe('a text without a zone', () => {
+describe('parseTime of text without a zone', () => {
 	it.each([
 		["yyyy-MM-dd'T'HH:mm:ss.SSS", 1],
 		["yyyy-MM-dd'T'HH:mm:ss", 1000],
 		['yyyy-MM-dd HH:mm:ss', 1000],
 		["yyyy-MM-dd'T'HH:mm", 60_000],
-	])('is read in the zone of the workflow (%s)', (format, precisionMs) => {
+	])('uses the time zone of the workflow (%s)', (format, precisionMs) => {
 		fc.assert(
 			fc.property(moments, zones, (ms, zone) => {
 				const text = DateTime.fromMillis(ms, { zone }).toFormat(format);
@@ -73,7 +73,7 @@ describe('a text without a zone', () => {
 		);
 	});
 
-	it('goes on past a change of clocks that skips it', () => {
+	it('moves past a clock change that skips it', () => {
 		expect(parseDateTime('2026-03-29T02:30:00', 'Europe/Berlin')).toBe(Date.parse('2026-03-29T01:30:00Z'));
 	});
 
@@ -81,27 +81,27 @@ describe('a text without a zone', () => {
 		['Europe/Berlin', '2026-10-25T02:30:00', '2026-10-25T00:30:00Z'],
 		['America/New_York', '2026-11-01T01:30:00', '2026-11-01T05:30:00Z'],
 		['Australia/Lord_Howe', '2026-04-05T01:45:00', '2026-04-04T14:45:00Z'],
-	])('is the first of two in %s', (zone, text, utc) => {
+	])('returns the first of two moments in %s', (zone, text, utc) => {
 		expect(parseDateTime(text, zone)).toBe(Date.parse(utc));
 	});
 
-	it.each(['', '[Europe/Berlin]'])('can still name either of two by its offset %s', (name) => {
+	it.each(['', '[Europe/Berlin]'])('returns either of two moments by its offset %s', (name) => {
 		expect(parseDateTime(`2026-10-25T02:30:00+01:00${name}`, 'UTC')).toBe(Date.parse('2026-10-25T01:30:00Z'));
 		expect(parseDateTime(`2026-10-25T02:30:00+02:00${name}`, 'UTC')).toBe(Date.parse('2026-10-25T00:30:00Z'));
 	});
 });
 
-describe('what is not a moment', () => {
+describe('parseTime of invalid input', () => {
 	it.each([
 		'', '2026-11-23', '20:30', 'tomorrow', '2026-02-30T10:00', '2026-11-23T25:00', '1999-12-31T23:59:59Z', 'NaN',
 		'20261123', '1e12', '-1760000000', '2026-11-23T20:30 o\'clock', '23.11.2026 20:30', '0', 0, -5, 90, Number.NaN, Infinity,
 		1e11, 1e13, null, undefined, true, {}, [], [1760000000], new Date(Number.NaN), DateTime.invalid('test'), 10n,
 		Symbol('s'), () => 0,
-	])('is refused with advice: %p', (value) => {
+	])('rejects it with advice: %p', (value) => {
 		expect(() => parseDateTime(value, 'UTC')).toThrow(InvalidValueError);
 	});
 
-	it('is never anything but a time in range or a refusal', () => {
+	it('returns a time in range or an error for any input', () => {
 		fc.assert(
 			fc.property(fc.anything({ withDate: true, withBigInt: true }), zones, (value, zone) => {
 				const read = valueOrError(() => parseDateTime(value, zone));
@@ -111,7 +111,7 @@ describe('what is not a moment', () => {
 		);
 	});
 
-	it('is never anything but a time in range or a refusal, for text that looks like one', () => {
+	it('returns a time in range or an error for text that resembles a time', () => {
 		const almost = fc.stringMatching(/^[0-9TZ:+ .-]{8,30}$/);
 		fc.assert(
 			fc.property(fc.oneof(fc.string({ unit: 'binary' }), almost), zones, (text, zone) => {
@@ -123,7 +123,8 @@ describe('what is not a moment', () => {
 	});
 });
 
-it('makes whole epoch seconds that hold the range, and never milliseconds', () => {
+describe('whole seconds', () => {
+it('contain the range, and are never milliseconds', () => {
 	const lengths = fc.integer({ min: 1, max: 12 * 3_600_000 });
 	fc.assert(
 		fc.property(moments, lengths, (start, length) => {
@@ -136,4 +137,5 @@ it('makes whole epoch seconds that hold the range, and never milliseconds', () =
 		}),
 		{ numRuns: NUM_RUNS },
 	);
+});
 });

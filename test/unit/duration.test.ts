@@ -4,6 +4,7 @@ import { parseDuration } from '../../nodes/Videograph/parameters/duration';
 import { InvalidValueError } from '../../nodes/Videograph/parameters/invalidValueError';
 import { valueOrError } from './valueOrError';
 
+describe('parseDuration', () => {
 it.each<[unknown, number]>([
 	[90, 90_000],
 	[0, 0],
@@ -29,18 +30,18 @@ it.each<[unknown, number]>([
 	['P1DT1S', 86_401_000],
 	[' 30s ', 30_000],
 	[Duration.fromObject({ minutes: 2 }), 120_000],
-])('reads %p', (value, milliseconds) => {
+])('parses %p', (value, milliseconds) => {
 	expect(parseDuration(value)).toBe(milliseconds);
 });
 
 it.each([
 	'', ' ', '-5', '5x', 'abc', '1:60', '1:2:3', ':30', '1:30:', '5s2m', 'P', 'PT', 'PT-5S', 's', 'h m s', '1e3', '30 s 20', -1,
 	Number.NaN, Infinity, 1e300, null, undefined, true, {}, [], [30], new Date(), 10n, Symbol('s'), Duration.invalid('test'),
-])('refuses %p', (value) => {
+])('rejects %p', (value) => {
 	expect(() => parseDuration(value)).toThrow(InvalidValueError);
 });
 
-it('reads every way to write a whole number of seconds as that number', () => {
+it('parses every notation of a whole number of seconds to that number', () => {
 	const parts = fc.record({ h: fc.nat(99), m: fc.nat(59), s: fc.nat(59) });
 	const two = (n: number) => String(n).padStart(2, '0');
 	fc.assert(
@@ -61,7 +62,7 @@ it('reads every way to write a whole number of seconds as that number', () => {
 	);
 });
 
-it('is never anything but whole milliseconds or a refusal', () => {
+it('returns whole milliseconds or an error for any input', () => {
 	const almost = fc.stringMatching(/^[0-9hmsPTHMS:. ]{1,20}$/);
 	fc.assert(
 		fc.property(fc.oneof(fc.anything({ withDate: true, withBigInt: true }), fc.string({ unit: 'binary' }), almost), (value) => {
@@ -70,4 +71,5 @@ it('is never anything but whole milliseconds or a refusal', () => {
 		}),
 		{ numRuns: 100_000 },
 	);
+});
 });

@@ -1,6 +1,7 @@
 import { responseError, isGeneralAdvice, networkCode, networkReason, noResponseError } from '../../nodes/Videograph/api/errors';
 import { NODE } from './transport';
 
+describe('API error', () => {
 it.each([
 	[400, true, /^Change what the message names/],
 	[400, false, /what answers there does not look like/],
@@ -19,7 +20,7 @@ it.each([
 	[499, true, /^Change what the message names/],
 	[500, false, /on the side of Videograph/],
 	[503, true, /on the side of Videograph/],
-])('advises for HTTP %d (JSON: %p)', (status, isJson, advice) => {
+])('has advice for HTTP %d (JSON: %p)', (status, isJson, advice) => {
 	const error = responseError(NODE, 'GET /contents', status, 'No', isJson);
 	expect(error).toMatchObject({ message: 'No', httpCode: String(status), description: expect.stringMatching(advice) });
 	expect(error.description).toContain(`(HTTP ${status} to GET /contents)`);
@@ -31,11 +32,13 @@ it.each([
 	[429, 0, { cause: 'rate-limited', retryAfterMs: 0 }],
 	[503, 5000, { cause: 'temporarily-unavailable', retryAfterMs: 5000 }],
 	[400, 5000, undefined],
-])('tells the cause of HTTP %d, with the wait of %p', (status, retryAfterMs, failure) => {
+])('names the cause of HTTP %d, with Retry-After %p', (status, retryAfterMs, failure) => {
 	expect(responseError(NODE, 'GET /contents', status, 'No', true, retryAfterMs).failure).toEqual(failure);
 });
+});
 
-it('has only the words of a network error, or the start of a message', () => {
+describe('network error', () => {
+it('has only the message of the network error, or the start of a response', () => {
 	expect(networkReason({ code: 'ECONNRESET' })).toBe('the connection was cut');
 	expect(networkReason({ code: 'ESTRANGE' })).toBe('ESTRANGE');
 	expect(networkReason(new Error('x'.repeat(300)))).toBe('x'.repeat(200));
@@ -46,7 +49,7 @@ it('has only the words of a network error, or the start of a message', () => {
 	});
 });
 
-it('says in words that a host is not trusted, and what to do', () => {
+it('explains an untrusted certificate and what to do', () => {
 	for (const [code, words] of [
 		['CERT_HAS_EXPIRED', 'its certificate has expired'],
 		['ERR_TLS_CERT_ALTNAME_INVALID', 'its certificate is that of another host'],
@@ -60,23 +63,28 @@ it('says in words that a host is not trusted, and what to do', () => {
 	}
 });
 
-it.each(['EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL'])('says in words that the network does not reach a host (%s)', (code) => {
+it.each(['EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL'])('explains an unreachable host (%s)', (code) => {
 	expect(noResponseError(NODE, 'GET /contents', { code })).toMatchObject({
 		message: 'No answer from Videograph: the network does not reach its host',
 		description: expect.stringMatching(/^Check the Base URL .* that this n8n can reach it/),
 	});
 });
+});
 
-it('tells advice that a status alone gives from advice that says more', () => {
+describe('error advice', () => {
+it('distinguishes advice for a status from more specific advice', () => {
 	const general = (status: number, isJson: boolean) => isGeneralAdvice(responseError(NODE, 'GET /contents', status, 'No', isJson));
 	expect([400, 403, 404, 405].map((status) => general(status, true))).toEqual([true, true, true, true]);
 	expect([302, 403, 404, 405].map((status) => general(status, false))).toEqual([false, false, false, false]);
 });
+});
 
-it('looks four causes deep for the code of a network error', () => {
+describe('error cause', () => {
+it('is searched four levels deep for a network error code', () => {
 	const at = (depth: number): object => (depth === 0 ? { code: 'EPIPE' } : { cause: at(depth - 1) });
 	expect([0, 3, 4].map((depth) => networkCode(at(depth)))).toEqual(['EPIPE', 'EPIPE', undefined]);
 	expect(networkCode({ httpCode: 'EPIPE' })).toBe('EPIPE');
 	expect(networkCode({ httpCode: '503', code: 5 })).toBeUndefined();
 	expect(networkCode({ code: 'no-E', cause: 'E' })).toBeUndefined();
+});
 });

@@ -55,7 +55,8 @@ const failingAt = (bad: number, error: () => unknown = apiError) => async (item:
 
 afterEach(() => void jest.restoreAllMocks());
 
-it('gives the items in their order, each paired with its own', async () => {
+describe('item execution', () => {
+it('returns items in order, each paired with its input', async () => {
 	const { result } = runOf(async (item) => {
 		await new Promise((resolve) => setTimeout(resolve, 10 * (3 - item)));
 		return item === 1 ? [{ id: 'a' }, { id: 'b' }] : done(item);
@@ -68,15 +69,16 @@ it('gives the items in their order, each paired with its own', async () => {
 	]);
 });
 
-it('refuses an operation that there is not', async () => {
+it('rejects an unknown operation', async () => {
 	const { result } = runOf(done);
 	await result;
 	jest.spyOn(registry, 'findOperation').mockReturnValue(undefined);
 	const context = { getNodeParameter: (name: string) => `${name}X`, getNode: () => NODE } as unknown as IExecuteFunctions;
 	await expect(executeItems(context)).rejects.toThrow('Operation: there is no "operationX" of "resourceX"');
 });
+});
 
-describe('at once', () => {
+describe('concurrency', () => {
 	it.each([
 		[undefined, 5],
 		[3, 3],
@@ -87,7 +89,7 @@ describe('at once', () => {
 		[-3, 1],
 		['many', 5],
 		[1000, 50],
-	])('with Concurrency %p there are %d items', async (concurrency, most) => {
+	])('%p runs %d items at a time', async (concurrency, most) => {
 		let open: () => unknown = () => undefined;
 		const opened = new Promise<void>((resolve) => (open = resolve));
 		let begun = 0;
@@ -106,7 +108,7 @@ describe('at once', () => {
 	});
 });
 
-describe('bad input', () => {
+describe('invalid parameter', () => {
 	const refusing = (bad: number, sent: number[]): Partial<Operation> => ({
 		prepare: ({ itemIndex }) => {
 			if (itemIndex === bad) throw new Error('no title');
@@ -125,7 +127,7 @@ describe('bad input', () => {
 		expect(sent).toEqual([]);
 	});
 
-	it('is an item with an error where the node goes on', async () => {
+	it('becomes an error item with Continue on Fail', async () => {
 		const sent: number[] = [];
 		const { result } = runOf(done, { operation: refusing(1, sent), goesOn: true });
 		expect(await result).toEqual([
@@ -137,8 +139,8 @@ describe('bad input', () => {
 	});
 });
 
-describe('a failure', () => {
-	it('stops the run, and tells what was made', async () => {
+describe('failed item', () => {
+	it('stops the execution and lists the created IDs', async () => {
 		const begun: number[] = [];
 		const { result } = runOf(
 			async (item) => {
@@ -154,27 +156,27 @@ describe('a failure', () => {
 		expect(begun).toEqual([0, 1, 2]);
 	});
 
-	it('tells that something was made whose ID is not known', async () => {
+	it('reports a created clip with an unknown ID', async () => {
 		const task = (item: number) => (item === 0 ? Promise.resolve([{ id: null }]) : Promise.reject(new Error('No')));
 		const { result } = runOf(task, { items: 2, parameters: { 'options.concurrency': 1 }, operation: { createdIdKeys: ['id'] } });
 		await expect(result).rejects.toMatchObject({ description: 'Already made in this run, by id: not known (item 0).' });
 	});
 
-	it.each<[Partial<Operation>, number]>([[{ createdIdKeys: ['id'] }, 0], [{}, 2]])('tells nothing where there is nothing to tell', async (operation, bad) => {
+	it.each<[Partial<Operation>, number]>([[{ createdIdKeys: ['id'] }, 0], [{}, 2]])('lists no IDs if nothing was created', async (operation, bad) => {
 		const { result } = runOf(failingAt(bad), { parameters: { 'options.concurrency': 1 }, operation });
 		const error = (await result.catch((thrown: unknown) => thrown)) as NodeApiError;
 		expect(error.description).toBe('Advice.');
 		expect(error.context).not.toHaveProperty('made');
 	});
 
-	it('is an item with an error where the node goes on, and the others are done', async () => {
+	it('becomes an error item with Continue on Fail, and the other items succeed', async () => {
 		const { result } = runOf(failingAt(1), { goesOn: true });
 		const output = await result;
 		expect(output.map(({ json }) => json)).toEqual([{ id: 'made0' }, { error: 'No' }, { id: 'made2' }]);
 		expect(output.map(({ error }) => error?.constructor.name)).toEqual([undefined, 'NodeApiError', undefined]);
 	});
 
-	it('has the advice of the operation for its status, and for no other', async () => {
+	it('has the advice of the operation for its status only', async () => {
 		const adviceFor = async (status: number, isJson = true) => {
 			const error = () => responseError(NODE, 'GET /contents', status, 'No', isJson);
 			const { result } = runOf(failingAt(0, error), { operation: { advice: { 404: 'Better advice.' } } });
@@ -185,7 +187,7 @@ describe('a failure', () => {
 		expect(await adviceFor(404, false)).toMatch(/^Check the Base URL/);
 	});
 
-	it('keeps advice that says more than its status', async () => {
+	it('retains advice that is more specific than its status', async () => {
 		const { result } = runOf(failingAt(0), { operation: { advice: { 404: 'Better advice.' } } });
 		await expect(result).rejects.toMatchObject({ description: 'Advice.' });
 	});
@@ -193,7 +195,7 @@ describe('a failure', () => {
 	it.each([
 		['of the API', () => responseError(NODE, 'GET /contents', 503, 'Busy', true, 5000)],
 		['of the node', () => new NodeOperationError(NODE, 'Busy', { description: 'Own.' })],
-	])('that several items share is told by each for itself (%s)', async (_, make) => {
+	])('has its own error if several items share a request (%s)', async (_, make) => {
 		const shared = make();
 		const before = Object.assign({}, shared, { context: { ...shared.context } });
 		const { result } = runOf(() => Promise.reject(shared), { goesOn: true });
@@ -208,7 +210,7 @@ describe('a failure', () => {
 		expect(Object.assign({}, shared)).toEqual(before);
 	});
 
-	it('that was none of the two kinds is told by each for itself, too', async () => {
+	it('has its own error of an unknown class, too', async () => {
 		const shared = new ExpressionError('broken', { itemIndex: 7 });
 		const { result } = runOf(() => Promise.reject(shared), { goesOn: true });
 		const errors = (await result).map(({ error }) => error as NodeOperationError);
@@ -219,18 +221,18 @@ describe('a failure', () => {
 		['an error', () => new TypeError('broken'), 'broken'],
 		['a text', () => 'broken', 'broken'],
 		["one of n8n's", () => new NodeOperationError(NODE, 'broken', { description: 'Own.' }), 'broken'],
-	])("is one of n8n's errors, where it was %s", async (_, error, message) => {
+	])("is one of n8n's errors if it was %s", async (_, error, message) => {
 		const { result } = runOf(failingAt(1, error));
 		await expect(result).rejects.toBeInstanceOf(NodeOperationError);
 		await expect(result).rejects.toMatchObject({ message, context: { itemIndex: 1 } });
 	});
 });
 
-describe('what is waited for', () => {
+describe('pending item', () => {
 	const waiting = (pending: (item: number) => Promise<IDataObject[]>) => (item: number) =>
 		Promise.resolve({ currentOutput: [{ id: `made${item}` }], pending: pending(item) });
 
-	it('holds no place in the pool, and comes out when it is over', async () => {
+	it('holds no place in the pool, and is returned when its wait ends', async () => {
 		let open: () => unknown = () => undefined;
 		const opened = new Promise<void>((resolve) => (open = resolve));
 		let begun = 0;
@@ -247,7 +249,7 @@ describe('what is waited for', () => {
 		expect((await result).map(({ json }) => json.id)).toEqual(Array.from({ length: 20 }, (_, item) => `ready${item}`));
 	});
 
-	it('may fail: then what was made is told', async () => {
+	it('reports the created IDs if its wait fails', async () => {
 		const { result } = runOf(waiting((item) => (item === 1 ? Promise.reject(apiError()) : Promise.resolve([{ id: 'x' }]))), {
 			items: 2,
 			operation: { createdIdKeys: ['id'] },
@@ -262,7 +264,7 @@ describe('what is waited for', () => {
 		[['id'], [{ id: 'o' }], 'No'],
 		[['id'], [], 'No'],
 		[undefined, [{ id: 'one' }], 'No'],
-	])('tells what exists in the error item, by %j of %j', async (createdIdKeys, currentOutput, error) => {
+	])('has the created IDs in its error item, with %j of %j', async (createdIdKeys, currentOutput, error) => {
 		const { result } = runOf(() => Promise.resolve({ currentOutput, pending: Promise.reject(apiError()) }), {
 			items: 1,
 			goesOn: true,
@@ -271,7 +273,7 @@ describe('what is waited for', () => {
 		expect((await result).map(({ json }) => json)).toEqual([{ error }]);
 	});
 
-	it('is not waited for where the run has failed', async () => {
+	it('is not awaited after the execution has failed', async () => {
 		const { result } = runOf((item) => (item === 1 ? Promise.reject(apiError()) : waiting(() => new Promise(() => undefined))(item)), {
 			items: 2,
 			operation: { createdIdKeys: ['id'] },
@@ -279,7 +281,7 @@ describe('what is waited for', () => {
 		await expect(result).rejects.toMatchObject({ context: { itemIndex: 1, made: [{ item: 0, id: 'made0' }] } });
 	});
 
-	it('is waited for where the node goes on', async () => {
+	it('is awaited with Continue on Fail', async () => {
 		const { result } = runOf((item) => (item === 1 ? Promise.reject(apiError()) : waiting(() => Promise.resolve([{ id: 'ready' }]))(item)), {
 			items: 2,
 			goesOn: true,
@@ -291,19 +293,19 @@ describe('what is waited for', () => {
 		['processing', 'Not ready yet', 1],
 		['ready', 'Not ready yet', 0],
 		['processing', undefined, 0],
-	])('has a hint where something has the status %p', async (status, processingHint, count) => {
+	])('adds a hint for the status %p', async (status, processingHint, count) => {
 		const { result, hints } = runOf((item) => Promise.resolve([{ status: item === 1 ? status : 'ready' }]), { operation: { processingHint } });
 		await result;
 		expect(hints).toEqual(Array(count).fill({ message: processingHint, location: 'outputPane' }));
 	});
 });
 
-describe('an item of several subtasks', () => {
+describe('item with subtasks', () => {
 	const subtasks = (names: string[]) => ({
 		subtasks: names.map((name) => ({ name, task: () => (name === 'bad' ? Promise.reject(apiError()) : Promise.resolve([{ id: name }])) })),
 	});
 
-	it('has them in its place, in their order', async () => {
+	it('returns their output in its place, in order', async () => {
 		const { result } = runOf((item) => (item === 1 ? Promise.resolve(subtasks(['a', 'b'])) : done(item)));
 		expect((await result).map(({ json, pairedItem }) => [json.id, pairedItem])).toEqual([
 			['made0', { item: 0 }],
@@ -313,7 +315,7 @@ describe('an item of several subtasks', () => {
 		]);
 	});
 
-	it('names each part once, where they share a failure', async () => {
+	it('names each subtask once in a shared failure', async () => {
 		const shared = apiError();
 		const names = ['line 1', 'line 2'];
 		const { result } = runOf(() => Promise.resolve({ subtasks: names.map((name) => ({ name, task: () => Promise.reject(shared) })) }), { goesOn: true });
@@ -322,14 +324,14 @@ describe('an item of several subtasks', () => {
 		);
 	});
 
-	it('fails by part, and names it', async () => {
+	it('fails per subtask, and names it', async () => {
 		const { result } = runOf(() => Promise.resolve(subtasks(['a', 'bad', 'c'])), { items: 1, goesOn: true });
 		expect((await result).map(({ json }) => json)).toEqual([{ id: 'a' }, { error: 'bad: No' }, { id: 'c' }]);
 	});
 });
 
-describe('Stop', () => {
-	it('begins nothing more, and gives what there is', async () => {
+describe('stopped execution', () => {
+	it('starts no further item, and returns the output so far', async () => {
 		const begun: number[] = [];
 		const { result, stop } = runOf(
 			async (item) => {
@@ -344,7 +346,7 @@ describe('Stop', () => {
 		expect(begun).toEqual([0, 1]);
 	});
 
-	it('gives what was made of what is waited for, and no errors', async () => {
+	it('returns created clips that are pending, and no errors', async () => {
 		const { result, stop } = runOf(async (item) => {
 			if (item === 2) stop.abort();
 			if (item === 1) throw apiError();
@@ -354,7 +356,7 @@ describe('Stop', () => {
 		expect((await result).map(({ json }) => json)).toEqual([{ id: 'made0' }, { id: 'made2' }]);
 	});
 
-	it('ends what the tasks wait for, and they can tell', async () => {
+	it('aborts the waits of its tasks', async () => {
 		const seen: unknown[] = [];
 		const { result, stop } = runOf(async (item, run) => {
 			seen.push(run.isStopped());
@@ -367,7 +369,8 @@ describe('Stop', () => {
 	});
 });
 
-it('ends every wait once the run is over', async () => {
+describe('execution end', () => {
+it('aborts every wait', async () => {
 	let late: Promise<boolean> | undefined;
 	const { result } = runOf((item, run) => {
 		late = run.delay(60_000);
@@ -377,13 +380,14 @@ it('ends every wait once the run is over', async () => {
 	expect(await late).toBe(false);
 });
 
-it('runs where n8n has no Stop', async () => {
+it('works without an abort signal in n8n', async () => {
 	const { result, stop } = runOf(async (item, run) => [{ item, stopped: run.isStopped(), goesOn: await run.delay(0) }], { items: 1, withStop: false });
 	stop.abort();
 	expect((await result).map(({ json }) => json)).toEqual([{ item: 0, stopped: false, goesOn: true }]);
 });
+});
 
-describe('what was made', () => {
+describe('execution store', () => {
 	const remembering = (fails: boolean) => async (item: number, run: OperationContext) => {
 		run.store.set('key', { response: { id: 'kept' } });
 		await tick();
@@ -391,7 +395,7 @@ describe('what was made', () => {
 		return await done(item);
 	};
 
-	it.each([[false, undefined], [true, { response: { id: 'kept' } }]])('is kept for a retry where something failed (%p)', async (fails, kept) => {
+	it.each([[false, undefined], [true, { response: { id: 'kept' } }]])('is retained for a retry after a failure (%p)', async (fails, kept) => {
 		const context: IDataObject = {};
 		await runOf(remembering(fails), { items: 1, kept: context }).result.catch(() => undefined);
 		const later: unknown[] = [];
@@ -402,7 +406,7 @@ describe('what was made', () => {
 		expect(later).toEqual([kept]);
 	});
 
-	it('is kept where the node goes on after a failure', async () => {
+	it('is retained after a failure with Continue on Fail', async () => {
 		const context: IDataObject = {};
 		await runOf(remembering(true), { items: 1, goesOn: true, kept: context }).result;
 		expect(JSON.stringify(context)).toContain('kept');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { parseHighlights } from '../../nodes/Videograph/clip/highlights';
 
-describe('what is written is read back', () => {
+describe('highlights round trip', () => {
 	const two = (n: number) => String(n).padStart(2, '0');
 	const clock = fc.tuple(fc.nat(23), fc.nat(59), fc.nat(59)).map((parts) => parts.map(two).join(':'));
 	const trimmed = (text: string) => text.trim() !== '' && text.trim() === text;

@@ -24,7 +24,7 @@ const utc = (ms: number) => new Date(ms).toISOString().replace('.000Z', 'Z');
 const ranges = (list: Times[], options: PlaceOptions) =>
 	resolveHighlights(list.map(raw), options).map(({ startMs, endMs }) => `${utc(startMs)}/${utc(endMs)}`);
 
-describe('with times of day', () => {
+describe('highlights with times of day', () => {
 	it.each<[string, Times, string]>([
 		['a moment', { moment: '20:31:05' }, '2026-11-23T19:30:45Z/2026-11-23T19:31:15Z'],
 		['a start alone', { start: ' 9:05 ' }, '2026-11-23T08:04:40Z/2026-11-23T08:05:10Z'],
@@ -43,13 +43,13 @@ describe('with times of day', () => {
 		expect(ranges([times], CLOCK)).toEqual([range]);
 	});
 
-	it('lies on both sides of a change of clocks', () => {
+	it('follow a clock change', () => {
 		expect(ranges([{ start: '01:59:00', end: '03:01:00' }], { ...CLOCK, date: '2026-03-29' })).toEqual([
 			'2026-03-29T00:59:00Z/2026-03-29T01:01:00Z',
 		]);
 	});
 
-	it('crosses midnight once a time is more than 12 hours earlier than the one before', () => {
+	it('cross midnight if a time is more than 12 hours before the previous one', () => {
 		const starts = ['21:00', '23:50', '2026-11-20T10:00', '00:10', '12:00', '00:00', '23:00', '10:59'];
 		const list = starts.map((start) => ({ start, duration: 1 }));
 		expect(ranges(list, { ...CLOCK, zone: 'UTC' }).map((range) => range.slice(5, 16))).toEqual([
@@ -58,7 +58,7 @@ describe('with times of day', () => {
 	});
 });
 
-describe('with offsets', () => {
+describe('highlights with offsets', () => {
 	it.each<[string, Times, string]>([
 		['a clock', { moment: '00:12:30' }, '2026-11-23T19:12:10Z/2026-11-23T19:12:40Z'],
 		['minutes and seconds', { start: '12:30', end: '12:40' }, '2026-11-23T19:12:30Z/2026-11-23T19:12:40Z'],
@@ -70,7 +70,7 @@ describe('with offsets', () => {
 		expect(ranges([times], OFFSET)).toEqual([range]);
 	});
 
-	it('needs the start of the stream, but not for date-times', () => {
+	it('need the start of the stream, except for date-times', () => {
 		const options = { ...OFFSET, streamStartMs: undefined };
 		expect(ranges([{ start: '2026-11-23T20:31:05Z', duration: 1 }], options)).toHaveLength(1);
 		expect(() => ranges([{ start: '12:30' }], options)).toThrow(
@@ -79,7 +79,7 @@ describe('with offsets', () => {
 	});
 });
 
-describe('is refused', () => {
+describe('highlights rejected', () => {
 	it.each<[Times, string]>([
 		[{}, '"Goal" has no time'],
 		[{ end: '20:31' }, '"Goal" has no time'],
@@ -110,7 +110,7 @@ describe('is refused', () => {
 	});
 });
 
-describe('merging', () => {
+describe('Merge Gap', () => {
 	const list: RawHighlight[] = [
 		{ line: 1, title: 'Late', tags: ['c'], start: '20:40', duration: 10 },
 		{ line: 2, title: 'Goal', description: 'From afar', tags: ['a'], start: '20:30:10', duration: 10 },
@@ -121,7 +121,7 @@ describe('merging', () => {
 	const lines = (mergeGapMs: number | undefined) =>
 		resolveHighlights(list, { ...CLOCK, mergeGapMs }).map((placed) => placed.lines);
 
-	it('makes one of those that are close', () => {
+	it('merges highlights that are close', () => {
 		expect(resolveHighlights(list, { ...CLOCK, mergeGapMs: 5000 })).toEqual([
 			expect.objectContaining({ lines: [1] }),
 			{
@@ -136,14 +136,14 @@ describe('merging', () => {
 		]);
 	});
 
-	it('goes as far as the gap', () => {
+	it('merges up to the gap', () => {
 		expect(lines(undefined)).toEqual([[1], [2], [3], [4], [5]]);
 		expect(lines(0)).toEqual([[1], [2, 5], [3], [4]]);
 		expect(lines(4999)).toEqual([[1], [2, 5], [3], [4]]);
 		expect(lines(3_600_000)).toEqual([[1, 2, 3, 4, 5]]);
 	});
 
-	it('cuts a long title after 200 characters, none of them in half', () => {
+	it('cuts a long title after 200 characters, without splitting a character', () => {
 		const long = 'a'.repeat(195);
 		const highlights = [long, '😀😀😀'].map((title, index) => raw({ title, moment: '20:30' }, index));
 		expect(resolveHighlights(highlights, { ...CLOCK, mergeGapMs: 0 })).toMatchObject([{ title: `${long} + 😀😀` }]);
@@ -161,7 +161,8 @@ const zones = fc.constantFrom(
 /** Whole seconds. */
 const seconds = (max: number) => fc.integer({ min: 1, max });
 
-it('a list of times of day lies where Luxon says, over midnights and changes of clocks', () => {
+describe('highlight times', () => {
+it('match Luxon for times of day, over midnights and clock changes', () => {
 	const step = fc.record({ gap: seconds(10 * 3600), length: seconds(10 * 3600) });
 	const steps = fc.array(step, { minLength: 1, maxLength: 6 });
 	const begin = fc.integer({ min: Date.UTC(2020, 0) / 1000, max: Date.UTC(2040, 0) / 1000 });
@@ -197,7 +198,7 @@ function isFollowable(before: DateTime | undefined, time: DateTime): boolean {
 	return before.diff(sameDay, 'hours').hours > 13;
 }
 
-it('offsets and lengths count from the start of the stream', () => {
+it('match the start of the stream plus the offset', () => {
 	fc.assert(
 		fc.property(seconds(99 * 3600), seconds(12 * 3600), fc.boolean(), (offset, length, asClock) => {
 			const start = asClock ? Duration.fromObject({ seconds: offset }).toFormat('hh:mm:ss') : `${offset}s`;
@@ -210,7 +211,7 @@ it('offsets and lengths count from the start of the stream', () => {
 	);
 });
 
-it('merging with no gap covers exactly the union, and loses no line', () => {
+it('cover exactly the union if merged without a gap, and contain every line', () => {
 	const spans = fc.array(fc.record({ start: fc.nat(100), length: seconds(15) }), { maxLength: 20 });
 	fc.assert(
 		fc.property(spans, (list) => {
@@ -230,4 +231,5 @@ it('merging with no gap covers exactly the union, and loses no line', () => {
 		}),
 		{ numRuns: 1000 },
 	);
+});
 });

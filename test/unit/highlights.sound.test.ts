@@ -27,6 +27,7 @@ const timecodes = ' 01:00:05:00 01:00:06:00 00:00:00:00 00:00:01:00';
 const event = `\n001 AX V C ${timecodes}\n* FROM CLIP NAME: Goal`;
 const almostEdl = joined([event, '\n001 AX V C ', timecodes, ' 01:00:06:00', '\n* LOC: '], 12).map((text) => `FCM: x${text}`);
 
+describe('highlights from any input', () => {
 // How many highlights are read at least: of a generator of which nothing can be read, little would be proved.
 it.each<[string, number, fc.Arbitrary<unknown>, number]>([
 	['random text', 20_000, fc.string({ unit: 'binary', maxLength: 40 }), 0],
@@ -35,7 +36,7 @@ it.each<[string, number, fc.Arbitrary<unknown>, number]>([
 	['almost JSON', 15_000, almostJson, 100],
 	['an almost EDL', 10_000, almostEdl, 100],
 	['a value', 10_000, fc.oneof(fc.anything({ withDate: true, withBigInt: true }), list), 100],
-])('%s gives sound highlights or a refusal', (_, numRuns, values, least) => {
+])('%s gives valid highlights or an error', (_, numRuns, values, least) => {
 	const times = fc.constantFrom('clock' as const, 'offset' as const);
 	const gaps = fc.constantFrom(undefined, 0, 60_000);
 	let read = 0;
@@ -50,4 +51,5 @@ it.each<[string, number, fc.Arbitrary<unknown>, number]>([
 		{ numRuns },
 	);
 	expect(read).toBeGreaterThanOrEqual(least);
+});
 });

@@ -8,7 +8,7 @@ const messageOf = (value: unknown) => {
 	return read instanceof InvalidValueError ? read.message : '';
 };
 
-describe('a line', () => {
+describe('highlight lines', () => {
 	it.each<[string, object]>([
 		['20:31:05 Goal by Ada', { moment: '20:31:05', title: 'Goal by Ada' }],
 		['20:31 Goal', { moment: '20:31', title: 'Goal' }],
@@ -51,23 +51,23 @@ describe('a line', () => {
 	it.each([
 		'Goal by Ada', '20.31.05 Goal', '20:31:05Goal', '20:31:05, Goal', '[20:31:05 Goal', '20:31:05] Goal', '2026-11-23 Goal',
 		'179546666 Goal', '20:31:05 - 20:31:405 Goal', '20:31:05 -20:31:40 Goal', '20:31:05 to 20:31:4 Goal',
-	])('that cannot be read is refused: %s', (text) => {
+	])('reject an invalid line: %s', (text) => {
 		expect(messageOf(`20:30 Kick-off\n\n${text}`)).toMatch(`line 3: ${JSON.stringify(text)}`);
 	});
 
-	it('is numbered as in the text, past a BOM, comments and empty lines', () => {
+	it('count lines as in the text, past a BOM, comments and empty lines', () => {
 		expect(parseHighlights('\uFEFF# first half\r\n20:31 A\r\n\r\n  // and\r20:40 B\n')).toEqual([
 			{ line: 2, title: 'A', tags: [], moment: '20:31' },
 			{ line: 5, title: 'B', tags: [], moment: '20:40' },
 		]);
 	});
 
-	it('without a title is refused', () => {
+	it('reject a line without a title', () => {
 		expect(messageOf('20:31 #goal')).toBe('line 1: "20:31 #goal" has no title');
 	});
 });
 
-describe('a table', () => {
+describe('highlights as CSV', () => {
 	const goal = { line: 2, title: 'Goal, "the" one', tags: ['goal', 'first half'], start: '20:31:05', end: '20:31:40' };
 	it.each([
 		['commas', 'start,end,title,tags\n20:31:05,20:31:40,"Goal, ""the"" one","goal, first half"'],
@@ -78,7 +78,7 @@ describe('a table', () => {
 		expect(parseHighlights(text)).toEqual([goal]);
 	});
 
-	it('has all columns, and leaves out unknown ones', () => {
+	it('read all columns and ignore unknown ones', () => {
 		const text = 'time,duration,before,after,event,note,player\n20:31,30s,,,Goal,From afar,Ada\n20:40,,10,5,Foul,,';
 		expect(parseHighlights(text)).toEqual([
 			{ line: 2, title: 'Goal', description: 'From afar', tags: [], moment: '20:31', duration: '30s' },
@@ -86,7 +86,7 @@ describe('a table', () => {
 		]);
 	});
 
-	it('keeps line breaks and # in quotes, and counts lines over them', () => {
+	it('allow line breaks and # in quotes, and count their lines', () => {
 		const text = '# my list\ntitle,time\n"two\n# lines",20:31\n\n,,\n# say "hi\n"#1",20:40\n5" gun,20:50';
 		expect(parseHighlights(text)).toEqual([
 			{ line: 3, title: 'two\n# lines', tags: [], moment: '20:31' },
@@ -101,12 +101,12 @@ describe('a table', () => {
 		['title,time\nGoal, by Ada,20:31', 'line 2: "Goal, by Ada,20:31" has 3 values for 2 columns'],
 		['title,time\n,20:31', 'line 2: {"title":"","time":"20:31"} has no title'],
 		['title,when\nGoal,20:31', 'line 1: "title,when" does not begin with a time'],
-	])('that cannot be read is refused: %j', (text, message) => {
+	])('reject an invalid table: %j', (text, message) => {
 		expect(messageOf(text)).toBe(message);
 	});
 });
 
-describe('JSON', () => {
+describe('highlights as JSON', () => {
 	const goal = { line: 1, title: 'Goal', description: 'From afar', tags: ['a', 'b'], start: 1795466665, end: '20:40' };
 	const names = { Name: ' Goal ', notes: 'From afar', TAGS: ['a', 'b', 'a'] };
 	const record = { ...names, start_time: 1795466665, endTime: '20:40', duration: ' ' };
@@ -124,14 +124,14 @@ describe('JSON', () => {
 		expect(parseHighlights(value)).toEqual([goal]);
 	});
 
-	it('has an object a line', () => {
+	it('accept one object per line', () => {
 		expect(parseHighlights('{"at":"20:31","text":"A"}\n\n# b\n{"at":5,"text":7}')).toEqual([
 			{ line: 1, title: 'A', tags: [], moment: '20:31' },
 			{ line: 4, title: '7', tags: [], moment: 5 },
 		]);
 	});
 
-	it('has lines in a list', () => {
+	it('accept lines in a list', () => {
 		expect(parseHighlights(['20:31 A #b'])).toEqual([{ line: 1, title: 'A', tags: ['b'], moment: '20:31' }]);
 	});
 
@@ -148,20 +148,20 @@ describe('JSON', () => {
 		['', 'it is empty'],
 		['# nothing\n', 'it is empty'],
 		[null, 'it is empty'],
-	])('that cannot be read is refused: %j', (value, message) => {
+	])('reject invalid JSON input: %j', (value, message) => {
 		expect(messageOf(value)).toBe(message);
 	});
 
-	it('that is broken is refused in the words of its parser', () => {
+	it('report a syntax error in the words of the parser', () => {
 		expect(messageOf('[{"title":"A"}')).toMatch(/^it begins as a JSON list but is none: ./);
 	});
 
-	it.each([[[]], ['[]'], [{ clips: [] }], ['time,title\n'], ['TITLE: x']])('of nothing holds none: %j', (value) => {
+	it.each([[[]], ['[]'], [{ clips: [] }], ['time,title\n'], ['TITLE: x']])('are empty: %j', (value) => {
 		expect(parseHighlights(value)).toEqual([]);
 	});
 });
 
-describe('an EDL', () => {
+describe('highlights as EDL', () => {
 	const EDL = [
 		'TITLE: First half', 'FCM: NON-DROP FRAME', '',
 		'001  AX       V     C        01:00:04:00 01:00:09:00 00:00:00:00 00:00:05:00',
@@ -175,15 +175,15 @@ describe('an EDL', () => {
 		{ line: 9, title: 'Foul', description: 'Again', tags: [], start: '01:00:59', end: '01:01:00' },
 		{ line: 13, title: 'End', tags: [], start: '23:59:59', end: '24:00:00' },
 	];
-	it('is read, frames dropped from the start and rounded up at the end', () => {
+	it('drop frames at the start and round up at the end', () => {
 		expect(parseHighlights(EDL.join('\n'))).toEqual(highlights);
 	});
 
-	it('is known without a head', () => {
+	it('need no header', () => {
 		expect(parseHighlights(EDL.slice(3, 5).join('\r\n'))).toMatchObject([{ line: 1, title: 'Goal by Ada #9' }]);
 	});
 
-	it('is refused where an event cannot be read', () => {
+	it('reject an invalid event', () => {
 		expect(messageOf('TITLE: x\n001 AX V C 01:00:04:00 01:00:09:00 00:00:00:00')).toMatch(/^line 2: "001 AX .* is not an event/);
 		expect(messageOf('TITLE: x\n001 AX V C 01:60:04:00 01:00:09:00 00:00:00:00 00:00:05:00')).toMatch(/^line 2: /);
 		expect(messageOf('TITLE: x\n[20:31:05] Goal')).toMatch(/^line 2: /);
@@ -191,14 +191,14 @@ describe('an EDL', () => {
 	});
 });
 
-describe('the bounds', () => {
-	it('are 1000 highlights', () => {
+describe('highlight limits', () => {
+	it('allow 1000 highlights', () => {
 		expect(parseHighlights('20:31 A\n'.repeat(1000))).toHaveLength(1000);
 		expect(messageOf('20:31 A\n'.repeat(1001))).toBe('it holds 1001 highlights');
 		expect(messageOf(Array(1001).fill({ title: 'A' }))).toBe('it holds 1001 highlights');
 	});
 
-	it('are 1 MiB of text', () => {
+	it('allow 1 MiB of text', () => {
 		expect(parseHighlights('20:31 A'.padEnd(1024 * 1024))).toHaveLength(1);
 		expect(messageOf('20:31 A'.padEnd(1024 * 1024 + 1))).toBe('it is 1048577 characters long');
 	});

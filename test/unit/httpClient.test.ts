@@ -40,7 +40,8 @@ const CALLS: Array<[request: string, call: Call, data: unknown, body?: object]> 
 	['POST /signing-keys', (client) => client.createSigningKey({ productTypeId: 1 } as never), {}, { productTypeId: 1 }],
 ];
 
-it.each(CALLS)('sends %s, in 30 seconds and without following a redirect', async (request, call, data, ...[body]) => {
+describe('API client', () => {
+it.each(CALLS)('sends %s, with a timeout of 30 seconds and without following redirects', async (request, call, data, ...[body]) => {
 	const { client, sent } = scriptedClient([success(data)]);
 	await call(client);
 	const [method, path] = request.split(' ');
@@ -56,7 +57,7 @@ it.each(CALLS)('sends %s, in 30 seconds and without following a redirect', async
 	expect(sent[0]?.body).toEqual(body);
 });
 
-it.each(CALLS)('tells the answer to %s, and that the API refuses', async (request, call, data) => {
+it.each(CALLS)('returns the response to %s, or the rejection of the API', async (request, call, data) => {
 	const gone = scriptedClient([[422, { message: 'No' }]]);
 	const refusal = await call(gone.client).catch((error: unknown) => ({ error, thrown: true }));
 	expect(refusal).toMatchObject({ error: { httpCode: '422', message: 'No' } });
@@ -67,7 +68,7 @@ it.each(CALLS)('tells the answer to %s, and that the API refuses', async (reques
 	expect(answer).toEqual(isMade ? { response: data } : isSilent ? undefined : data);
 });
 
-it('sends the parameters of lists, and nothing where there are none', async () => {
+it('sends list parameters only if there are any', async () => {
 	const { client, sent } = scriptedClient([success([])]);
 	await client.listContents(40, 20);
 	await client.listLivestreams(false);
@@ -83,38 +84,39 @@ it.each<[string, Call]>([
 	['the clips of a video', (client) => client.listVideoClips('c')],
 	['the subtitles of a video', (client) => client.listSubtitles('c')],
 	['the address of a playlist', (client) => client.getPlaybackUrl('c')],
-])('takes 404 and 405 for there being no such thing: %s', async (_, call) => {
+])('returns undefined for HTTP 404 and 405: %s', async (_, call) => {
 	expect(await call(scriptedClient([[404]]).client)).toBeUndefined();
 	expect(await call(scriptedClient([[405]]).client)).toBeUndefined();
 	await expect(call(scriptedClient([[403]]).client)).rejects.toMatchObject({ httpCode: '403' });
 	await expect(call(scriptedClient(['ENOTFOUND'], { stopAfter: 0 }).client)).rejects.toThrow('host name is not known');
 });
 
-it('knows no address of a playlist where the answer is none', async () => {
+it('returns no playlist URL if the response has none', async () => {
 	for (const data of ['', null, 5, {}]) expect(await scriptedClient([success(data)]).client.getPlaybackUrl('c')).toBeUndefined();
 });
 
-it('leaves out what has no id in a list, and refuses what is no list', async () => {
+it('skips list items without an ID, and rejects a response that is not a list', async () => {
 	const entries = [{ clipUUID: 'a' }, { clipUUID: '' }, { clipUUID: 5 }, {}, null, 'a', [], { clipUUID: 'b' }];
 	expect(await scriptedClient([success(entries)]).client.listClips('s')).toEqual([{ clipUUID: 'a' }, { clipUUID: 'b' }]);
 	await expect(scriptedClient([success({})]).client.listClips('s')).rejects.toThrow('the list is missing');
 });
 
-it.each([{}, { contentId: '' }, { contentId: 5 }, [], null, undefined])('refuses %p as a video', async (data) => {
+it.each([{}, { contentId: '' }, { contentId: 5 }, [], null, undefined])('rejects %p as a video', async (data) => {
 	await expect(scriptedClient([success(data)]).client.getContent('c')).rejects.toThrow('contentId is missing');
 });
 
-it.each(['text', [], null, undefined])('takes %p as an answer that says nothing', async (data) => {
+it.each(['text', [], null, undefined])('accepts %p as an empty response', async (data) => {
 	expect(await scriptedClient([success(data)]).client.updateContent('c', { title: 'New' })).toEqual({});
 	expect(await scriptedClient([success(data)]).client.createClip('s', clip)).toEqual({ response: {} });
 });
 
-it('tells that something may exist where its answer holds no id', async () => {
+it('reports an unknown outcome if a response has no ID', async () => {
 	const { client } = scriptedClient([success({})]);
 	expect(await client.createContent({} as never)).toMatchObject({ outcomeUnknown: true, error: { message: expect.stringContaining('contentId') } });
 });
+});
 
-describe('a request that fails', () => {
+describe('failed request', () => {
 	it.each<[string, Answer, Call, number]>([
 		['a reading, after a failure of the server', BUSY, (client) => client.getContent('c'), 4],
 		['a change, after a lost answer', 'ECONNRESET', (client) => client.updateContent('c', { title: 'New' }), 4],
@@ -125,13 +127,13 @@ describe('a request that fails', () => {
 		['a creation, after a failure of the server', BUSY, (client) => client.createClip('s', clip), 1],
 		['a creation, after a lost answer', 'ECONNRESET', (client) => client.createClip('s', clip), 1],
 		['a reading that is refused', [401], (client) => client.getContent('c'), 1],
-	])('is sent so often as it may be: %s', async (_, answer, call, times) => {
+	])('is retried up to its limit: %s', async (_, answer, call, times) => {
 		const { client, sent } = scriptedClient([answer]);
 		await call(client).catch(() => undefined);
 		expect(sent).toHaveLength(times);
 	});
 
-	it('tells whether what it makes may exist', async () => {
+	it('reports whether the outcome is unknown', async () => {
 		const outcomeUnknown = async (answer: Answer) => await scriptedClient([answer]).client.createClip('s', clip);
 		expect(await outcomeUnknown(BUSY)).toMatchObject({ outcomeUnknown: true });
 		expect(await outcomeUnknown('ECONNRESET')).toMatchObject({ outcomeUnknown: true });
@@ -140,20 +142,20 @@ describe('a request that fails', () => {
 		expect(await outcomeUnknown([400])).toMatchObject({ outcomeUnknown: false });
 	});
 
-	it('succeeds in the end', async () => {
+	it('succeeds after a retry', async () => {
 		const { client, sent, pauses } = scriptedClient([BUSY, 'ECONNRESET', success({ contentId: 'c' })]);
 		expect(await client.getContent('c')).toEqual({ contentId: 'c' });
 		expect(sent).toHaveLength(3);
 		expect(pauses).toHaveLength(2);
 	});
 
-	it('waits as long as the API asks', async () => {
+	it('waits for the Retry-After time', async () => {
 		const { client, pauses } = scriptedClient([[429, {}, { 'retry-after': '5' }], [503, {}, { 'retry-after': '7' }], success({ contentId: 'c' })]);
 		await client.getContent('c');
 		expect(pauses).toEqual([5000, 7000]);
 	});
 
-	it('makes the others wait too where the API has asked for it, and only then', async () => {
+	it('delays other requests only after a rate limit', async () => {
 		const waits = async (failure: Answer) => {
 			let release: () => unknown = () => undefined;
 			const firstPause = new Promise<boolean>((resolve) => (release = () => resolve(true)));
@@ -184,7 +186,7 @@ describe('a request that fails', () => {
 	it.each<[what: string, answer: Answer]>([
 		['a failure that is not sent again', [503, {}, { 'retry-after': '5' }]],
 		['a refusal', [403, {}, { 'retry-after': '5' }]],
-	])('makes the others wait where the API has asked for it in %s', async (_, answer) => {
+	])('delays other requests after a Retry-After of %s', async (_, answer) => {
 		const { client, sent, pauses } = scriptedClient([answer, success({ contentId: 'c' })]);
 		await client.createClip('s', clip);
 		expect(pauses).toEqual([]);
@@ -193,7 +195,7 @@ describe('a request that fails', () => {
 		expect(sent).toHaveLength(2);
 	});
 
-	it('sends nothing while the API has asked for a longer delay than may be kept', async () => {
+	it('is not sent while Retry-After exceeds Max Rate Limit Wait', async () => {
 		const { client, sent, pauses } = scriptedClient([[429, {}, { 'retry-after': '90' }], success({ contentId: 'c' })]);
 		const now = Date.now();
 		await client.createClip('s', clip);
@@ -212,19 +214,19 @@ describe('a request that fails', () => {
 		expect([sent.length, pauses]).toEqual([2, [60_000]]);
 	});
 
-	it('is not waited for longer than it may be', async () => {
+	it('is not delayed longer than Max Rate Limit Wait', async () => {
 		const { client, sent } = scriptedClient([[429, {}, { 'retry-after': '5' }]], { maxRetryAfterMs: 4999 });
 		await expect(client.getContent('c')).rejects.toMatchObject({ httpCode: '429', failure: { retryAfterMs: 5000 } });
 		expect(sent).toHaveLength(1);
 	});
 
-	it('is given up where the execution is stopped', async () => {
+	it('is not retried after the execution is stopped', async () => {
 		const { client, sent } = scriptedClient([BUSY], { stopAfter: 0 });
 		await expect(client.getContent('c')).rejects.toMatchObject({ httpCode: '503' });
 		expect(sent).toHaveLength(1);
 	});
 
-	it('tells that the execution was stopped while the gate was closed', async () => {
+	it('reports that the execution was stopped while the gate was closed', async () => {
 		const { client, sent } = scriptedClient([[429, {}, { 'retry-after': '5' }]], { stopAfter: 0 });
 		await client.createClip('s', clip);
 		// Nobody has slept on: the clock goes back to where the gate is closed.
@@ -236,7 +238,7 @@ describe('a request that fails', () => {
 		expect(sent).toHaveLength(1);
 	});
 
-	it('is not sent again by a client without patience', async () => {
+	it('is not retried by a client without retries', async () => {
 		let sent = 0;
 		const send = () => {
 			sent++;
@@ -248,7 +250,8 @@ describe('a request that fails', () => {
 	});
 });
 
-it('takes a 404 for done only after a deletion that may have arrived', async () => {
+describe('idempotent request', () => {
+it('accepts HTTP 404 only for a deletion that may have been received', async () => {
 	await scriptedClient([BUSY, [404]]).client.deleteContent('c');
 	await scriptedClient(['ECONNRESET', 'ECONNREFUSED', [404]]).client.deleteContent('c');
 	await expect(scriptedClient([[404]]).client.deleteContent('c')).rejects.toMatchObject({ httpCode: '404' });
@@ -256,11 +259,14 @@ it('takes a 404 for done only after a deletion that may have arrived', async () 
 	await expect(scriptedClient([BUSY, [403]]).client.deleteContent('c')).rejects.toMatchObject({ httpCode: '403' });
 	await expect(scriptedClient([BUSY, [404]]).client.updateContent('c', { title: 'New' })).rejects.toMatchObject({ httpCode: '404' });
 });
+});
 
-it('downloads a text, and nothing else', async () => {
+describe('download', () => {
+it('returns text only', async () => {
 	const from = (download: () => Promise<unknown>) => scriptedClient([], { more: { download } }).client.download('https://play/a');
 	expect(await from(() => Promise.resolve('#EXTM3U'))).toBe('#EXTM3U');
 	await expect(from(() => Promise.resolve(undefined))).rejects.toThrow('the text is missing');
 	const lost = () => Promise.reject(Object.assign(new Error('x'), { code: 'ECONNRESET' }));
 	await expect(from(lost)).rejects.toThrow('No answer from Videograph: the connection was cut');
+});
 });

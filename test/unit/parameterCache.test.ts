@@ -24,17 +24,18 @@ function readings(parameters: Record<string, unknown>) {
 	return { readings: new ParameterCache(context as unknown as IExecuteFunctions), resolved, looks: () => looks };
 }
 
+describe('parameter cache', () => {
 it.each([
 	['text', 'Goal'],
 	['nothing', null],
 	['collection', { values: [{ key: 'team', value: 'home' }] }],
-])('has a %s without an expression resolved once for all items', (name, value) => {
+])('resolves a %s without an expression once for all items', (name, value) => {
 	const { readings: read, resolved } = readings({ [name]: value });
 	expect([0, 1, 2].map((item) => read.value(name, item))).toEqual([value, value, value]);
 	expect(resolved).toEqual([name]);
 });
 
-it('has an expression resolved for each item, wherever in the value it is', () => {
+it('resolves an expression for each item, wherever it is in the value', () => {
 	const { readings: read } = readings({ title: '=title', metadata: { values: [{ key: 'team', value: '=team' }] } });
 	expect([0, 1].map((item) => read.value('title', item))).toEqual(['title of 0', 'title of 1']);
 	expect([0, 1].map((item) => read.value('metadata', item))).toEqual(
@@ -42,15 +43,18 @@ it('has an expression resolved for each item, wherever in the value it is', () =
 	);
 });
 
-it('tells a value from what is extracted of it, and throws for each item where nothing can be', () => {
+it('distinguishes a value from its extracted value, and throws for each item if extraction fails', () => {
 	const { readings: read } = readings({ streamId: 'no ID' });
 	expect(read.value('streamId', 0)).toBe('no ID');
 	for (const item of [0, 1]) expect(() => read.value('streamId', item, true)).toThrow('nothing to extract');
 	expect(read.value('streamId', 1)).toBe('no ID');
 });
+});
 
-it('asks once what names the run', () => {
+describe('execution identity', () => {
+it('is requested once', () => {
 	const { readings: read, looks } = readings({});
 	expect([read.identity, read.identity]).toEqual(Array(2).fill(['execution', 'node', 2]));
 	expect(looks()).toBe(1);
+});
 });

@@ -13,7 +13,8 @@ const UNKNOWN = {
 	playbackUrl: null, embedUrl: null, thumbnailUrl: null, created: false,
 };
 
-it('gives out a clip with its times as ISO 8601, its length in seconds and its page', () => {
+describe('clip output', () => {
+it('has ISO 8601 times, the duration in seconds and the embed URL', () => {
 	expect(clipOutput(CLIP)).toEqual({
 		clipId: 'clip',
 		contentId: 'video',
@@ -34,11 +35,13 @@ it.each<[string, Partial<PartialClip>, object]>([
 	['the start', { startTime: null }, { startTime: null, duration: null, endTime: '2027-01-15T08:00:30.000Z' }],
 	['the end', { endTime: null }, { endTime: null, duration: null, startTime: '2027-01-15T08:00:00.000Z' }],
 	['the video', { contentId: null }, { contentId: null, embedUrl: null }],
-])('gives out null for what is not known: %s', (_, more, output) => {
+])('is null for an unknown value: %s', (_, more, output) => {
 	expect(clipOutput({ ...CLIP, ...more })).toMatchObject(output);
 });
+});
 
-it('takes a clip from its video, with what a list has told', () => {
+describe('clip', () => {
+it('is mapped from its video, completed by a list item', () => {
 	const content = {
 		contentId: 'video', title: 'Goal', status: 'Ready', duration: 31_500, playbackUrl: 'https://play', thumbnailUrl: '',
 		liveRecording: { streamUUID: 'stream', startTime: 1_800_000_000_000, endTime: 1_800_000_030_000 },
@@ -50,7 +53,7 @@ it('takes a clip from its video, with what a list has told', () => {
 	expect(clipOutputFromVideo(content, { clipId: 'clip', streamId: 'listed', contentId: 'other' })).toEqual({ ...output, clipId: 'clip', streamId: 'listed' });
 });
 
-it('takes the length from the video where it does not tell the times', () => {
+it('has the duration of the video if the video has no times', () => {
 	expect(clipOutputFromVideo({ contentId: 'video', duration: 31_500 })).toEqual({
 		...UNKNOWN,
 		clipId: 'video',
@@ -62,13 +65,13 @@ it('takes the length from the video where it does not tell the times', () => {
 	expect(clipOutputFromVideo({ contentId: 'video', liveRecording: null, duration: '5' } as unknown as Content)).toMatchObject({ duration: null });
 });
 
-it('takes a clip from a list', () => {
+it('is mapped from a list item', () => {
 	const known = { ...CLIP, playbackUrl: null, thumbnailUrl: null, startTime: null, endTime: null, created: false };
 	expect(clipFromListItem({ clipUUID: 'clip', contentUUID: 'video', name: 'Goal', statusId: 3 }, 'stream')).toEqual(known);
 	expect(clipFromVideoListItem({ uuid: 'video', name: '' })).toEqual({ ...known, clipId: 'video', streamId: null, title: null, status: null });
 });
 
-it('knows how far a clip is', () => {
+it('has a status', () => {
 	expect(['Ready', 'Failed', 'Processing', 'ready', null, undefined].map(statusOf)).toEqual([
 		'ready', 'failed', 'processing', 'processing', 'processing', 'processing',
 	]);
@@ -76,9 +79,12 @@ it('knows how far a clip is', () => {
 		'ready', 'failed', 'ready', 'processing',
 	]);
 });
+});
 
-it('names the same values by the same short text, and others by others', () => {
+describe('clip reference', () => {
+it('is the same hash for the same values, and another for others', () => {
 	expect(shortHash(['a', 1])).toMatch(/^[0-9a-f]{16}$/);
 	expect(shortHash(['a', 1])).toBe(shortHash(['a', 1]));
 	expect(new Set([['a', 1], ['a', '1'], ['a1'], []].map(shortHash)).size).toBe(4);
+});
 });

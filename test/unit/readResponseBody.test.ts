@@ -10,30 +10,31 @@ function unfinished(...pieces: string[]): Readable {
 	return body;
 }
 
-it('reads a body to its end, whatever its pieces cut apart', async () => {
+describe('response body', () => {
+it('is read to its end, wherever its chunks are split', async () => {
 	const [first, second] = [Buffer.from('gö').subarray(0, 2), Buffer.from('gö').subarray(2)];
 	expect(await readResponseBody(Readable.from([first, second]), bounds)).toBe('gö');
 	expect(await readResponseBody(Readable.from([]), bounds)).toBe('');
 });
 
-it('gives back what has been read already', async () => {
+it('is returned if it has already been read', async () => {
 	expect(await readResponseBody({ a: 1 }, bounds)).toEqual({ a: 1 });
 	expect(await readResponseBody('text', bounds)).toBe('text');
 });
 
-it('reads no more than it may, and closes the connection', async () => {
+it('is not read beyond the size limit, and the connection is closed', async () => {
 	const body = unfinished('12345', '67890', '1');
 	await expect(readResponseBody(body, bounds)).rejects.toMatchObject({ code: 'EMSGSIZE' });
 	expect(body.destroyed).toBe(true);
 });
 
-it('ends when the time is over', async () => {
+it('times out', async () => {
 	const body = unfinished('1');
 	await expect(readResponseBody(body, { ...bounds, maxMs: 20 })).rejects.toMatchObject({ code: 'ETIMEDOUT' });
 	expect(body.destroyed).toBe(true);
 });
 
-it('ends when the execution is stopped', async () => {
+it('is no longer read when the execution is stopped', async () => {
 	const stop = new AbortController();
 	const body = unfinished('1');
 	const reading = readResponseBody(body, { ...bounds, signal: stop.signal });
@@ -41,13 +42,14 @@ it('ends when the execution is stopped', async () => {
 	await expect(reading).rejects.toMatchObject({ code: 'ERR_CANCELED' });
 });
 
-it('does not read at all where the execution has been stopped already', async () => {
+it('is not read if the execution is already stopped', async () => {
 	const body = unfinished('1');
 	await expect(readResponseBody(body, { ...bounds, signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'ERR_CANCELED' });
 });
 
-it('takes JSON for what it holds, and any other text for text', () => {
+it('is parsed as JSON, or returned as text', () => {
 	expect(['\uFEFF{"a":1}', '[]', 'null', '"x"', '', '{"a"', '<html>', { a: 1 }].map(parseJsonBody)).toEqual([
 		{ a: 1 }, [], null, 'x', '', '{"a"', '<html>', { a: 1 },
 	]);
+});
 });

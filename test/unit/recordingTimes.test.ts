@@ -23,20 +23,21 @@ function service(stream: object | undefined, texts: Record<string, string> = { [
 	return { client: client as unknown as VideographClient, asked };
 }
 
+describe('recording times', () => {
 it.each([
 	['a live one that tells its start', { status: 'Active', activeSince: 5, playbackUrl: URL_OF_PLAYLIST }, { live: true, startMs: 5 }],
 	['a live one that does not', { status: 'Active', activeSince: null, playbackUrl: URL_OF_PLAYLIST }, { live: true, startMs: START }],
 	['one that has ended', { status: 'Idle', activeSince: 5, playbackUrl: URL_OF_PLAYLIST }, { live: false, startMs: START, endMs: START + 6000 }],
 	['one without a playlist', { status: 'Idle' }, { live: false }],
 	['none', undefined, { live: undefined }],
-])('tells the times of a stream: %s', async (_, stream, times) => {
+])('of a stream: %s', async (_, stream, times) => {
 	const { client } = service(stream);
 	const told = await new RecordingTimesCache(client).get('stream');
 	expect(told).toEqual(times);
 	expect('endMs' in told).toBe(stream?.status === 'Idle');
 });
 
-it('asks once for each stream', async () => {
+it('request each stream once', async () => {
 	const { client, asked } = service({ status: 'Active', activeSince: 5 });
 	const times = new RecordingTimesCache(client);
 	await Promise.all([times.get('a'), times.get('a'), times.get('b')]);
@@ -44,13 +45,13 @@ it('asks once for each stream', async () => {
 	expect(asked).toEqual(['a', 'b']);
 });
 
-it('follows a master playlist to the first of its playlists', async () => {
+it('follow a master playlist to its first variant', async () => {
 	const { client, asked } = service(undefined, { [URL_OF_PLAYLIST]: MASTER, 'https://play/live/hi/1.m3u8': MEDIA });
 	expect(await fetchRecordingTimes(client, URL_OF_PLAYLIST)).toEqual({ startMs: START, endMs: START + 6000 });
 	expect(asked).toEqual([URL_OF_PLAYLIST, 'https://play/live/hi/1.m3u8']);
 });
 
-it('knows nothing where there is no playlist', async () => {
+it('are unknown without a playlist', async () => {
 	for (const url of [null, undefined, '', 5, 'play/a.m3u8', 'ftp://play', 'xhttps://play', 'https:play']) {
 		const { client, asked } = service(undefined, { [String(url)]: MEDIA });
 		expect(await fetchRecordingTimes(client, url)).toEqual({});
@@ -60,4 +61,5 @@ it('knows nothing where there is no playlist', async () => {
 	for (const url of ['http://play/a', 'HTTPS://play/a']) {
 		expect(await fetchRecordingTimes(service(undefined, { [url]: MEDIA }).client, url)).toMatchObject({ startMs: START });
 	}
+});
 });

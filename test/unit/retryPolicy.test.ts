@@ -4,6 +4,7 @@ import { classifyResponse, classifyNetworkError, parseRetryAfter, retryDelay } f
 
 const NOW = Date.parse('2026-11-23T20:31:00Z');
 
+describe('Retry-After', () => {
 it.each([
 	['0', 0],
 	['5', 5000],
@@ -17,18 +18,20 @@ it.each([
 	['soon', undefined],
 	[undefined, undefined],
 	[['5', '6'], undefined],
-])('reads Retry-After %p', (header, milliseconds) => {
+])('parses %p', (header, milliseconds) => {
 	expect(parseRetryAfter(header, undefined, NOW)).toBe(milliseconds);
 });
 
-it('counts the date of Retry-After from the date of the answer, whatever the clock here says', () => {
+it('counts a date from the date of the response, whatever the local clock shows', () => {
 	const [asked, sent] = ['Mon, 23 Nov 2026 17:00:30 GMT', 'Mon, 23 Nov 2026 17:00:00 GMT'];
 	expect(parseRetryAfter(asked, sent, NOW)).toBe(30_000);
 	expect(parseRetryAfter(asked, 'today', NOW)).toBe(0);
 	expect(parseRetryAfter('5', sent, NOW)).toBe(5000);
 });
+});
 
-it('tells from a status whether a request may have been carried out', () => {
+describe('retry policy', () => {
+it('classifies a response by its status', () => {
 	const arrivals = [400, 401, 404, 409, 422, 429, 500, 502, 503, 504].map((status) => classifyResponse(status, {}));
 	expect(arrivals).toEqual([
 		'rejected', 'rejected', 'rejected', 'rejected', 'rejected', 'rateLimited', 'outcomeUnknown', 'outcomeUnknown', 'outcomeUnknown', 'outcomeUnknown',
@@ -48,11 +51,11 @@ it.each([
 	[300, '', 'rejected'],
 	[302, '', 'rejected'],
 	[404, '<html>', 'rejected'],
-])('tells from HTTP %d with the body %j whether a request may have been carried out', (status, body, arrival) => {
+])('classifies HTTP %d with the body %j', (status, body, arrival) => {
 	expect(classifyResponse(status, body)).toBe(arrival);
 });
 
-it('tells from a network error whether a request may have been carried out', () => {
+it('classifies a network error', () => {
 	expect(['ECONNREFUSED', 'ENOTFOUND', 'ECONNRESET', 'ETIMEDOUT', 'ERR_CANCELED', undefined].map(classifyNetworkError)).toEqual([
 		'notSent', 'notSent', 'outcomeUnknown', 'outcomeUnknown', 'outcomeUnknown', 'outcomeUnknown',
 	]);
@@ -62,7 +65,7 @@ it.each([
 	'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL', 'CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'DEPTH_ZERO_SELF_SIGNED_CERT',
 	'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
 	'ERR_TLS_CERT_ALTNAME_INVALID',
-])('knows that nothing is sent to a host that cannot be reached, or is not trusted (%s)', (code) => {
+])('classifies a host that is unreachable or untrusted as not sent (%s)', (code) => {
 	expect(classifyNetworkError(code)).toBe('notSent');
 });
 
@@ -79,11 +82,11 @@ it.each([
 	['rateLimited', 1, false, 60_001, undefined],
 	['rateLimited', 20, false, 1000, undefined],
 	['rateLimited', 12, false, undefined, 15_000],
-] as const)('repeats what is %s after attempt %d (safe: %p, Retry-After %p) after %p', (arrival, attempt, safe, asked, wait) => {
+] as const)('retries %s after attempt %d (idempotent: %p, Retry-After %p) after %p', (arrival, attempt, safe, asked, wait) => {
 	expect(retryDelay(arrival, attempt, safe, asked, 60_000, 0.5)).toBe(wait);
 });
 
-it('never waits longer than it may', () => {
+it('never exceeds the maximum delay', () => {
 	fc.assert(
 		fc.property(
 			fc.constantFrom('rateLimited' as const, 'outcomeUnknown' as const, 'notSent' as const),
@@ -97,8 +100,10 @@ it('never waits longer than it may', () => {
 		),
 	);
 });
+});
 
-it('keeps everybody at the gate until the longest wait is over', async () => {
+describe('rate limit gate', () => {
+it('stays closed until the longest delay is over', async () => {
 	const waits: number[] = [];
 	const gate = new RateLimitGate((milliseconds) => {
 		waits.push(milliseconds);
@@ -117,13 +122,13 @@ it('keeps everybody at the gate until the longest wait is over', async () => {
 	}
 });
 
-it('lets nobody through the gate where the execution is stopped', async () => {
+it('does not open for a stopped execution', async () => {
 	const gate = new RateLimitGate(() => Promise.resolve(false), 60_000);
 	gate.closeFor(60_000);
 	expect(await gate.waitUntilOpen()).toBe('stopped');
 });
 
-it('keeps nobody at a gate that is closed for longer than anybody waits', async () => {
+it('reports a delay above the maximum wait at once', async () => {
 	jest.useFakeTimers({ now: NOW });
 	try {
 		const gate = new RateLimitGate(() => Promise.reject(new Error('waited')), 60_000);
@@ -134,4 +139,5 @@ it('keeps nobody at a gate that is closed for longer than anybody waits', async 
 	} finally {
 		jest.useRealTimers();
 	}
+});
 });

@@ -16,6 +16,7 @@ function withStack(): Error {
 	return error;
 }
 
+describe('secret scan', () => {
 it.each<[string, unknown, string[]]>([
 	['a text', `key ${login.secretKey}.`, ['the secret key']],
 	['a header', header, ['the Authorization header']],
@@ -28,12 +29,13 @@ it.each<[string, unknown, string[]]>([
 	expect(secretsIn(login, text)).toEqual(found);
 });
 
-it('looks for no key that is a plain word', () => {
+it('ignores a key that is a plain word', () => {
 	expect(secretsIn({ secretKey: 'wrong' }, 'something is wrong')).toEqual([]);
 	expect(secretsIn({}, 'undefined')).toEqual([]);
 });
 
-it('refuses what holds a secret', () => {
+it('rejects a value with a secret', () => {
 	expect(() => refuseSecrets(login, header, 'The log')).toThrow('The log holds the Authorization header');
 	expect(() => refuseSecrets(login, 'nothing', 'The log')).not.toThrow();
+});
 });

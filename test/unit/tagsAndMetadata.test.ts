@@ -3,7 +3,7 @@ import { parseMetadata, parseTags } from '../../nodes/Videograph/parameters/tags
 import { InvalidValueError } from '../../nodes/Videograph/parameters/invalidValueError';
 import { valueOrError } from './valueOrError';
 
-describe('tags', () => {
+describe('parseTags', () => {
 	it.each<[unknown, string[]]>([
 		['', []],
 		['goal', ['goal']],
@@ -11,16 +11,16 @@ describe('tags', () => {
 		[['goal', ' 9 ', 9, ''], ['goal', '9']],
 		['["goal", "a, b"]', ['goal', 'a, b']],
 		['[not json', ['[not json']],
-	])('are read from %p', (value, tags) => {
+	])('parses %p', (value, tags) => {
 		expect(parseTags(value)).toEqual(tags);
 	});
 
-	it.each([5, true, {}, [{}], [['a']], [null], '[{}]'])('are refused as %p', (value) => {
+	it.each([5, true, {}, [{}], [['a']], [null], '[{}]'])('rejects %p', (value) => {
 		expect(() => parseTags(value)).toThrow(InvalidValueError);
 	});
 });
 
-describe('metadata', () => {
+describe('parseMetadata', () => {
 	const entry = (key: string, value: string) => ({ key, value });
 	it.each<[unknown, Array<{ key: string; value: string }>]>([
 		['', []],
@@ -37,19 +37,20 @@ describe('metadata', () => {
 			[entry('team', 'away'), entry('player', '9')],
 		],
 		[JSON.parse('{"__proto__": "x"}'), [entry('__proto__', 'x')]],
-	])('is read from %j', (value, metadata) => {
+	])('parses %j', (value, metadata) => {
 		expect(parseMetadata(value)).toEqual(metadata);
 	});
 
 	it.each(['text', '[1', '5', 5, true, [5], ['a'], [{ key: {}, value: 'a' }], { team: {} }, { team: ['a'] }, { json: [{ object: '[1]' }] }])(
-		'is refused as %j',
+		'rejects %j',
 		(value) => {
 			expect(() => parseMetadata(value)).toThrow(InvalidValueError);
 		},
 	);
 });
 
-it.each([parseTags, parseMetadata])('%p gives texts or a refusal, whatever it is given', (parse) => {
+describe('tags and metadata', () => {
+it.each([parseTags, parseMetadata])('%p returns strings or an error for any input', (parse) => {
 	fc.assert(
 		fc.property(fc.anything({ withBigInt: true, withDate: true, withNullPrototype: true }), (value) => {
 			const read: unknown = valueOrError<unknown>(() => parse(value));
@@ -58,4 +59,5 @@ it.each([parseTags, parseMetadata])('%p gives texts or a refusal, whatever it is
 		{ numRuns: 5000 },
 	);
 	expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+});
 });

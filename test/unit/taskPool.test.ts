@@ -12,28 +12,29 @@ function counted(count: number) {
 	return { seen, tasks };
 }
 
+describe('task pool', () => {
 it.each([
 	[1, 1],
 	[5, 5],
 	[50, 20],
-])('runs 20 tasks with at most %d under way, in their order', async (limit, most) => {
+])('runs 20 tasks in order, at most %d at a time', async (limit, most) => {
 	const { seen, tasks } = counted(20);
 	await runPool(tasks, limit);
 	expect(seen.order).toEqual(Array.from({ length: 20 }, (_, index) => index));
 	expect(seen.most).toBe(most);
 });
 
-it('starts nothing more once it may not go on, and awaits what is under way', async () => {
+it('starts no further task once it must stop, and awaits the running ones', async () => {
 	const { seen, tasks } = counted(20);
 	await runPool(tasks, 4, () => seen.order.length < 6);
 	expect(seen).toMatchObject({ now: 0, order: [0, 1, 2, 3, 4, 5] });
 });
 
-it('has nothing to do without tasks', async () => {
+it('ends at once without tasks', async () => {
 	await expect(runPool([], 5)).resolves.toBeUndefined();
 });
 
-it('starts together what may start within a millisecond, and waits for nothing where nothing is left', async () => {
+it('starts tasks of the same millisecond together, and waits for nothing at the end', async () => {
 	const started: number[] = [];
 	const ends: Array<() => void> = [];
 	const tasks = Array.from({ length: 6 }, (_, index) => async () => {
@@ -60,4 +61,5 @@ it('starts together what may start within a millisecond, and waits for nothing w
 		jest.useRealTimers();
 		jest.restoreAllMocks();
 	}
+});
 });

@@ -43,7 +43,8 @@ const MODES: Record<string, (start: DateTime, length: number, streamStart: DateT
 	lastSeconds: (start, length) => ({ duration: length, 'options.streamEnd': start.plus({ seconds: length }) }),
 };
 
-it.each(Object.entries(MODES))('%s gives whole seconds that a calculation of its own gives too', async (timeRange, valuesFor) => {
+describe('time range', () => {
+it.each(Object.entries(MODES))('%s matches an independent calculation in whole seconds', async (timeRange, valuesFor) => {
 	await fc.assert(
 		fc.asyncProperty(moments, zones, lengths, fc.nat(4 * HOUR), fc.nat(HOUR), async (nowMs, zone, length, agoMs, lateMs) => {
 			const start = DateTime.fromMillis(nowMs - agoMs - length * 1000, { zone });
@@ -72,6 +73,7 @@ it.each([
 	[{ startMs: 12 * HOUR - 1, endMs: 13 * HOUR }, 'tooOld'],
 	[{ startMs: 12 * HOUR, endMs: 24 * HOUR }, null],
 	[{ startMs: 23 * HOUR, endMs: 24 * HOUR + 1 }, 'inFuture'],
-])('tells what is wrong with %j', (span, problem) => {
+])('reports the problem of %j', (span, problem) => {
 	expect(findRangeProblem(span, 24 * HOUR)).toBe(problem);
+});
 });

@@ -4,6 +4,7 @@ import { updateRequest } from '../../nodes/Videograph/video/updateVideo';
 const video = { contentId: 'c', title: 'Final' };
 const of = (told: object) => updateRequest({ ...video, ...told }, { description: 'New' });
 
+describe('video update', () => {
 it.each<[told: object, sent: object]>([
 	[{ tags: ['a', '', 5, null] }, { tags: ['a'] }],
 	[{ tags: 'a' }, {}],
@@ -11,11 +12,12 @@ it.each<[told: object, sent: object]>([
 	[{ tags: {}, metadata: { key: 'a' } }, {}],
 	[{ metadata: [{ key: 'a', value: 'b', more: 1 }, null, 'c', { key: 'd' }] }, { metadata: [{ key: 'a', value: 'b' }] }],
 	[{ title: 5 }, { title: undefined }],
-])('sends of a video that is told as %j what can be sent again', (told, sent) => {
+])('sends the resendable fields of a video %j', (told, sent) => {
 	expect(of(told)).toEqual('title' in sent ? undefined : { title: 'Final', description: 'New', ...sent });
 });
 
-it.each([null, 'x', { key: 'n8n_clip_ref' }])('changes the metadata of a video whose own is %j', (metadata) => {
+it.each([null, 'x', { key: 'n8n_clip_ref' }])('changes the metadata of a video with metadata %j', (metadata) => {
 	const changes = { metadata: [{ key: 'a', value: 'b' }] };
 	expect(updateRequest({ ...video, metadata } as unknown as Content, changes)).toEqual({ title: 'Final', ...changes });
+});
 });

@@ -11,7 +11,8 @@ async function failureOf(statusCode: number, body: unknown, url = URL_SIGNED): P
 	return await putFile(NODE, () => Promise.resolve(answer), url, FILE).catch((error: unknown) => error);
 }
 
-it.each([200, 201, 204, 299])('takes HTTP %d for a success', async (status) => {
+describe('file upload', () => {
+it.each([200, 201, 204, 299])('succeeds with HTTP %d', async (status) => {
 	expect(await failureOf(status, '')).toBeUndefined();
 });
 
@@ -50,7 +51,7 @@ it.each([
 	['plain <?xml', ', plain <?xml'],
 	['x'.repeat(300), `, ${'x'.repeat(200)}`],
 	[`<Message>${'x'.repeat(300)}</Message>`, `, ${'x'.repeat(200)}`],
-])('tells of the answer %j only its words', async (body, words) => {
+])('reports only the message of the response %j', async (body, words) => {
 	expect(await failureOf(400, body)).toMatchObject({ message: `The file was not uploaded: HTTP 400${words}` });
 });
 
@@ -60,11 +61,11 @@ it.each([
 	['a value twice', 'abc%2Bdefgh or abc%2Bdefgh', '… or …'],
 	['a decoded value', 'no abc+defgh', 'no …'],
 	['what is short', 'no key short', 'no key short'],
-])('tells nothing secret of the address: %s', async (_, body, words) => {
+])('reports no secret of the URL: %s', async (_, body, words) => {
 	expect(await failureOf(400, body)).toMatchObject({ message: `The file was not uploaded: HTTP 400, ${words}` });
 });
 
-it('survives an address without a query, and one that cannot be decoded', async () => {
+it('accepts a URL without a query, and one that cannot be decoded', async () => {
 	expect(await failureOf(400, 'No good', 'https://put.test/a')).toMatchObject({ message: 'The file was not uploaded: HTTP 400, No good' });
 	expect(await failureOf(400, 'a %zz%zz%zz b', 'https://put.test/a?%zz%zz%zz')).toMatchObject({ message: 'The file was not uploaded: HTTP 400, a … b' });
 });
@@ -72,7 +73,7 @@ it('survives an address without a query, and one that cannot be decoded', async 
 it.each([
 	'', 'put.test/a', 'ftp://put.test/a', 'xhttps://put.test/a', 'https://', 'https://user:secret@put.test/a', 'https://put.test\\a', 'https:// put.test/a',
 	'https://put.test @other.test/',
-])('sends nothing to %p', async (url) => {
+])('rejects the URL %p', async (url) => {
 	const send = jest.fn();
 	await expect(putFile(NODE, send, url, FILE)).rejects.toThrow('an upload address with http or https is missing');
 	expect(send).not.toHaveBeenCalled();
@@ -87,7 +88,7 @@ it.each(['http://put.test:80', 'HTTPS://put.test/a', 'https://put.test?a=b', 'ht
 it.each([
 	['ECONNREFUSED', 'the connection was refused', /^Check that this n8n can reach that host/],
 	['ECONNRESET', 'the connection was cut', /^The file may have arrived all the same.*Check that this n8n/],
-])('fails without an answer (%s)', async (code, reason, advice) => {
+])('fails without a response (%s)', async (code, reason, advice) => {
 	const send = () => Promise.reject(Object.assign(new Error(URL_SIGNED), { code }));
 	const error: unknown = await putFile(NODE, send, URL_SIGNED, FILE).catch((thrown: unknown) => thrown);
 	expect(error).toMatchObject({
@@ -97,4 +98,5 @@ it.each([
 	});
 	expect((error as { description: string }).description).toMatch(/\(PUT https:\/\/put\.test\)$/);
 	expect((error as { httpCode: unknown }).httpCode).toBeNull();
+});
 });

@@ -109,7 +109,8 @@ class Play {
 	}
 }
 
-test('each video that is ready or has failed is told once, whatever the order of the list', () => {
+describe('trigger state of videos', () => {
+test('emits each ready or failed video once, in any list order', () => {
 	fc.assert(
 		fc.property(accounts, (account) => {
 			const play = new Play(account);
@@ -123,14 +124,14 @@ test('each video that is ready or has failed is told once, whatever the order of
 	);
 });
 
-test('no more than a thousand videos are remembered', () => {
+test('is capped at 1,000 videos', () => {
 	const play = new Play({ newestFirst: true, ignoresPaging: true, existing: 3000, steps: [] });
 	play.settle();
 	expect(play.size).toBe(1000);
 	expect([...play.told.keys()].sort()).toEqual([...play.due().keys()].sort());
 });
 
-test('ids and times that nobody expects do no harm', () => {
+test('accepts unexpected IDs and times', () => {
 	const page = [
 		{ contentId: '__proto__', status: 'Processing' },
 		{ contentId: 'constructor', status: 'Processing', created_at: 'yesterday' as never },
@@ -138,4 +139,5 @@ test('ids and times that nobody expects do no harm', () => {
 	const first = applyPage(INITIAL_VIDEO_STATE, page).videos;
 	const { finished } = applyPage(structuredClone(first), page.map((content) => ({ ...content, status: 'Ready' })));
 	expect(finished.map(({ content }) => content.contentId)).toEqual(['__proto__', 'constructor']);
+});
 });
