@@ -2,8 +2,8 @@ import { at, LIVE_SINCE, locator, NOW, useScene } from './scene';
 
 const scene = useScene();
 
-describe('what is sent', () => {
-	it('is whole epoch seconds, with the start rounded down and the end rounded up', async () => {
+describe('Clip Create request', () => {
+	it('has whole epoch seconds, the start rounded down and the end rounded up', async () => {
 		const { error } = await scene.createClip({
 			startTime: '2026-11-23T20:30:00.900Z',
 			endTime: '2026-11-23T20:30:30.100Z',
@@ -13,7 +13,7 @@ describe('what is sent', () => {
 		expect(scene.created()).toEqual([{ title: 'Goal', startTime: at('20:30:00'), endTime: at('20:30:31') }]);
 	});
 
-	it('takes a duration instead of an end', async () => {
+	it('accepts a duration instead of an end', async () => {
 		await scene.createClip({ timeRange: 'startDuration', duration: '1m30s', startTime: '2026-11-23T20:00:00Z' });
 		expect(scene.created()).toMatchObject([{ startTime: at('20:00:00'), endTime: at('20:01:30') }]);
 	});
@@ -31,13 +31,13 @@ describe('what is sent', () => {
 		['text without a zone, in the zone of the workflow', '2026-11-24T02:00:00'],
 		['text with a space, in the zone of the workflow', '2026-11-24 02:00:00'],
 		['date of a mail', 'Mon, 23 Nov 2026 21:30:00 +0100'],
-	])('takes a start as %s', async (_form, startTime) => {
+	])('accepts a start as %s', async (_form, startTime) => {
 		const { error } = await scene.createClip({ startTime }, { timezone: 'Asia/Kolkata' });
 		expect(error).toBeUndefined();
 		expect(scene.created()).toMatchObject([{ startTime: at('20:30:00') }]);
 	});
 
-	it('holds the additional fields that are set', async () => {
+	it('contains the additional fields that are set', async () => {
 		await scene.createClip({
 			additionalFields: {
 				description: 'A header after a corner',
@@ -61,7 +61,7 @@ describe('what is sent', () => {
 		]);
 	});
 
-	it('takes tags and metadata from expressions', async () => {
+	it('accepts tags and metadata from expressions', async () => {
 		await scene.createClip({
 			additionalFields: { tags: '={{ ["goal", 7] }}', metadata: { json: [{ object: '={{ ({ team: "home" }) }}' }] } },
 			options: { marker: false },
@@ -72,14 +72,14 @@ describe('what is sent', () => {
 	it.each([
 		['embed page', (id: string) => `https://dashboard.videograph.ai/videos/embed?streamId=${id}`],
 		['page of the dashboard', (id: string) => `https://dashboard.videograph.ai/live/${id}/overview?tab=1`],
-	])('takes the stream from the address of an %s', async (_page, url) => {
+	])('accepts the stream as the URL of an %s', async (_page, url) => {
 		const { error } = await scene.createClip({ streamId: locator(url(scene.stream.streamUUID), 'url') });
 		expect(error).toBeUndefined();
 		expect(scene.emulator.clips).toHaveLength(1);
 	});
 });
 
-describe('what comes out', () => {
+describe('Clip Create output', () => {
 	const flat = {
 		title: 'Goal',
 		status: 'processing',
@@ -91,7 +91,7 @@ describe('what comes out', () => {
 		created: true,
 	};
 
-	it('is the clip, when the answer is clipUUID', async () => {
+	it('is the clip if the response has a clipUUID', async () => {
 		scene.emulator.options.createAnswer = 'clipUUID';
 		const { items } = await scene.createClip();
 		const clipId = scene.emulator.clips[0]?.clipUUID;
@@ -99,14 +99,14 @@ describe('what comes out', () => {
 		expect(items).toEqual([{ json, pairedItem: { item: 0 } }]);
 	});
 
-	it.each(['empty', 'bare'] as const)('is the clip that the lists tell, when the answer is %s', async (createAnswer) => {
+	it.each(['empty', 'bare'] as const)('is the clip found in the lists if the response is %s', async (createAnswer) => {
 		scene.emulator.options.createAnswer = createAnswer;
 		const { items } = await scene.createClip();
 		const [clip] = scene.emulator.clips;
 		expect(items[0]?.json).toMatchObject({ ...flat, clipId: clip?.clipUUID, contentId: clip?.contentUUID });
 	});
 
-	it('is the clip with its video, when the answer is contentId', async () => {
+	it('is the clip with its video if the response has a contentId', async () => {
 		scene.emulator.options.createAnswer = 'contentId';
 		const { items } = await scene.createClip();
 		const id = scene.emulator.clips[0]?.contentUUID;
@@ -119,7 +119,7 @@ describe('what comes out', () => {
 		});
 	});
 
-	it('is the right clip among others of the same title, when the answer names none', async () => {
+	it('is the right clip among others of the same title if the response has no ID', async () => {
 		await scene.createClip({ startTime: '2026-11-23T20:00:00Z', endTime: '2026-11-23T20:00:10Z' });
 		scene.emulator.options.readyAfterMs = 0;
 		const { items } = await scene.createClip();
@@ -127,21 +127,21 @@ describe('what comes out', () => {
 		expect(items[0]?.json).toMatchObject({ clipId: mine?.clipUUID, contentId: mine?.contentUUID });
 	});
 
-	it('has no id rather than a wrong one, when two clips could be meant', async () => {
+	it('has no ID if the lookup is ambiguous', async () => {
 		hideVideos();
 		await scene.createClip({ startTime: '2026-11-23T20:00:00Z', endTime: '2026-11-23T20:00:10Z' });
 		const { items } = await scene.createClip();
 		expect(items[0]?.json).toMatchObject({ clipId: null, contentId: null, created: true });
 	});
 
-	it.each([404, 405] as const)('is found among the videos, when the list of clips answers %d', async (status) => {
+	it.each([404, 405] as const)('is found among the videos if the clip list returns %d', async (status) => {
 		scene.emulator.options.clipList = status;
 		const { items } = await scene.createClip();
 		const contentId = scene.emulator.clips[0]?.contentUUID;
 		expect(items[0]?.json).toMatchObject({ ...flat, clipId: contentId, contentId });
 	});
 
-	it('is a clip without id, when nothing tells it', async () => {
+	it('is a clip without an ID if the lookup is absent', async () => {
 		hideVideos();
 		scene.emulator.options.clipList = 404;
 		const { items, error } = await scene.createClip();
@@ -155,7 +155,7 @@ describe('what comes out', () => {
 		scene.emulator.failNext({ method: 'GET', path: /^\/contents/, times: Infinity, answer });
 	}
 
-	it('has the raw answer too when Simplify is off', async () => {
+	it('has the raw response too with Simplify off', async () => {
 		scene.emulator.options.createAnswer = 'clipUUID';
 		const { items } = await scene.createClip({ options: { simplify: false } });
 		const clipUUID = scene.emulator.clips[0]?.clipUUID;
@@ -163,10 +163,10 @@ describe('what comes out', () => {
 	});
 });
 
-describe('many items', () => {
+describe('Clip Create with many items', () => {
 	const input = Array.from({ length: 20 }, (_, index) => ({ index }));
 
-	it('keep their order and are paired with their input', async () => {
+	it('retains their order and pairs them with their input', async () => {
 		scene.emulator.options.createAnswer = 'clipUUID';
 		const { items } = await scene.createClip({ title: '=Goal {{ $json.index }}' }, { input });
 		expect(items.map(({ json, pairedItem }) => [json.title, pairedItem])).toEqual(
@@ -175,13 +175,13 @@ describe('many items', () => {
 		expect(scene.emulator.clips).toHaveLength(20);
 	});
 
-	it('are each read in full, so that one bad item among them costs no request', async () => {
+	it('validates all items first, so that an invalid one costs no request', async () => {
 		const { error } = await scene.createClip({ title: '={{ $json.index === 19 ? "" : "Goal" }}' }, { input });
 		expect(error).toMatchObject({ message: 'Title: it is empty', context: { itemIndex: 19 } });
 		expect(scene.emulator.requests).toEqual([]);
 	});
 
-	it('tell which clips exist, when one of them fails and the run stops', async () => {
+	it('lists the created clips if one of them fails and the execution stops', async () => {
 		scene.emulator.options.createAnswer = 'clipUUID';
 		const { error } = await scene.createClip(
 			{
@@ -197,8 +197,10 @@ describe('many items', () => {
 	});
 });
 
-it('cuts from a stream that has ended', async () => {
+describe('Clip Create', () => {
+it('creates a clip of a stream that has ended', async () => {
 	const ended = scene.emulator.addStream({ startedAt: LIVE_SINCE, endedAt: NOW - 60_000 });
 	const { error } = await scene.createClip({ streamId: locator(ended.streamUUID), endTime: '2026-11-23T20:30:00Z', startTime: '2026-11-23T20:29:00Z' });
 	expect(error).toBeUndefined();
+});
 });

@@ -72,14 +72,14 @@ const BAD_INPUT: Record<string, BadInput> = {
 };
 
 describe.each(Object.entries(BAD_INPUT))('%s', (_name, { parameters, message }) => {
-	it('stops the run with its own error and without any request', async () => {
+	it('stops the execution with its own error and without any request', async () => {
 		const { error } = await scene.createClip(parameters);
 		expect(error).toMatchObject({ name: 'NodeOperationError', message, context: { itemIndex: 0 } });
 		expect(error?.description).toBeTruthy();
 		expect(scene.emulator.requests).toEqual([]);
 	});
 
-	it.each(MODES)('becomes an item with the error, without any request (%s)', async (onError) => {
+	it.each(MODES)('becomes an error item without any request (%s)', async (onError) => {
 		const { items, errorItems, error } = await scene.createClip(parameters, { node: { onError } });
 		const [failed] = onError === 'continueErrorOutput' ? errorItems : items;
 		expect(error).toBeUndefined();
@@ -167,7 +167,7 @@ function fault(answer: object): INodeParameters {
 }
 
 describe.each(Object.entries(REFUSALS))('%s', (_name, { arrange, message, description, httpCode, failure, endsAll = false }) => {
-	it("stops the run in the API's own words, after one request", async () => {
+	it("stops the execution in the API's own words, after one request", async () => {
 		const { error } = await scene.createClip(arrange?.());
 		expect(error).toMatchObject({ name: 'NodeApiError', httpCode, context: { itemIndex: 0 } });
 		expect(error?.message).toMatch(message);
@@ -176,7 +176,7 @@ describe.each(Object.entries(REFUSALS))('%s', (_name, { arrange, message, descri
 		expect(scene.emulator.requests).toHaveLength(1);
 	});
 
-	it.each(MODES)('becomes an item with the error, and the run goes on (%s)', async (onError) => {
+	it.each(MODES)('becomes an error item, and the other items succeed (%s)', async (onError) => {
 		const parameters = arrange?.();
 		const { items, errorItems, error } = await scene.createClip(
 			{ ...parameters, options: { concurrency: 1 } },
@@ -192,7 +192,8 @@ describe.each(Object.entries(REFUSALS))('%s', (_name, { arrange, message, descri
 	});
 });
 
-it('keeps the pairing of items on the error output', async () => {
+describe('Clip Create error', () => {
+it('retains the pairing of items on the error output', async () => {
 	const { items, errorItems } = await scene.createClip(
 		{ title: '={{ $json.title }}' },
 		{ node: { onError: 'continueErrorOutput' }, input: ['A', '', 'B', ''].map((title) => ({ title })) },
@@ -201,7 +202,7 @@ it('keeps the pairing of items on the error output', async () => {
 	expect(errorItems.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }, { item: 3 }]);
 });
 
-it('says that the connection was refused, when nothing listens', async () => {
+it('reports a refused connection if the server is down', async () => {
 	scene.credential.baseUrl = 'http://127.0.0.1:1';
 	const { error } = await scene.createClip();
 	expect(error).toMatchObject({
@@ -213,7 +214,7 @@ it('says that the connection was refused, when nothing listens', async () => {
 });
 
 it.each(['ftp://api.videograph.ai', 'api.videograph.ai', '', 'https://user:word@host', 'https://'])(
-	'refuses the Base URL %p without a request',
+	'rejects the Base URL %p without a request',
 	async (baseUrl) => {
 		scene.credential.baseUrl = baseUrl;
 		const { error } = await scene.createClip();
@@ -221,7 +222,7 @@ it.each(['ftp://api.videograph.ai', 'api.videograph.ai', '', 'https://user:word@
 	},
 );
 
-it('keeps the secret out of everything that n8n stores of a failed run', async () => {
+it('contains no secret in the stored data of a failed execution', async () => {
 	scene.emulator.failNext({ answer: 'reset', times: Infinity });
 	const cut = await scene.run({ resource: 'livestream', operation: 'create', title: 'Sunday service' });
 	scene.credential = { ...scene.credential, secretKey: 'top-secret-value' };
@@ -230,4 +231,5 @@ it('keeps the secret out of everything that n8n stores of a failed run', async (
 	expect(cut.error?.message).toBe('No answer from Videograph: the connection was cut');
 	expect(wrong.items[0]?.json.error).toBe('Unauthorized');
 	for (const { stored } of [wrong, cut]) expect(stored).toContain('Videograph');
+});
 });

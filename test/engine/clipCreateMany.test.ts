@@ -25,7 +25,7 @@ const clock = (seconds: number) => new Date(seconds * 1000).toISOString().slice(
 const numbered = (count: number) =>
 	Array.from({ length: count }, (_, index) => `${clock(at('20:00:00') + 10 * index)} Goal ${index}`);
 
-describe('the highlights', () => {
+describe('Create Many highlights', () => {
 	it.each<[string, unknown]>([
 		['lines', list('20:10:30 Goal', '20:20:00 - 20:20:40 Save')],
 		['CSV', list('start,end,title', '20:10:10,20:10:40,Goal', '20:20:00,20:20:40,Save')],
@@ -55,7 +55,7 @@ describe('the highlights', () => {
 		]);
 	});
 
-	it('give each clip its own title, tags and description, and all the additional fields', async () => {
+	it('give each clip its own title, tags and description, and all additional fields', async () => {
 		const metadata = [{ key: 'team', value: 'home' }];
 		const highlights = list('time,title,tags,description', '20:10:30,Goal,goal,', '20:11:00,Save,,Left hand');
 		await createMany(highlights, {
@@ -67,7 +67,7 @@ describe('the highlights', () => {
 		expect(save).toMatchObject({ title: 'Save', description: 'Left hand', tags: ['derby', 'goal'], metadata });
 	});
 
-	it('that lie close together become one where Merge Gap is set', async () => {
+	it('that are close are merged with Merge Gap', async () => {
 		const highlights = list('20:10:30 Goal', '20:10:45 Replay', '20:20:00 Save');
 		const { items } = await createMany(highlights, { before: '5s', after: '5s', options: { mergeGap: '5s' } });
 		expect(items.map(({ json }) => json.title)).toEqual(['Goal + Replay', 'Save']);
@@ -75,15 +75,15 @@ describe('the highlights', () => {
 	});
 });
 
-describe('clock times', () => {
+describe('Create Many times', () => {
 	const NIGHT = Date.parse('2026-11-24T00:30:00+01:00');
 
-	it('are of today in the zone of the workflow', async () => {
+	it('are of today in the time zone of the workflow', async () => {
 		const { items } = await createMany('21:10:30 Goal', {}, { timezone: 'Europe/Berlin' });
 		expect(items[0]?.json.startTime).toBe('2026-11-23T20:10:10.000Z');
 	});
 
-	it('are of the given date, and go on past midnight', async () => {
+	it('are of the given date, and continue past midnight', async () => {
 		jest.setSystemTime(NIGHT);
 		const highlights = list('23:59:50 - 00:00:10 Last', '00:10:00 First');
 		const { items } = await createMany(highlights, { date: '2026-11-23' }, { timezone: 'Europe/Berlin' });
@@ -99,7 +99,7 @@ describe('clock times', () => {
 		['of a Date that is given', '20:31:05 Goal', { date: '2026-11-24' }, 'A clip can be made once its end has passed'],
 		['that say their own day', '2026-11-24T20:31:05 Goal', {}, 'A clip can be made once its end has passed'],
 		['that have only just been', '00:30:05 Goal', {}, 'A clip can be made once its end has passed'],
-	])('in the future are refused, those %s', async (_which, highlights, parameters, advice) => {
+	])('in the future are rejected, those %s', async (_which, highlights, parameters, advice) => {
 		jest.setSystemTime(NIGHT);
 		const { error } = await createMany(highlights, parameters, { timezone: 'Europe/Berlin' });
 		expect(error?.message).toMatch(/^Highlights: line 1: the clip would end in the future, at 2026-11-2/);
@@ -107,7 +107,7 @@ describe('clock times', () => {
 		expect(scene.emulator.requests).toEqual([]);
 	});
 
-	it('in the future have nothing that could be cut at now: Date is asked for', async () => {
+	it('in the future cannot end now: the error asks for Date', async () => {
 		jest.setSystemTime(NIGHT);
 		const { error } = await createMany('20:31:05 Goal', { options: { endInFuture: 'cut' } }, { timezone: 'Europe/Berlin' });
 		expect(error?.description).toContain('Fill in Date');
@@ -115,19 +115,19 @@ describe('clock times', () => {
 
 	const offset = (options: INodeParameters = {}) => ({ timeFormat: 'offset', options });
 
-	it('count from the start of the stream that the API tells', async () => {
+	it('count from the start of the stream in the API', async () => {
 		const { error } = await createMany(list('2:10:30 Goal', '2:20:00 Save'), offset());
 		expect(error).toBeUndefined();
 		expect(madeClips().sort()).toEqual(['Goal 20:10:10-20:10:40', 'Save 20:19:40-20:20:10']);
 	});
 
-	it('count from the start of the stream that the option tells', async () => {
+	it('count from the option Stream Start', async () => {
 		await createMany('10:30 Goal', offset({ streamStart: '2026-11-23T20:00:00Z', onExisting: 'create' }));
 		expect(madeClips()).toEqual(['Goal 20:10:10-20:10:40']);
 		expect(scene.emulator.requests).toHaveLength(1);
 	});
 
-	it('need a start: where nothing tells it, Stream Start is asked for', async () => {
+	it('need a stream start: without one the error asks for Stream Start', async () => {
 		scene.emulator.options.playlist = 'missing';
 		const ended = scene.emulator.addStream({ startedAt: LIVE_SINCE, endedAt: at('20:30:00') * 1000 });
 		const { error } = await createMany('10:30 Goal', { streamId: locator(ended.streamUUID), ...offset() });
@@ -135,7 +135,7 @@ describe('clock times', () => {
 		expect(scene.created()).toEqual([]);
 	});
 
-	it('are all checked before the first clip is made, of all items', async () => {
+	it('are validated for all items before the first clip is created', async () => {
 		const highlights = '={{ $json.highlights }}';
 		const input = [{ highlights: '2:10:30 Goal' }, { highlights: list('2:20:00 Save', '3:00:00 Late') }];
 		const { error } = await createMany(highlights, offset(), { input });
@@ -145,7 +145,7 @@ describe('clock times', () => {
 	});
 });
 
-describe('is refused without any request:', () => {
+describe('Create Many rejects without any request:', () => {
 	it.each<[string, unknown, INodeParameters, string]>([
 		['nothing', '={{ "" }}', {}, 'Highlights: it is empty'],
 		['an empty list', '={{ [] }}', {}, 'Highlights: it holds no highlights'],
@@ -183,7 +183,8 @@ describe('is refused without any request:', () => {
 	});
 });
 
-it('skips what exists when it runs again', async () => {
+describe('Create Many', () => {
+it('reuses existing clips when it runs again', async () => {
 	scene.emulator.options.readyAfterMs = 0;
 	const first = await createMany(list('20:10:30 Goal', '20:20:00 Save'));
 	const second = await createMany(list('20:10:30 Goal', '20:15:00 Corner', '20:20:00 Save'));
@@ -192,18 +193,18 @@ it('skips what exists when it runs again', async () => {
 	expect(scene.created()).toHaveLength(3);
 });
 
-it('cuts a clip at now where the option says so', async () => {
+it('ends a clip now with If End Is in the Future: End Clip Now', async () => {
 	await createMany('20:30:55 Goal', { options: { endInFuture: 'cut' } });
 	expect(madeClips()).toEqual([expect.stringMatching(/^Goal 20:30:35-20:31:0[0-4]$/)]);
 });
 
-it('makes another of what exists where it is told to', async () => {
+it('creates duplicate clips with If Clip Exists: Create Another', async () => {
 	await createMany('20:10:30 Goal', { options: { onExisting: 'create' } });
 	await createMany('20:10:30 Goal', { options: { onExisting: 'create' } });
 	expect(scene.emulator.clips).toHaveLength(2);
 });
 
-it('keeps to the Concurrency, for the highlights of all items together', async () => {
+it('limits concurrency over the highlights of all items together', async () => {
 	scene.emulator.options.latencyMs = 20;
 	const input = [{ highlights: numbered(60) }, { highlights: numbered(70).slice(60) }];
 	const { items } = await createMany('={{ $json.highlights }}', { options: { concurrency: 5 } }, { input });
@@ -215,14 +216,15 @@ it('waits until all clips are ready', async () => {
 	const { items } = await createMany(list(...numbered(10)), { options: { waitUntilReady: true } });
 	expect(items.map(({ json }) => json.status)).toEqual(items.map(() => 'ready'));
 });
+});
 
-describe('where one highlight fails', () => {
+describe('Create Many with a failed highlight', () => {
 	/** The third lies before the beginning of the stream, which only the API knows. */
 	const highlights = list('20:10:00 Goal', '20:11:00 Save', '17:50:00 Kick-off', '20:12:00 Corner');
 	const outside = /^Highlights: line 3: The range is outside the recording/;
 	const ids = () => scene.emulator.clips.map(({ clipUUID }) => clipUUID);
 
-	it('the error tells which, and the IDs of those that were made', async () => {
+	it('reports the highlight and the IDs of the created clips', async () => {
 		const { error } = await createMany(highlights, { options: { concurrency: 1 } });
 		expect(error?.message).toMatch(outside);
 		expect(ids()).toHaveLength(2);
@@ -230,7 +232,7 @@ describe('where one highlight fails', () => {
 		for (const id of ids()) expect(error?.description).toContain(id);
 	});
 
-	it('the others come out where the node continues on errors', async () => {
+	it('returns the others with Continue on Fail', async () => {
 		const { items } = await createMany(highlights, {}, { node: { onError: 'continueRegularOutput' } });
 		expect(items).toMatchObject([
 			{ json: { title: 'Goal' } },
@@ -241,7 +243,7 @@ describe('where one highlight fails', () => {
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(items.map(() => ({ item: 0 })));
 	});
 
-	it('that one alone goes to the error output', async () => {
+	it('sends only that one to the error output', async () => {
 		const { items, errorItems } = await createMany(highlights, {}, { node: { onError: 'continueErrorOutput' } });
 		expect(items.map(({ json }) => json.title)).toEqual(['Goal', 'Save', 'Corner']);
 		expect(errorItems.map(({ json }) => json.error)).toEqual([expect.stringMatching(outside)]);
@@ -249,7 +251,7 @@ describe('where one highlight fails', () => {
 
 	const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
 
-	it('Retry On Fail makes none of the others twice', async () => {
+	it('creates no duplicate clip on Retry On Fail', async () => {
 		const options = { concurrency: 4, onExisting: 'create' };
 		const { error } = await createMany(highlights, { options }, { node: retry });
 		expect(ids()).toHaveLength(3);
@@ -257,7 +259,7 @@ describe('where one highlight fails', () => {
 		for (const id of ids()) expect(error?.description).toContain(id);
 	});
 
-	it('Retry On Fail gives all once the failure has passed', async () => {
+	it('returns all clips on Retry On Fail once the failure is over', async () => {
 		const answer = { status: 400, body: { code: 400, message: 'Not now' } };
 		scene.emulator.failNext({ method: 'POST', answer });
 		const options = { onExisting: 'create' };
@@ -268,7 +270,8 @@ describe('where one highlight fails', () => {
 	});
 });
 
-it('pairs the clips of many items with their own, and a bad item costs only its own clips', async () => {
+describe('Create Many with many items', () => {
+it('pairs clips with their items, and an invalid item costs only its own clips', async () => {
 	const input = [{ list: numbered(2) }, { list: ['Goal'] }, { list: numbered(5).slice(2) }];
 	const { items } = await createMany('={{ $json.list }}', {}, { input, node: { onError: 'continueRegularOutput' } });
 	expect(items.map(({ json, pairedItem }) => [json.title ?? json.error, pairedItem])).toEqual([
@@ -279,4 +282,5 @@ it('pairs the clips of many items with their own, and a bad item costs only its 
 		['Goal 3', { item: 2 }],
 		['Goal 4', { item: 2 }],
 	]);
+});
 });

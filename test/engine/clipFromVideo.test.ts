@@ -27,7 +27,8 @@ const made = () => scene.emulator.videos.filter(({ source }) => source !== null)
 const answerOnce = (answer: object, when: 'before' | 'after' = 'before') =>
 	scene.emulator.failNext({ method: 'POST', when, answer: answer as never });
 
-it('sends whole seconds from the start of the video', async () => {
+describe('Create From Video request', () => {
+it('has whole seconds from the start of the video', async () => {
 	const { error } = await cut();
 	expect(error).toBeUndefined();
 	expect(scene.emulator.requests).toMatchObject([
@@ -39,7 +40,7 @@ it('sends whole seconds from the start of the video', async () => {
 	]);
 });
 
-it('takes the ID as plain text too, as workflows made with 0.1 hold it', async () => {
+it('accepts the ID as plain text, as in workflows of version 0.1', async () => {
 	expect((await cut({ contentId })).items[0]?.json).toMatchObject({ sourceContentId: contentId });
 });
 
@@ -48,20 +49,22 @@ it.each([
 	['both within one second', '12.2s', '12.7s', [12, 13]],
 	['from the very start', 0, '00:00:30', [0, 30]],
 	['to the very end', '1h29m', '01:30:00', [5340, 5400]],
-])('takes offsets: %s', async (_name, startOffset, endOffset, [start, end]) => {
+])('accepts offsets: %s', async (_name, startOffset, endOffset, [start, end]) => {
 	await cut({ startOffset, endOffset });
 	expect(scene.created()).toMatchObject([{ startTimeInSecs: start, endTimeInSecs: end }]);
 });
 
-it('sends the additional fields that are set', async () => {
+it('contains the additional fields that are set', async () => {
 	const metadata = { json: [{ object: '{"player": 1}' }] };
 	await cut({ additionalFields: { description: 'With one hand', tags: 'save, keeper', metadata } });
 	expect(scene.created()).toMatchObject([
 		{ description: 'With one hand', tags: ['save', 'keeper'], metadata: [{ key: 'player', value: '1' }] },
 	]);
 });
+});
 
-it.each([200, 201] as const)('returns the clip, when the answer is %d', async (createStatus) => {
+describe('Create From Video output', () => {
+it.each([200, 201] as const)('is the clip if the response is %d', async (createStatus) => {
 	scene.emulator.options.createStatus = createStatus;
 	const { items } = await cut();
 	const [clip] = made();
@@ -89,19 +92,21 @@ it.each([200, 201] as const)('returns the clip, when the answer is %d', async (c
 it.each([
 	['names no ID', {}, { clipId: null, contentId: null, embedUrl: null }],
 	['names another ID', { status: 'Success', code: 200, data: { uuid: 'u1' } }, { clipId: 'u1', contentId: null }],
-])('survives an answer that %s', async (_name, body, expected) => {
+])('is the clip even if the response %s', async (_name, body, expected) => {
 	answerOnce({ status: 200, body });
 	const { items, error } = await cut();
 	expect(error).toBeUndefined();
 	expect(items[0]?.json).toMatchObject(expected);
 });
 
-it('has the raw answer too when Simplify is off', async () => {
+it('has the raw response too with Simplify off', async () => {
 	const { items } = await cut({ options: { simplify: false } });
 	const raw = { contentId: made()[0]?.contentId, status: 'Processing' };
 	expect(items[0]?.json).toMatchObject({ title: 'Save', raw });
 });
+});
 
+describe('Create From Video', () => {
 it.each([
 	['an unknown video', { contentId: locator('gone') }, '404', 'Content gone not found', /Check Video/],
 	['a range outside of the video', { endOffset: '2h' }, '400', /outside the video/, /within the video/],
@@ -112,12 +117,13 @@ it.each([
 	expect(error?.description).toMatch(description);
 	expect(scene.emulator.requests).toHaveLength(1);
 });
+});
 
 describe.each([
 	['a failure of the server', { status: 504, body: { code: 504, message: 'Timed out' } }, 'Timed out'],
 	['a cut connection', 'reset', 'No answer from Videograph: the connection was cut'],
-])('after %s', (_name, answer, message) => {
-	it('the request is not sent again, and the error says that the clip may exist', async () => {
+])('Create From Video after %s', (_name, answer, message) => {
+	it('does not resend the request, and the error says that the clip may exist', async () => {
 		answerOnce(answer as never, 'after');
 		const { error } = await cut();
 		expect(error).toMatchObject({ message, context: { itemIndex: 0 } });
@@ -127,17 +133,17 @@ describe.each([
 	});
 });
 
-describe('Retry On Fail', () => {
+describe('Create From Video on Retry On Fail', () => {
 	const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
 
-	it('sends only what is missing', async () => {
+	it('sends only missing clips', async () => {
 		const input = [{ id: contentId }, { id: 'gone' }];
 		const { error } = await cut({ contentId: locator('={{ $json.id }}') }, { input, node: retry });
 		expect(error).toMatchObject({ httpCode: '404', context: { made: [{ item: 0, id: made()[0]?.contentId }] } });
 		expect(made()).toHaveLength(1);
 	});
 
-	it('does not send again what may have arrived', async () => {
+	it('does not resend a request with an unknown outcome', async () => {
 		answerOnce('reset' as never, 'after');
 		const { error } = await cut({}, { node: retry });
 		expect(error?.message).toMatch(/^It is not known whether an earlier try has made the clip/);
@@ -145,14 +151,15 @@ describe('Retry On Fail', () => {
 		expect(made()).toHaveLength(1);
 	});
 
-	it('sends what was refused', async () => {
+	it('resends a rejected request', async () => {
 		answerOnce({ status: 400, body: { code: 400, message: 'Not now' } });
 		const { items } = await cut({}, { node: retry });
 		expect(items[0]?.json.clipId).toBe(made()[0]?.contentId);
 	});
 });
 
-it('is sent again after a limit, since nothing was done', async () => {
+describe('Create From Video with many items', () => {
+it('retries after a rate limit, since nothing was created', async () => {
 	answerOnce({ status: 429, headers: { 'retry-after': '0' }, body: { code: 429, message: 'Slow down' } });
 	const { error } = await cut();
 	expect(error).toBeUndefined();
@@ -161,7 +168,7 @@ it('is sent again after a limit, since nothing was done', async () => {
 
 const MODES = ['continueRegularOutput', 'continueErrorOutput'] as const;
 
-it.each(MODES)('goes on with the other items (%s)', async (onError) => {
+it.each(MODES)('continues with the other items (%s)', async (onError) => {
 	const input = [{ id: 'gone' }, { id: contentId }];
 	const { items, errorItems, error } = await cut({ contentId: locator('={{ $json.id }}') }, { input, node: { onError } });
 	expect(error).toBeUndefined();
@@ -170,7 +177,7 @@ it.each(MODES)('goes on with the other items (%s)', async (onError) => {
 	expect(good).toMatchObject({ json: { sourceContentId: contentId }, pairedItem: { item: 1 } });
 });
 
-it('tells which clips exist, when one of them fails and the run stops', async () => {
+it('lists the created clips if one of them fails and the execution stops', async () => {
 	const input = [{ id: contentId }, { id: 'gone' }];
 	const { error } = await cut({ contentId: locator('={{ $json.id }}'), options: { concurrency: 1 } }, { input });
 	expect(error?.context).toMatchObject({ itemIndex: 1, made: [{ item: 0, id: made()[0]?.contentId }] });
@@ -186,9 +193,10 @@ it.each([
 	['a date', { startOffset: '2026-11-23T20:30:00Z' }, 'Start Offset: "2026-11-23T20:30:00Z" is not a length of time'],
 	['Unix time', { startOffset: 1795465800 }, 'Start Offset: 1795465800 seconds looks like Unix time'],
 	['Unix time in milliseconds', { endOffset: '1795465800000' }, 'End Offset: 1795465800000 seconds looks like Unix time'],
-])('refuses %s without a request', async (_name, parameters, message) => {
+])('rejects %s without a request', async (_name, parameters, message) => {
 	const { error } = await cut(parameters);
 	expect(error).toMatchObject({ name: 'NodeOperationError', message, context: { itemIndex: 0 } });
 	expect(error?.description).toBeTruthy();
 	expect(scene.emulator.requests).toEqual([]);
+});
 });

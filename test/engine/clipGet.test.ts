@@ -33,7 +33,8 @@ async function makeClip() {
 	return { clipUUID, contentUUID, flat };
 }
 
-it('gets a clip by the ID of its video, with one request', async () => {
+describe('Clip Get', () => {
+it('gets a clip by its video ID, with one request', async () => {
 	scene.emulator.options.readyAfterMs = 0;
 	const { contentUUID, flat } = await makeClip();
 	const { items } = await get(contentUUID);
@@ -41,7 +42,7 @@ it('gets a clip by the ID of its video, with one request', async () => {
 	expect(paths()).toEqual([`GET /contents/${contentUUID}`]);
 });
 
-it('gets a clip by the ID of its job, through the list of its stream', async () => {
+it('gets a clip by its job ID, through the clip list of its stream', async () => {
 	scene.emulator.options.readyAfterMs = 0;
 	const { clipUUID, contentUUID, flat } = await makeClip();
 	const { items } = await get(clipUUID, ofStream());
@@ -53,14 +54,14 @@ it('gets a clip by the ID of its job, through the list of its stream', async () 
 	]);
 });
 
-it('takes the stream from an address', async () => {
+it('accepts the URL of a stream', async () => {
 	const { clipUUID } = await makeClip();
 	const url = `https://dashboard.videograph.ai/videos/embed?streamId=${scene.stream.streamUUID}`;
 	const { items } = await get(clipUUID, { additionalFields: { streamId: locator(url, 'url') } });
 	expect(items[0]?.json.clipId).toBe(clipUUID);
 });
 
-it('tells of a clip that has no video yet what the list tells', async () => {
+it('returns the list item of a clip that has no video yet', async () => {
 	scene.emulator.options.readyAfterMs = 60_000;
 	const { clipUUID, flat } = await makeClip();
 	const { items } = await get(clipUUID, ofStream());
@@ -69,7 +70,7 @@ it('tells of a clip that has no video yet what the list tells', async () => {
 	expect(items[0]?.json).toEqual({ ...flat, ...unknown, ...noLinks, status: 'processing' });
 });
 
-it('tells of a clip whose named video is not there yet what the list tells', async () => {
+it('returns the list item of a clip whose video does not exist yet', async () => {
 	Object.assign(scene.emulator.options, { readyAfterMs: 60_000, contentIdInList: 'always' });
 	const { clipUUID, contentUUID } = await makeClip();
 	const answer = { status: 404, body: { code: 404, message: 'no' } };
@@ -79,53 +80,55 @@ it('tells of a clip whose named video is not there yet what the list tells', asy
 	expect(items[0]?.json).toMatchObject({ ...ids, status: 'processing', startTime: null });
 });
 
-it('tells that a clip has failed', async () => {
+it('returns the status of a failed clip', async () => {
 	scene.emulator.options.readyAfterMs = 0;
 	scene.emulator.failClip(() => true);
 	const { contentUUID } = await makeClip();
 	expect((await get(contentUUID)).items[0]?.json).toMatchObject({ status: 'failed', playbackUrl: null });
 });
 
-it('tells of a clip of a video its length, without a stream', async () => {
+it('returns the duration of a clip of a video, without a stream', async () => {
 	const { contentId } = scene.emulator.addVideo({ durationMs: 30_500 });
 	const { items } = await get(contentId);
 	expect(items[0]?.json).toMatchObject({ contentId, streamId: null, startTime: null, duration: 30.5, status: 'ready' });
 });
 
-it('returns the clip as the API tells it when Simplify is off', async () => {
+it('returns the clip as the API returns it with Simplify off', async () => {
 	const { clipUUID, contentUUID } = await makeClip();
 	const byVideo = await get(contentUUID, { simplify: false });
 	expect(byVideo.items[0]?.json).toMatchObject({ contentId: contentUUID, liveRecording: {} });
 	const byJob = await get(clipUUID, { ...ofStream(), simplify: false });
 	expect(byJob.items[0]?.json).toMatchObject({ clipUUID, status: 'Initializing' });
 });
+});
 
-describe('a clip that is not there', () => {
+describe('Clip Get of a missing clip', () => {
 	it.each([
 		['no stream is given', () => ({})],
 		['the stream has no such clip', ofStream],
 		['an empty stream is given', () => ({ additionalFields: { streamId: locator('') } })],
 		['the stream is unknown', () => ({ additionalFields: { streamId: locator('gone') } })],
-	])('is explained when %s', async (_name, parameters) => {
+	])('explains the error if %s', async (_name, parameters) => {
 		const { error } = await get('gone', parameters());
 		expect(error).toMatchObject({ message: 'Videograph has no clip gone', context: { itemIndex: 0 } });
 		expect(error?.description).toMatch(/add Live Stream/);
 	});
 
-	it('is explained when the list does not exist', async () => {
+	it('explains the error if there is no clip list', async () => {
 		scene.emulator.options.clipList = 404;
 		expect((await get('gone', ofStream())).error?.message).toBe('Videograph has no clip gone');
 	});
 });
 
-it('stops in the words of the API when it fails', async () => {
+describe('Clip Get error', () => {
+it('stops in the words of the API', async () => {
 	scene.emulator.failNext({ answer: { status: 403, body: { code: 403, message: 'Forbidden for this token' } } });
 	expect((await get('some-id')).error).toMatchObject({ httpCode: '403', message: 'Forbidden for this token' });
 });
 
 const MODES = ['continueRegularOutput', 'continueErrorOutput'] as const;
 
-it.each(MODES)('goes on with the other items (%s)', async (onError) => {
+it.each(MODES)('continues with the other items (%s)', async (onError) => {
 	const { contentUUID } = await makeClip();
 	const input = [{ id: 'gone' }, { id: contentUUID }, { id: '' }];
 	const { items, errorItems } = await get('={{ $json.id }}', {}, { input, node: { onError } });
@@ -144,8 +147,9 @@ it.each([
 	['an ID that an earlier node did not know', { clipId: '={{ null }}' }, 'Clip ID: it is empty'],
 	['an ID that climbs', { clipId: '../livestreams' }, 'Clip ID: "../livestreams" is not an ID'],
 	['a bad stream', { additionalFields: { streamId: locator('a/b') } }, 'Live Stream: "a/b" is not an ID'],
-])('refuses %s without a request', async (_name, parameters, message) => {
+])('rejects %s without a request', async (_name, parameters, message) => {
 	const { error } = await get('some-id', parameters);
 	expect(error).toMatchObject({ message, context: { itemIndex: 0 } });
 	expect(scene.emulator.requests).toEqual([]);
+});
 });

@@ -29,8 +29,8 @@ function videoWithClips(count: number): string {
 	return contentId;
 }
 
-describe('the clips of a live stream', () => {
-	it('are told as the list tells them, with one request', async () => {
+describe('Clip Get Many of a live stream', () => {
+	it('returns the clips of the list, with one request', async () => {
 		await scene.createClip({ title: 'First' });
 		scene.emulator.options.readyAfterMs = 0;
 		await scene.createClip({ title: 'Second' });
@@ -70,18 +70,18 @@ describe('the clips of a live stream', () => {
 		expect(gets().slice(before)).toEqual([`/livestreams/${streamId}/clips`]);
 	});
 
-	it('are none where there are none', async () => {
+	it('returns no item if there are no clips', async () => {
 		expect(await ofStream()).toMatchObject({ items: [], error: undefined });
 	});
 
-	it('are raw when Simplify is off', async () => {
+	it('returns raw clips with Simplify off', async () => {
 		await scene.createClip();
 		expect((await ofStream({ simplify: false })).items[0]?.json).toMatchObject({ name: 'Goal', statusId: 1 });
 	});
 });
 
-describe('the clips of a video', () => {
-	it('are told as the list tells them', async () => {
+describe('Clip Get Many of a video', () => {
+	it('returns the clips of the list', async () => {
 		const contentId = videoWithClips(1);
 		const id = scene.emulator.videos[1]?.contentId;
 		const { items } = await ofVideo(contentId);
@@ -95,7 +95,7 @@ describe('the clips of a video', () => {
 		expect(gets()).toEqual([`/contents/${contentId}/clips`]);
 	});
 
-	it('are raw when Simplify is off', async () => {
+	it('returns raw clips with Simplify off', async () => {
 		expect((await ofVideo(videoWithClips(1), { simplify: false })).items[0]?.json).toMatchObject({ name: 'Save 0' });
 	});
 
@@ -103,17 +103,17 @@ describe('the clips of a video', () => {
 		[{}, 50],
 		[{ limit: 7 }, 7],
 		[{ returnAll: true }, 60],
-	])('are limited by %p', async (limit, count) => {
+	])('is limited by %p', async (limit, count) => {
 		expect((await ofVideo(videoWithClips(60), limit)).items).toHaveLength(count);
 	});
 });
 
-describe.each([404, 405] as const)('a list that answers %d', (status) => {
+describe.each([404, 405] as const)('Clip Get Many of a list that returns %d', (status) => {
 	beforeEach(() => {
 		scene.emulator.options.clipList = status;
 	});
 
-	it('is said to be gone, of a live stream', async () => {
+	it('reports a missing endpoint, of a live stream', async () => {
 		const { error } = await ofStream();
 		expect(error).toMatchObject({
 			name: 'NodeOperationError',
@@ -123,22 +123,23 @@ describe.each([404, 405] as const)('a list that answers %d', (status) => {
 		expect(error?.description).toMatch(/use Get/);
 	});
 
-	it('is said to be gone, of a video', async () => {
+	it('reports a missing endpoint, of a video', async () => {
 		const { error } = await ofVideo(videoWithClips(0));
 		expect(error?.message).toBe('Videograph no longer lists the clips of a video');
 	});
 });
 
+describe('Clip Get Many error', () => {
 it.each([
 	['live stream', { streamId: locator('gone') }, 'Live stream gone not found'],
 	['video', { source: 'video', contentId: locator('gone') }, 'Content gone not found'],
-])('says that the %s is not there', async (_name, parameters, message) => {
+])('reports that the %s does not exist', async (_name, parameters, message) => {
 	const { error } = await getAll(parameters);
 	expect(error).toMatchObject({ httpCode: '404', message });
 	expect(error?.description).toMatch(/Check Live Stream or Video/);
 });
 
-it('goes on with the other items, each paired with its own', async () => {
+it('continues with the other items, each paired with its own', async () => {
 	await scene.createClip();
 	await scene.createClip({ title: 'Save' });
 	const input = [{ id: 'gone' }, { id: scene.stream.streamUUID }, { id: '?' }];
@@ -159,7 +160,8 @@ it.each([
 	['no stream', { streamId: locator('={{ "" }}') }, 'Live Stream: it is empty'],
 	['no video', { source: 'video', contentId: locator('={{ "" }}') }, 'Video: it is empty'],
 	['a limit that is no count', { limit: '={{ 0 }}' }, 'Limit: 0 is not a whole number of 1 or more'],
-])('refuses %s without a request', async (_name, parameters, message) => {
+])('rejects %s without a request', async (_name, parameters, message) => {
 	expect((await ofStream(parameters)).error).toMatchObject({ message, context: { itemIndex: 0 } });
 	expect(scene.emulator.requests).toEqual([]);
+});
 });

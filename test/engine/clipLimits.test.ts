@@ -6,7 +6,8 @@ const TOO_MANY = { code: 429, message: 'Slow down' };
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => ({ index }));
 const title = '=Goal {{ $json.index }}';
 
-it('makes 50 clips of 50 items where the API takes 10 a second, each once', async () => {
+describe('rate limit', () => {
+it('of 10 requests per second: creates 50 clips of 50 items, each once', async () => {
 	scene.emulator.options.rateLimit = { perSecond: 10, retryAfter: 1 };
 	const { items, error } = await scene.createClip({ title }, { input: numbered(50) });
 	expect(error).toBeUndefined();
@@ -14,14 +15,14 @@ it('makes 50 clips of 50 items where the API takes 10 a second, each once', asyn
 	expect(scene.emulator.clips).toHaveLength(50);
 });
 
-it('makes every clip where the API does not say how long to wait', async () => {
+it('without Retry-After: creates every clip', async () => {
 	scene.emulator.options.rateLimit = { perSecond: 10, retryAfter: undefined };
 	const { items } = await scene.createClip({ title }, { input: numbered(20) });
 	expect(items).toHaveLength(20);
 	expect(scene.emulator.clips).toHaveLength(20);
 });
 
-it('waits until the date that the API names', async () => {
+it('with an HTTP date in Retry-After: waits until then', async () => {
 	const date = new Date(Date.now() + 3000).toUTCString();
 	scene.emulator.failNext({ method: 'POST', answer: { status: 429, headers: { 'retry-after': date }, body: TOO_MANY } });
 	const { error } = await scene.createClip();
@@ -30,7 +31,7 @@ it('waits until the date that the API names', async () => {
 	expect(scene.created()).toHaveLength(2);
 });
 
-it('holds back all items when one is told to wait', async () => {
+it('delays all items when one is rate-limited', async () => {
 	scene.emulator.failNext({ method: 'POST', answer: { status: 429, headers: { 'retry-after': '2' }, body: TOO_MANY } });
 	await scene.createClip({ title, options: { concurrency: 1 } }, { input: numbered(3) });
 	const [first, ...others] = scene.emulator.requests.map(({ at }) => at);
@@ -38,25 +39,29 @@ it('holds back all items when one is told to wait', async () => {
 	for (const at of others) expect(at - (first ?? 0)).toBeGreaterThanOrEqual(1900);
 });
 
-it('fails with how long the API asked to wait, where that is longer than the Longest Pause', async () => {
+it('fails with the Retry-After time if it exceeds Max Rate Limit Wait', async () => {
 	scene.emulator.failNext({ method: 'POST', answer: { status: 429, headers: { 'retry-after': '30' }, body: TOO_MANY } });
 	const { error } = await scene.createClip({ options: { longestPause: '5s' } });
 	expect(error?.message).toBe('Slow down');
 	expect(error?.failure).toEqual(TELLS_CAUSE ? { cause: 'rate-limited', retryAfterMs: 30_000 } : undefined);
 	expect(scene.created()).toHaveLength(1);
 });
+});
 
+describe('retry of reads', () => {
 it.each([
 	['reset', 'reset'],
 	['unavailable', { status: 503, headers: { 'retry-after': '1' }, body: { code: 503, message: 'Maintenance' } }],
 	['failing', { status: 500, body: { code: 500, message: 'Oops' } }],
-] as const)('asks again for what is only read, where the answer is %s', async (_how, answer) => {
+] as const)('repeats the request if the response is %s', async (_how, answer) => {
 	scene.emulator.failNext({ method: 'GET', times: 2, answer });
 	const { error } = await scene.createClip({ timeRange: 'lastSeconds' });
 	expect(error).toBeUndefined();
 	expect(scene.emulator.requests.map(({ method }) => method)).toEqual(['GET', 'GET', 'GET', 'POST']);
 });
+});
 
+describe('concurrency', () => {
 it.each([
 	[1, 1],
 	[7, 7],
@@ -64,11 +69,12 @@ it.each([
 	[500, 50],
 	[-3, 1],
 	['many', 5],
-])('keeps to the Concurrency %p', async (concurrency, most) => {
+])('is limited to %p', async (concurrency, most) => {
 	// So long that the first has no answer before the last of those at once is sent, on a busy machine too.
 	scene.emulator.options.latencyMs = 30 + 10 * most;
 	const options = concurrency === undefined ? {} : { concurrency: concurrency as number };
 	await scene.createClip({ title, options }, { input: numbered(60) });
 	expect(scene.emulator.clips).toHaveLength(60);
 	expect(scene.emulator.mostAtOnce).toBe(most);
+});
 });

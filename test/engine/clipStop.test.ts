@@ -25,7 +25,8 @@ async function stopped(when: number | (() => boolean), parameters: INodeParamete
 	return { ...result, lastedMs: Date.now() - stoppedAt };
 }
 
-it('ends the pool: nothing more is sent, and the clips that were made come out', async () => {
+describe('Stop', () => {
+it('ends the pool: sends nothing more, and returns the created clips', async () => {
 	scene.emulator.options.latencyMs = 200;
 	// Of two at once, the fifth is sent once three have come out.
 	const isFifth = () => scene.emulator.requests.length >= 5;
@@ -40,21 +41,21 @@ it('ends the pool: nothing more is sent, and the clips that were made come out',
 	expect(scene.emulator.clips.length).toBeLessThanOrEqual(made + 2);
 });
 
-it('ends the wait of a limit', async () => {
+it('ends a rate limit wait', async () => {
 	const answer = { status: 429, headers: { 'retry-after': '50' }, body: { code: 429, message: 'Slow down' } };
 	scene.emulator.failNext({ method: 'POST', answer });
 	const { lastedMs } = await stopped(500, {}, 3);
 	expect(lastedMs).toBeLessThan(1000);
 });
 
-it('ends the wait for clips, and they come out as they are', async () => {
+it('ends the wait for clips, and returns them as they are', async () => {
 	scene.emulator.options.readyAfterMs = 600_000;
 	const { lastedMs, items } = await stopped(1000, { options: { waitUntilReady: true } }, 3);
 	expect(lastedMs).toBeLessThan(1000);
 	expect(items.map(({ json }) => json.clipId)).toEqual(scene.emulator.clips.map(({ clipUUID }) => clipUUID));
 });
 
-it('ends the wait for a moment to pass', async () => {
+it('ends the wait for a future end', async () => {
 	const endTime = new Date(Date.now() + 60_000).toISOString();
 	const { lastedMs } = await stopped(500, { endTime, options: { endInFuture: 'wait' } });
 	expect(lastedMs).toBeLessThan(1000);
@@ -67,8 +68,9 @@ it('ends a request that hangs', async () => {
 	expect(lastedMs).toBeLessThan(1000);
 });
 
-it('keeps the clips in what n8n stores, also where the run has not come to its end', async () => {
+it('stores the created clips even if the execution has not reached its end', async () => {
 	scene.emulator.options.readyAfterMs = 600_000;
 	const { stored } = await stopped(1000, { options: { waitUntilReady: true } }, 3);
 	for (const { clipUUID } of scene.emulator.clips) expect(stored).toContain(clipUUID);
+});
 });

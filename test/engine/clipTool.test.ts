@@ -30,7 +30,8 @@ const wish = () => ({
 	metadata: { player: '9' },
 });
 
-it('makes a clip for an agent that fills every field', async () => {
+describe('AI agent tool', () => {
+it('creates a clip if the agent fills in every field', async () => {
 	const { parameters: names, answer } = await scene.engine.callTool(parameters, scene.credential, wish());
 	expect(names.sort()).toEqual(Object.keys(wish()).sort());
 	expect(JSON.parse(answer)).toMatchObject([{ clipId: scene.emulator.clips[0]?.clipUUID, title: 'Goal by Ada', status: 'processing' }]);
@@ -46,22 +47,23 @@ it('makes a clip for an agent that fills every field', async () => {
 	]);
 });
 
-it("tells the agent in the API's own words what went wrong, and what to do", async () => {
+it("returns the API's own words and advice after an error", async () => {
 	const { answer } = await scene.engine.callTool(parameters, scene.credential, { ...wish(), streamId: 'unknown' });
 	expect(answer).toMatch(/Live stream unknown not found.*Check Live Stream/s);
 });
 
-it('tells the agent which field it filled badly, and sends nothing', async () => {
+it('reports the invalid field, and sends no request', async () => {
 	const { answer } = await scene.engine.callTool(parameters, scene.credential, { ...wish(), moment: 'just now' });
 	expect(answer).toMatch(/Moment: "just now" is not a date and time.*Give a date with a time/s);
 	expect(scene.emulator.requests).toEqual([]);
 });
 
-it('makes no second clip when its call is tried again', async () => {
+it('creates no duplicate clip when its call is repeated', async () => {
 	scene.emulator.options.readyAfterMs = 3500;
 	const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
 	const patient = { ...parameters, options: { waitUntilReady: true, timeout: '2s' } };
 	const { answer } = await scene.engine.callTool(patient, scene.credential, wish(), retry);
 	expect(JSON.parse(answer)).toMatchObject([{ status: 'ready' }]);
 	expect(scene.emulator.clips).toHaveLength(1);
+});
 });

@@ -8,7 +8,7 @@ const REFUSED = { status: 400, body: { code: 400, message: 'Not this one' } };
 const badSeventh = () => locator(`={{ $json.index === 7 ? "unknown" : "${scene.stream.streamUUID}" }}`);
 
 describe('Retry On Fail', () => {
-	it('sends only what is missing, and the error has the ids of what was made', async () => {
+	it('sends only missing clips, and the error has the IDs of the created ones', async () => {
 		const { error } = await scene.createClip(
 			{ title: '=Goal {{ $json.index }}', streamId: badSeventh(), options: { concurrency: 10 } },
 			{ input, node: retry },
@@ -19,7 +19,7 @@ describe('Retry On Fail', () => {
 		for (const { clipUUID } of scene.emulator.clips) expect(error?.description).toContain(clipUUID);
 	});
 
-	it('gives every item once the failure has passed', async () => {
+	it('returns every item once the failure is over', async () => {
 		scene.emulator.failNext({ method: 'POST', answer: REFUSED });
 		const { items, error } = await scene.createClip({ title: '=Goal {{ $json.index }}' }, { input, node: retry });
 		expect(error).toBeUndefined();
@@ -28,7 +28,7 @@ describe('Retry On Fail', () => {
 		expect(scene.created()).toHaveLength(11);
 	});
 
-	it('sends only what is missing where the node continues on errors, too', async () => {
+	it('sends only missing clips with Continue on Fail, too', async () => {
 		const { items } = await scene.createClip(
 			{ title: '=Goal {{ $json.index }}', streamId: locator(`={{ $json.index === 0 ? "unknown" : "${scene.stream.streamUUID}" }}`) },
 			{ input, node: { ...retry, onError: 'continueRegularOutput' } },
@@ -38,7 +38,7 @@ describe('Retry On Fail', () => {
 		expect(scene.created()).toHaveLength(9 + 3);
 	});
 
-	it('makes no second clip where a clip counts back from a now that has moved on', async () => {
+	it('creates no duplicate clip if a range is relative to now', async () => {
 		const { error } = await scene.createClip(
 			{ timeRange: 'lastSeconds', streamId: badSeventh(), options: { concurrency: 10 } },
 			{ input, node: { ...retry, waitBetweenTries: 1100 } },
@@ -48,12 +48,12 @@ describe('Retry On Fail', () => {
 	});
 });
 
-describe('an answer that is lost', () => {
+describe('lost response', () => {
 	it.each([
 		['the connection is cut', 'reset'],
 		['the gateway times out', { status: 504, body: { code: 504, message: 'Gateway timeout' } }],
 		['the page of a proxy comes', { status: 502, body: '<html>Bad gateway</html>' }],
-	] as const)('after the clip was made makes no second one, when %s', async (_how, answer) => {
+	] as const)('after the clip was created: creates no duplicate clip when %s', async (_how, answer) => {
 		scene.emulator.failNext({ method: 'POST', when: 'after', answer });
 		const { items, error } = await scene.createClip();
 		const [clip] = scene.emulator.clips;
@@ -63,7 +63,7 @@ describe('an answer that is lost', () => {
 		expect(items[0]?.json).toMatchObject({ clipId: clip?.clipUUID, contentId: clip?.contentUUID, created: true });
 	});
 
-	it('before the clip was made sends it again', async () => {
+	it('before the clip was created: resends the request', async () => {
 		scene.emulator.failNext({ method: 'POST', answer: 'reset' });
 		const { items, error } = await scene.createClip();
 		expect(error).toBeUndefined();
@@ -71,7 +71,7 @@ describe('an answer that is lost', () => {
 		expect(items[0]?.json.clipId).toBe(scene.emulator.clips[0]?.clipUUID);
 	});
 
-	it.each([true, false])('finds its clip among others of the same title (marker: %p)', async (marker) => {
+	it.each([true, false])('finds the clip among others of the same title (marker: %p)', async (marker) => {
 		await scene.createClip({ startTime: '2026-11-23T20:10:00Z', endTime: '2026-11-23T20:10:30Z', options: { marker } });
 		scene.emulator.failNext({ method: 'POST', when: 'after', answer: 'reset' });
 		const { items } = await scene.createClip({ options: { marker } });
@@ -79,7 +79,7 @@ describe('an answer that is lost', () => {
 		expect(items[0]?.json.contentId).toBe(scene.emulator.clips[1]?.contentUUID);
 	});
 
-	it('is right without the list of clips', async () => {
+	it('creates no duplicate clip without the clip list', async () => {
 		scene.emulator.options.clipList = 404;
 		scene.emulator.failNext({ method: 'POST', when: 'after', answer: 'reset' });
 		const { items } = await scene.createClip();
@@ -88,7 +88,7 @@ describe('an answer that is lost', () => {
 		expect(items[0]?.json).toMatchObject({ clipId: contentId, contentId });
 	});
 
-	it('is given up with its own words when the server stays down', async () => {
+	it('fails with its own error if the server stays down', async () => {
 		scene.emulator.failNext({ method: 'POST', times: 99, answer: { status: 503, body: { code: 503, message: 'Maintenance' } } });
 		const { error } = await scene.createClip();
 		expect(error).toMatchObject({ message: 'Maintenance', httpCode: '503' });
@@ -98,17 +98,19 @@ describe('an answer that is lost', () => {
 	});
 });
 
-it('makes no clip of a success that says it failed', async () => {
+describe('Clip Create', () => {
+it('returns no clip for a success envelope with an error', async () => {
 	scene.emulator.failNext({ method: 'POST', answer: { status: 200, body: { status: 'Failed', code: 200, message: 'No capacity' } } });
 	const { error } = await scene.createClip();
 	expect(error?.message).toBe('No capacity');
 	expect(scene.created()).toHaveLength(1);
 });
+});
 
-describe('If the Clip Exists: Take It', () => {
+describe('Reuse Existing', () => {
 	const reuse = { options: { onExisting: 'reuse' } };
 
-	it('gives the clip that exists, in another execution', async () => {
+	it('returns the existing clip, in another execution', async () => {
 		const first = await scene.createClip(reuse);
 		const second = await scene.createClip(reuse);
 		expect(scene.emulator.clips).toHaveLength(1);
@@ -116,14 +118,14 @@ describe('If the Clip Exists: Take It', () => {
 		expect(second.items[0]?.json).toMatchObject({ created: false, clipId: first.items[0]?.json.clipId });
 	});
 
-	it('makes one clip of two items that ask for the same', async () => {
+	it('creates one clip for two equal items', async () => {
 		const { items } = await scene.createClip(reuse, { input: [{}, {}] });
 		expect(scene.emulator.clips).toHaveLength(1);
 		expect(items.map(({ json }) => json.created)).toEqual([true, false]);
 		expect(items[0]?.json.clipId).toBe(items[1]?.json.clipId);
 	});
 
-	it.each([{ title: 'Another' }, { endTime: '2026-11-23T20:30:31Z' }])('makes another clip for %j', async (difference) => {
+	it.each([{ title: 'Another' }, { endTime: '2026-11-23T20:30:31Z' }])('creates another clip for %j', async (difference) => {
 		await scene.createClip(reuse);
 		const { items } = await scene.createClip({ ...difference, ...reuse });
 		expect(scene.emulator.clips).toHaveLength(2);
@@ -131,19 +133,23 @@ describe('If the Clip Exists: Take It', () => {
 	});
 });
 
-it('makes another clip of the same each time, unless told otherwise', async () => {
+describe('Create Another', () => {
+it('is the default: creates a duplicate clip each time', async () => {
 	await scene.createClip();
 	await scene.createClip();
 	expect(scene.emulator.clips).toHaveLength(2);
 });
+});
 
+describe('clip reference', () => {
 it.each([
 	[undefined, 1],
 	[true, 1],
 	[false, 0],
-])('marks the clip in its metadata: marker %p', async (marker, count) => {
+])('is in the metadata of the clip: marker %p', async (marker, count) => {
 	await scene.createClip({ options: marker === undefined ? {} : { marker } });
 	const marks = (scene.emulator.clips[0]?.metadata ?? []).filter(({ key }) => key === 'n8n_clip_ref');
 	expect(marks).toHaveLength(count);
 	expect(at('20:30:00')).toBe(scene.emulator.clips[0]?.startTime);
+});
 });

@@ -5,7 +5,8 @@ const scene = useScene({ createAnswer: 'clipUUID', readyAfterMs: 3000 });
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => ({ index }));
 const wait = (options: INodeParameters = {}) => ({ title: '=Goal {{ $json.index ?? 0 }}', options: { waitUntilReady: true, ...options } });
 
-it.each(['clipUUID', 'contentId', 'uuid', 'empty', 'bare'] as const)('gives the same ready clip, whatever the API answers (%s)', async (createAnswer) => {
+describe('Wait Until Ready', () => {
+it.each(['clipUUID', 'contentId', 'uuid', 'empty', 'bare'] as const)('returns the same ready clip, whatever the API returns (%s)', async (createAnswer) => {
 	scene.emulator.options.createAnswer = createAnswer;
 	const { items, error, hints } = await scene.createClip(wait());
 	const [clip] = scene.emulator.clips;
@@ -36,7 +37,7 @@ it.each(['clipUUID', 'contentId'] as const)('waits for 10 clips with at most 20 
 	expect(scene.emulator.requests.length).toBeLessThanOrEqual(20);
 });
 
-it.each([404, 405] as const)('waits by the videos where the list of clips answers %d', async (status) => {
+it.each([404, 405] as const)('polls the videos if the clip list returns %d', async (status) => {
 	scene.emulator.options.clipList = status;
 	scene.emulator.options.createAnswer = 'contentId';
 	const { items } = await scene.createClip(wait());
@@ -44,7 +45,7 @@ it.each([404, 405] as const)('waits by the videos where the list of clips answer
 	expect(items[0]?.json).toMatchObject({ clipId: contentId, contentId, status: 'ready' });
 });
 
-it('fails with the ID of a clip that could not be made, and with those of the others', async () => {
+it('fails with the ID of a failed clip, and with those of the others', async () => {
 	scene.emulator.failClip(({ title }) => title === 'Goal 1');
 	const { error } = await scene.createClip(wait(), { input: numbered(3) });
 	const [first, failed] = scene.emulator.clips;
@@ -56,13 +57,13 @@ it('fails with the ID of a clip that could not be made, and with those of the ot
 	expect(error?.description).toContain(first?.clipUUID);
 });
 
-it('goes on with the others in continue mode, when one could not be made', async () => {
+it('continues with the other clips with Continue on Fail, if one fails', async () => {
 	scene.emulator.failClip(({ title }) => title === 'Goal 1');
 	const { items } = await scene.createClip(wait(), { input: numbered(3), node: { onError: 'continueRegularOutput' } });
 	expect(items.map(({ json }) => json.status ?? json.error)).toEqual(['ready', expect.stringMatching(/could not make/), 'ready']);
 });
 
-it('tells the ID of each clip that exists in its own error item, when waiting for them fails', async () => {
+it('has the ID of each created clip in its own error item, if the wait fails', async () => {
 	scene.emulator.failNext({ method: 'GET', times: 4, answer: { status: 403, body: { code: 403, message: 'No' } } });
 	const { items } = await scene.createClip(wait(), { input: numbered(3), node: { onError: 'continueRegularOutput' } });
 	expect(items.map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual(
@@ -71,7 +72,7 @@ it('tells the ID of each clip that exists in its own error item, when waiting fo
 	expect(items.map(({ error }) => error?.context.itemIndex)).toEqual([0, 1, 2]);
 });
 
-it('does not make clips again on Retry On Fail, when one was not ready in time', async () => {
+it('creates no duplicate clip on Retry On Fail, if a clip was not ready in time', async () => {
 	scene.emulator.options.readyAfterMs = 6000;
 	const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
 	const { items, error } = await scene.createClip(wait({ timeout: '3s' }), { input: numbered(2), node: retry });
@@ -79,25 +80,26 @@ it('does not make clips again on Retry On Fail, when one was not ready in time',
 	expect(items.map(({ json }) => json.status)).toEqual(['ready', 'ready']);
 	expect(scene.created()).toHaveLength(2);
 });
+});
 
-describe('a clip that is not ready in time', () => {
+describe('If Not Ready in Time', () => {
 	beforeEach(() => {
 		scene.emulator.options.readyAfterMs = 600_000;
 	});
 
-	it('fails with its ID', async () => {
+	it('fails with the ID of the clip', async () => {
 		const { error } = await scene.createClip(wait({ timeout: '1s' }));
 		const [clip] = scene.emulator.clips;
 		expect(error?.message).toBe(`The clip "Goal 0" (${clip?.clipUUID}) is not ready after 1 seconds`);
 	});
 
-	it('comes out with a word on how to wait for it', async () => {
+	it('hints at Wait Until Ready for a clip that is processing', async () => {
 		const { items, hints } = await scene.createClip();
 		expect(items[0]?.json.status).toBe('processing');
 		expect(hints).toEqual([expect.stringContaining('Wait Until Ready')]);
 	});
 
-	it('comes out as it is where the option says so', async () => {
+	it('returns the clip as it is with Continue', async () => {
 		const { items } = await scene.createClip(wait({ timeout: '1s', onNotReady: 'continue' }));
 		expect(items[0]?.json).toMatchObject({ clipId: scene.emulator.clips[0]?.clipUUID, status: 'processing' });
 	});

@@ -7,7 +7,8 @@ const FAULTS = 4;
 
 jest.setTimeout(180_000);
 
-it('each operation meets some of the faults as the model says', async () => {
+describe('fault matrix', () => {
+it('a sample of operations and faults matches the model', async () => {
 	const { count, unexpected, elsewhere } = await playMatrix((faults, row) => {
 		const light = faults.filter(({ heavy }) => !heavy);
 		// Another choice for each row, and the same in each run.
@@ -17,4 +18,5 @@ it('each operation meets some of the faults as the model says', async () => {
 	process.stderr.write(`  ${count} cases of the fault matrix (seed ${SEED}), ${unexpected.length} of them unexpected\n`);
 	expect(unexpected).toEqual([]);
 	expect(elsewhere).toEqual([]);
+});
 });

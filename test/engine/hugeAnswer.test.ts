@@ -17,7 +17,8 @@ function huge() {
 	return { made, answer: { status: 200, headers: { 'content-type': 'application/json' }, body } };
 }
 
-it('reads no answer of 1 GiB to its end, and says so', async () => {
+describe('response of 1 GiB', () => {
+it('is not read to its end, and fails', async () => {
 	const { made, answer } = huge();
 	scene.emulator.failNext({ method: 'POST', answer: () => answer });
 	const { error } = await scene.run({ resource: 'livestream', operation: 'create', title: 'Sunday service' });
@@ -28,4 +29,5 @@ it('reads no answer of 1 GiB to its end, and says so', async () => {
 	});
 	// The limit, and what the sockets hold.
 	expect(made.bytes).toBeLessThan(80 * MIB);
+});
 });

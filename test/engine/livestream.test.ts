@@ -2,7 +2,8 @@ import { locator, useScene } from './scene';
 
 const scene = useScene();
 
-it('gets a live stream, simplified', async () => {
+describe('Live Stream Get', () => {
+it('returns a live stream, simplified', async () => {
 	const { streamUUID } = scene.stream;
 	const { items } = await scene.run({ resource: 'livestream', operation: 'get', streamId: locator(streamUUID) });
 	expect(items).toMatchObject([
@@ -21,7 +22,7 @@ it('gets a live stream, simplified', async () => {
 	expect(JSON.stringify(items)).not.toContain('streamKey');
 });
 
-it('gets a live stream as the API tells it', async () => {
+it('returns a live stream as the API returns it with Simplify off', async () => {
 	const { streamUUID } = scene.stream;
 	const { items } = await scene.run({
 		resource: 'livestream',
@@ -32,13 +33,14 @@ it('gets a live stream as the API tells it', async () => {
 	expect(items[0]?.json).toMatchObject({ streamUUID, streamKey: expect.any(String) });
 });
 
-it('explains that a live stream is not there', async () => {
+it('explains that a live stream does not exist', async () => {
 	const { error } = await scene.run({ resource: 'livestream', operation: 'get', streamId: locator('gone') });
 	expect(error).toMatchObject({ httpCode: '404', message: 'Live stream gone not found' });
 	expect(error?.description).toMatch(/Check Live Stream/);
 });
+});
 
-describe('many live streams', () => {
+describe('Live Stream Get Many', () => {
 	beforeEach(() => {
 		for (let index = 0; index < 60; index++) scene.emulator.addStream({ title: `Court ${index}`, record: index % 2 === 0 });
 	});
@@ -47,7 +49,7 @@ describe('many live streams', () => {
 		['all', 61],
 		['recorded', 31],
 		['notRecorded', 30],
-	])('are all of %s when asked for', async (recorded, count) => {
+	])('returns all of %s with Return All', async (recorded, count) => {
 		const { items } = await scene.run({ resource: 'livestream', operation: 'getAll', recorded, returnAll: true });
 		expect(items).toHaveLength(count);
 		expect(new Set(items.map(({ json }) => json.streamId)).size).toBe(count);
@@ -57,20 +59,20 @@ describe('many live streams', () => {
 	it.each([
 		[{}, 50],
 		[{ limit: 7 }, 7],
-	])('are limited by %p', async (limit, count) => {
+	])('is limited by %p', async (limit, count) => {
 		const { items } = await scene.run({ resource: 'livestream', operation: 'getAll', ...limit });
 		expect(items).toHaveLength(count);
 		expect(items.every(({ pairedItem }) => JSON.stringify(pairedItem) === '{"item":0}')).toBe(true);
 	});
 
-	it('refuse a limit that is no count', async () => {
+	it('rejects an invalid limit', async () => {
 		const { error } = await scene.run({ resource: 'livestream', operation: 'getAll', limit: '={{ "many" }}' });
 		expect(error?.message).toBe('Limit: "many" is not a whole number of 1 or more');
 		expect(scene.emulator.requests).toEqual([]);
 	});
 });
 
-describe('the list to pick from', () => {
+describe('Live Stream list search', () => {
 	it('shows recorded streams, live ones first', async () => {
 		scene.emulator.addStream({ title: 'Unrecorded', record: false });
 		const idle = scene.emulator.addStream({ title: 'Sunday service' });
@@ -81,19 +83,19 @@ describe('the list to pick from', () => {
 		]);
 	});
 
-	it('shows those that are not recorded where they can be worked with', async () => {
+	it('shows streams that are not recorded for operations that support them', async () => {
 		scene.emulator.addStream({ title: 'Unrecorded', record: false });
 		const { results } = await scene.engine.listSearch('searchLivestreams', scene.credential);
 		expect(results.map(({ name }) => name)).toEqual(['Saturday derby (live)', 'Unrecorded (not recorded)']);
 	});
 
-	it.each(['DERBY', ' derby '])('is searched by a part of the title: %p', async (filter) => {
+	it.each(['DERBY', ' derby '])('filters by a part of the title: %p', async (filter) => {
 		scene.emulator.addStream({ title: 'Sunday service' });
 		const { results } = await scene.engine.listSearch('searchLivestreams', scene.credential, filter);
 		expect(results.map(({ name }) => name)).toEqual(['Saturday derby (live)']);
 	});
 
-	it('says why it cannot be shown', async () => {
+	it('explains why it failed', async () => {
 		scene.credential.secretKey = 'wrong';
 		await expect(scene.engine.listSearch('searchLivestreams', scene.credential)).rejects.toMatchObject({ httpCode: '401' });
 	});

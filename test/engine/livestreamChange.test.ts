@@ -16,8 +16,8 @@ const made = () => scene.emulator.streams.filter(({ title }) => title === 'Sunda
 const sent = (method: string) => scene.emulator.requests.filter((request) => request.method === method);
 const MODES = ['continueRegularOutput', 'continueErrorOutput'] as const;
 
-describe('Create', () => {
-	it('makes a recorded live stream, and gives its stream key', async () => {
+describe('Live Stream Create', () => {
+	it('creates a recorded live stream, and returns its stream key', async () => {
 		const { items, error } = await create();
 		expect(error).toBeUndefined();
 		expect(sent('POST')).toMatchObject([
@@ -39,7 +39,7 @@ describe('Create', () => {
 		]);
 	});
 
-	it.each([200, 201] as const)('takes the answer %d, under either name of the address', async (createStatus) => {
+	it.each([200, 201] as const)('accepts the response %d, with either name of the URL', async (createStatus) => {
 		Object.assign(scene.emulator.options, { createStatus, ingestName: 'rtmpUrl' });
 		const { items } = await create();
 		expect(items[0]?.json).toMatchObject({ streamId: made()[0]?.streamUUID, ingestUrl: 'rtmp://ingest.example/live' });
@@ -74,7 +74,7 @@ describe('Create', () => {
 		]);
 	});
 
-	it('has the answer of the API when Simplify is off', async () => {
+	it('returns the API response with Simplify off', async () => {
 		const { items } = await create({ options: { simplify: false } });
 		const [stream] = made();
 		expect(items[0]?.json).toMatchObject({ streamUUID: stream?.streamUUID, rtmpsUrl: expect.any(String) });
@@ -87,7 +87,7 @@ describe('Create', () => {
 		expect(error?.description).toMatch(/Check Region/);
 	});
 
-	it.each(MODES)('goes on with the other items (%s)', async (onError) => {
+	it.each(MODES)('continues with the other items (%s)', async (onError) => {
 		const input = [{ title: '' }, { title: 'Sunday service' }];
 		const { items, errorItems } = await create({ title: '={{ $json.title }}' }, { input, node: { onError } });
 		const [failed, good] = onError === 'continueErrorOutput' ? [errorItems[0], items[0]] : items;
@@ -95,7 +95,7 @@ describe('Create', () => {
 		expect(good).toMatchObject({ json: { streamId: made()[0]?.streamUUID }, pairedItem: { item: 1 } });
 	});
 
-	it('is not sent again by Retry On Fail, and keeps its stream key', async () => {
+	it('is not resent by Retry On Fail, and returns its stream key again', async () => {
 		const input = [{ title: 'Late' }, { title: 'Sunday service' }];
 		scene.emulator.failNext({ method: 'POST', answer: { status: 400, body: { code: 400, message: 'Not now' } } });
 		const { items } = await create(
@@ -107,7 +107,7 @@ describe('Create', () => {
 		expect(made()).toHaveLength(1);
 	});
 
-	it('is not sent again where the answer was lost', async () => {
+	it('is not resent by Retry On Fail after a lost response', async () => {
 		scene.emulator.failNext({ method: 'POST', when: 'after', answer: 'reset' });
 		const { error } = await create({}, { node: retry });
 		expect(error?.message).toBe('It is not known whether an earlier try has made the live stream, so it is not made again');
@@ -115,20 +115,20 @@ describe('Create', () => {
 		expect(made()).toHaveLength(1);
 	});
 
-	it('says that it may be there where the answer was lost', async () => {
+	it('reports an unknown outcome after a lost response', async () => {
 		scene.emulator.failNext({ method: 'POST', when: 'after', answer: { status: 502, body: { code: 502, message: 'Bad' } } });
 		const { error } = await create();
 		expect(error?.description).toMatch(/^The live stream may have been made all the same\./);
 	});
 
-	it('tells what exists when the run stops half-way, without its stream key', async () => {
+	it('lists the created streams if the execution fails, without their stream keys', async () => {
 		scene.emulator.failNext({ method: 'POST', skip: 1, answer: { status: 400, body: { code: 400, message: 'Full' } } });
 		const { error } = await create({ options: { concurrency: 1 } }, { input: [{}, {}] });
 		expect(error).toMatchObject({ message: 'Full', context: { made: [{ item: 0, id: made()[0]?.streamUUID }] } });
 		expect(JSON.stringify(error)).not.toContain('key-');
 	});
 
-	it('tells what exists when Simplify is off, too', async () => {
+	it('lists the created streams with Simplify off, too', async () => {
 		scene.emulator.failNext({ method: 'POST', skip: 1, answer: { status: 400, body: { code: 400, message: 'Full' } } });
 		const { error } = await create({ options: { concurrency: 1, simplify: false } }, { input: [{}, {}] });
 		const id = made()[0]?.streamUUID;
@@ -140,7 +140,7 @@ describe('Create', () => {
 		['FALSE', false],
 		[' true ', true],
 		['', true],
-	])('takes %j from an expression for Record', async (text, record) => {
+	])('accepts %j from an expression for Record', async (text, record) => {
 		await create({ record: '={{ $json.record }}' }, { input: [{ record: text }] });
 		expect(scene.created()).toMatchObject([{ record }]);
 	});
@@ -152,19 +152,19 @@ describe('Create', () => {
 		['a DVR that is no length', { additionalFields: { dvrDuration: 'long' } }, 'DVR Duration: "long" is not a length of time'],
 		['another policy', { additionalFields: { playbackPolicy: ['secret'] } }, 'Playback Policy: there is no "secret"'],
 		['metadata that is none', { additionalFields: { metadata: { json: [{ object: 'x' }] } } }, 'Metadata: "x" is no set of names and values'],
-	])('refuses %s without a request', async (_name, parameters, message) => {
+	])('rejects %s without a request', async (_name, parameters, message) => {
 		const { error } = await create(parameters);
 		expect(error).toMatchObject({ name: 'NodeOperationError', message, context: { itemIndex: 0 } });
 		expect(scene.emulator.requests).toEqual([]);
 	});
 });
 
-describe('Update', () => {
+describe('Live Stream Update', () => {
 	const described = {
 		description: 'Cup', tags: ['cup'], metadata: [{ key: 'team', value: 'home' }], dvrDurationInMins: 30,
 	};
 
-	it('keeps what was not touched', async () => {
+	it('retains unchanged fields', async () => {
 		scene.emulator.options.streamDetails = 'full';
 		Object.assign(scene.stream, described);
 		const { items, error } = await of('update', { updateFields: { title: 'Final' } });
@@ -178,14 +178,14 @@ describe('Update', () => {
 		expect(JSON.stringify(items)).not.toContain('streamKey');
 	});
 
-	it('sends nothing along that Videograph does not tell', async () => {
+	it('sends no field that the API does not return', async () => {
 		Object.assign(scene.stream, described);
 		await of('update', { updateFields: { description: 'Semi' } });
 		const { metadata } = described;
 		expect(sent('PUT').map(({ body }) => body)).toEqual([{ title: 'Saturday derby', description: 'Semi', metadata }]);
 	});
 
-	it('empties what was added and left empty', async () => {
+	it('clears fields that were added and left empty', async () => {
 		scene.emulator.options.streamDetails = 'full';
 		Object.assign(scene.stream, described);
 		await of('update', { updateFields: { description: '', tags: '', metadata: {} } });
@@ -194,7 +194,7 @@ describe('Update', () => {
 		]);
 	});
 
-	it('changes everything that can be changed', async () => {
+	it('changes all fields that can be changed', async () => {
 		const metadata = { json: [{ object: '{"round": 3}' }] };
 		await of('update', { updateFields: { title: 'A', description: 'B', tags: 'c', dvrDuration: 3600, metadata } });
 		expect(sent('PUT').map(({ body }) => body)).toEqual([
@@ -202,7 +202,7 @@ describe('Update', () => {
 		]);
 	});
 
-	it('of two items to one live stream loses neither', async () => {
+	it('of two items for one live stream loses no change', async () => {
 		scene.emulator.options.streamDetails = 'full';
 		const input = [{ tags: 'cup' }, { description: 'Final' }];
 		// What an expression does not give is not touched.
@@ -211,13 +211,13 @@ describe('Update', () => {
 		expect(scene.stream).toMatchObject({ tags: ['cup'], description: 'Final' });
 	});
 
-	it('has the answer of the API too when Simplify is off', async () => {
+	it('returns the API response too with Simplify off', async () => {
 		scene.emulator.options.doneAnswer = 'bare';
 		const { items } = await of('update', { updateFields: { title: 'Final' }, options: { simplify: false } });
 		expect(items[0]?.json).toMatchObject({ title: 'Final', raw: {} });
 	});
 
-	it('asks for a title where Videograph tells none', async () => {
+	it('asks for a title if the API returns none', async () => {
 		scene.stream.title = '';
 		const { error } = await of('update', { updateFields: { tags: 'cup' } });
 		expect(error?.message).toMatch(/does not tell the title/);
@@ -225,7 +225,7 @@ describe('Update', () => {
 		expect(sent('PUT')).toEqual([]);
 	});
 
-	it.each(MODES)('goes on with the other items (%s)', async (onError) => {
+	it.each(MODES)('continues with the other items (%s)', async (onError) => {
 		const input = [{ id: 'gone' }, { id: scene.stream.streamUUID }];
 		const parameters = { streamId: locator('={{ $json.id }}'), updateFields: { title: 'Final' } };
 		const { items, errorItems } = await run('update', parameters, { input, node: { onError } });
@@ -238,14 +238,14 @@ describe('Update', () => {
 		['nothing to change', {}, 'Update Fields: there is nothing to change'],
 		['an empty title', { updateFields: { title: '' } }, 'Title: it is empty'],
 		['an empty DVR duration', { updateFields: { dvrDuration: '' } }, 'DVR Duration: it is empty'],
-	])('refuses %s without a request', async (_name, parameters, message) => {
+	])('rejects %s without a request', async (_name, parameters, message) => {
 		const { error } = await of('update', parameters);
 		expect(error).toMatchObject({ name: 'NodeOperationError', message });
 		expect(scene.emulator.requests).toEqual([]);
 	});
 });
 
-describe('Delete', () => {
+describe('Live Stream Delete', () => {
 	it('deletes a live stream', async () => {
 		const { streamUUID } = scene.stream;
 		const { items } = await of('delete');
@@ -253,13 +253,13 @@ describe('Delete', () => {
 		expect(scene.emulator.streams).toEqual([]);
 	});
 
-	it('says what to do where there is none', async () => {
+	it('explains what to do if it does not exist', async () => {
 		const { error } = await run('delete', { streamId: locator('gone') });
 		expect(error).toMatchObject({ httpCode: '404', message: 'Live stream gone not found' });
 		expect(error?.description).toMatch(/^Check Live Stream/);
 	});
 
-	it('is done once over Retry On Fail', async () => {
+	it('deletes once with Retry On Fail', async () => {
 		const input = [{ id: scene.stream.streamUUID }, { id: 'late' }];
 		setTimeout(() => scene.emulator.addStream({ streamUUID: 'late' }), 300);
 		const parameters = { streamId: locator('={{ $json.id }}'), options: { concurrency: 1 } };
@@ -268,7 +268,7 @@ describe('Delete', () => {
 		expect(items.map(({ json }) => json.streamId)).toEqual([input[0]?.id, 'late']);
 	});
 
-	it.each(MODES)('goes on with the other items (%s)', async (onError) => {
+	it.each(MODES)('continues with the other items (%s)', async (onError) => {
 		const input = [{ id: 'gone' }, { id: scene.stream.streamUUID }];
 		const { items, errorItems } = await run('delete', { streamId: locator('={{ $json.id }}') }, { input, node: { onError } });
 		const [failed, good] = onError === 'continueErrorOutput' ? [errorItems[0], items[0]] : items;
@@ -279,7 +279,7 @@ describe('Delete', () => {
 	it.each([
 		['no live stream', '={{ "" }}', 'Live Stream: it is empty'],
 		['an ID that climbs', '../x', 'Live Stream: "../x" is not an ID'],
-	])('refuses %s without a request', async (_name, id, message) => {
+	])('rejects %s without a request', async (_name, id, message) => {
 		const { error } = await run('delete', { streamId: locator(id) });
 		expect(error?.message).toBe(message);
 		expect(scene.emulator.requests).toEqual([]);
@@ -295,7 +295,7 @@ describe.each([
 		return { streamUUID, ...(await run(operation, { streamId: locator(streamUUID), options }, more)) };
 	};
 
-	it('sends the call, and gives the live stream as it is then', async () => {
+	it('sends the request, and returns the new state of the live stream', async () => {
 		const { streamUUID, items, error } = await change();
 		expect(error).toBeUndefined();
 		expect(scene.emulator.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
@@ -313,19 +313,19 @@ describe.each([
 		expect(sent('POST')).toHaveLength(1);
 	});
 
-	it('gives the answer of the API when Simplify is off', async () => {
+	it('returns the API response with Simplify off', async () => {
 		const { streamUUID, items } = await change({ simplify: false });
 		expect(items[0]?.json).toMatchObject({ streamUUID, streamKey: `key-${streamUUID}` });
 	});
 
-	it('fails when the time is over', async () => {
+	it('fails at the timeout', async () => {
 		scene.emulator.options.startsAfterMs = 600_000;
 		const { error } = await change({ waitUntil: true, timeout: '1s' });
 		expect(error?.message).toMatch(new RegExp(`is not ${goal} after 1 seconds: its status is Processing`));
 		expect(error?.description).toMatch(new RegExp(`If Not ${goal} in Time`));
 	});
 
-	it('gives it as it is when the time is over and that is no failure', async () => {
+	it('returns the live stream as it is at the timeout with Continue', async () => {
 		scene.emulator.options.startsAfterMs = 600_000;
 		const { items, error } = await change({ waitUntil: true, timeout: '1s', onTimeout: 'continue' });
 		expect(error).toBeUndefined();
@@ -345,7 +345,7 @@ describe.each([
 		expect(items[0]?.json.streamId).toBe(streamUUID);
 	});
 
-	it('fails when the live stream fails', async () => {
+	it('fails if the live stream fails', async () => {
 		const stream = target();
 		scene.emulator.options.startsAfterMs = 600_000;
 		setTimeout(() => Object.assign(stream, { status: 'Failed' }), 500);
@@ -353,27 +353,27 @@ describe.each([
 		expect(error?.message).toMatch(new RegExp(`did not become ${goal}: its status is Failed`));
 	});
 
-	it.each([404, 405] as const)('explains that the call is gone (%d)', async (startStop) => {
+	it.each([404, 405] as const)('explains that the endpoint is gone (%d)', async (startStop) => {
 		scene.emulator.options.startStop = startStop;
 		const { error } = await change();
 		expect(error).toMatchObject({ httpCode: String(startStop), context: { itemIndex: 0 } });
 		expect(error?.description).toMatch(new RegExp(`may no longer have it: ${operation} the live stream in its dashboard`));
 	});
 
-	it('says so where only the state could not be read', async () => {
+	it('reports a status that could not be read', async () => {
 		scene.emulator.failNext({ method: 'GET', answer: { status: 400, body: { code: 400, message: 'No' } } });
 		const { error } = await change();
 		expect(error?.description).toMatch(/^The live stream was (started|stopped); only its state could not be read/);
 	});
 
-	it.each([404, 405] as const)('says so where its state cannot be read any more (%d)', async (status) => {
+	it.each([404, 405] as const)('reports a status that can no longer be read (%d)', async (status) => {
 		scene.emulator.failNext({ method: 'GET', answer: { status, body: { code: status, message: 'No' } } });
 		const { error } = await change();
 		expect(error?.httpCode).toBe(String(status));
 		expect(error?.description).toMatch(/^The live stream was (started|stopped); only its state could not be read/);
 	});
 
-	it.each(MODES)('goes on with the other items (%s)', async (onError) => {
+	it.each(MODES)('continues with the other items (%s)', async (onError) => {
 		const input = [{ id: 'gone' }, { id: target().streamUUID }];
 		const { items, errorItems } = await run(operation, { streamId: locator('={{ $json.id }}') }, { input, node: { onError } });
 		const [failed, good] = onError === 'continueErrorOutput' ? [errorItems[0], items[0]] : items;
@@ -381,7 +381,7 @@ describe.each([
 		expect(good).toMatchObject({ json: { streamId: input[1]?.id }, pairedItem: { item: 1 } });
 	});
 
-	it('refuses a timeout that is no length without a request', async () => {
+	it('rejects an invalid timeout without a request', async () => {
 		const { error } = await change({ waitUntil: true, timeout: 'long' });
 		expect(error?.message).toBe('Timeout: "long" is not a length of time');
 		expect(scene.emulator.requests).toEqual([]);

@@ -28,21 +28,23 @@ const ways = Object.entries(WAYS).flatMap(([path, byName]) => {
 	return Object.entries(byName).map(([name, parameters]) => ({ resource, operation, name, parameters }));
 });
 
-it('there is a way to run each operation', () => {
+describe('output schemas', () => {
+it('are covered by a case for each operation', () => {
 	expect(Object.keys(WAYS)).toEqual(expect.arrayContaining(operations));
 });
 
-it('a batch of clips looks like one clip', () => {
+it('are the same for one clip and a batch of clips', () => {
 	expect(schemaOf('clip', 'createMany')).toEqual(schemaOf('clip', 'create'));
 });
+});
 
-describe.each([0, 60_000])('with clips that take %d ms', (readyAfterMs) => {
+describe.each([0, 60_000])('output schemas with clips that are ready after %d ms', (readyAfterMs) => {
 	beforeEach(async () => {
 		await scene.createClip();
 		scene.emulator.options.readyAfterMs = readyAfterMs;
 	});
 
-	it.each(ways)('$resource/$operation ($name) gives what its schema says', async ({ resource, operation, parameters }) => {
+	it.each(ways)('$resource/$operation ($name) matches its schema', async ({ resource, operation, parameters }) => {
 		const { version, ...schema } = schemaOf(resource, operation);
 		const names = Object.keys(schema.properties);
 		// What is not known of an answer is not described.

@@ -15,7 +15,8 @@ const answerOnce = (answer: object, when: 'before' | 'after' = 'before') =>
 const refusal = { status: 400, body: { code: 400, message: 'No such environment' } };
 const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
 
-it('makes a key, and gives what Videograph tells of it', async () => {
+describe('Signing Key Create', () => {
+it('creates a key, and returns the response of the API', async () => {
 	const { items, error } = await create();
 	expect(error).toBeUndefined();
 	expect(scene.created()).toEqual([{ productTypeId: 1, environmentUUID: 'env-1' }]);
@@ -29,7 +30,7 @@ it('stops in the words of the API', async () => {
 	expect(error?.description).toMatch(/Check Product Type ID and Environment UUID/);
 });
 
-it.each(['continueRegularOutput', 'continueErrorOutput'] as const)('goes on with the other items (%s)', async (onError) => {
+it.each(['continueRegularOutput', 'continueErrorOutput'] as const)('continues with the other items (%s)', async (onError) => {
 	const input = [{ env: '' }, { env: 'env-1' }];
 	const { items, errorItems } = await create({ environmentUUID: '={{ $json.env }}' }, { input, node: { onError } });
 	const [failed, good] = onError === 'continueErrorOutput' ? [errorItems[0], items[0]] : items;
@@ -37,7 +38,7 @@ it.each(['continueRegularOutput', 'continueErrorOutput'] as const)('goes on with
 	expect(good).toMatchObject({ json: key, pairedItem: { item: 1 } });
 });
 
-it('makes no second key by Retry On Fail', async () => {
+it('creates no second key on Retry On Fail', async () => {
 	const input = [{ env: 'env-1' }, { env: 'env-2' }];
 	answerOnce(refusal);
 	const { items } = await create({ environmentUUID: '={{ $json.env }}' }, { input, node: retry });
@@ -45,14 +46,14 @@ it('makes no second key by Retry On Fail', async () => {
 	expect(scene.emulator.signingKeys).toHaveLength(2);
 });
 
-it('makes no second key where the answer was lost', async () => {
+it('creates no second key after a lost response', async () => {
 	answerOnce('reset' as never, 'after');
 	const { error } = await create({}, { node: retry });
 	expect(error?.message).toMatch(/has made the signing key, so it is not made again$/);
 	expect(scene.emulator.signingKeys).toHaveLength(1);
 });
 
-it('tells no secret in an error', async () => {
+it('contains no secret in an error', async () => {
 	answerOnce({ status: 502, body: { code: 502, message: 'Bad', data: key } }, 'after');
 	const { error } = await create();
 	expect(error?.description).toMatch(/^The signing key may have been made all the same/);
@@ -63,9 +64,10 @@ it.each([
 	['no product', { productTypeId: 0 }, 'Product Type ID: 0 is not a whole number of 1 or more'],
 	['no environment', { environmentUUID: ' ' }, /^Environment UUID: /],
 	['an environment that is no ID', { environmentUUID: 'a/b' }, 'Environment UUID: "a/b" is not an ID'],
-])('refuses %s without a request', async (_name, parameters, message) => {
+])('rejects %s without a request', async (_name, parameters, message) => {
 	const { error } = await create(parameters);
 	expect(error).toMatchObject({ name: 'NodeOperationError', context: { itemIndex: 0 } });
 	expect(error?.message).toMatch(message);
 	expect(scene.emulator.requests).toEqual([]);
+});
 });

@@ -33,7 +33,7 @@ function eventsOf(items: IDataObject[] | undefined): unknown[] {
 }
 
 describe('Live Stream Went Live', () => {
-	test('a stream that was live before is not told, one that goes live is, once', async () => {
+	test('does not emit for streams already live; emits once when one goes live', async () => {
 		const other = scene.emulator.addStream({ title: 'Sunday cup' });
 		const poller = trigger({ events: ['livestreamWentLive'] });
 
@@ -55,13 +55,13 @@ describe('Live Stream Went Live', () => {
 		expect(await poller.poll()).toEqual({ items: undefined });
 	});
 
-	test('Include Existing tells what is live when the workflow is published', async () => {
+	test('emits for streams that are live at publishing with Include Existing', async () => {
 		const poller = trigger({ events: ['livestreamWentLive'], options: { includeExisting: true } });
 
 		expect(eventsOf((await poller.activate()).items)).toEqual([['livestreamWentLive', scene.stream.streamUUID]]);
 	});
 
-	test('another broadcast of the same stream is told though n8n did not run in between', async () => {
+	test('emits for another broadcast of the same stream even if n8n did not run in between', async () => {
 		const poller = trigger({ events: ['livestreamWentLive'] });
 		await poller.activate();
 		pass(HOUR_MS);
@@ -71,7 +71,7 @@ describe('Live Stream Went Live', () => {
 	});
 });
 
-describe('live streams that come under watch while they are live', () => {
+describe('Live Stream Went Live for streams that become watched while live', () => {
 	const events = ['livestreamWentLive', 'livestreamEnded'];
 	const unrecorded = (): Stream => scene.emulator.addStream({ record: false, startedAt: NOW - 3 * HOUR_MS });
 	const picked = (...streams: Stream[]): INodeParameters => ({
@@ -84,7 +84,7 @@ describe('live streams that come under watch while they are live', () => {
 		['Picked instead of All Recorded', () => ({ streams: 'recorded' }), picked],
 		['another one picked', () => picked(scene.stream), (stream) => picked(scene.stream, stream)],
 		['All Recorded instead of Picked', picked, () => ({ streams: 'recorded' })],
-	])('have not gone live just now: %s', async (_change, before, after) => {
+	])('does not emit: %s', async (_change, before, after) => {
 		const stream = unrecorded();
 		const poller = trigger({ events, ...before(stream) });
 		await poller.activate();
@@ -100,7 +100,7 @@ describe('live streams that come under watch while they are live', () => {
 		}
 	});
 
-	test('are told with Include Existing', async () => {
+	test('emits with Include Existing', async () => {
 		const stream = unrecorded();
 		const options = { includeExisting: true };
 		const poller = trigger({ events, options });
@@ -109,7 +109,7 @@ describe('live streams that come under watch while they are live', () => {
 		expect(eventsOf((await poller.activate()).items)).toEqual([['livestreamWentLive', stream.streamUUID]]);
 	});
 
-	test('are told where the choice covered them before: they went live in between', async () => {
+	test('emits if they were selected before and went live in between', async () => {
 		const stream = scene.emulator.addStream({ title: 'Sunday cup' });
 		const poller = trigger({ events, ...picked(stream) });
 		await poller.activate();
@@ -119,7 +119,7 @@ describe('live streams that come under watch while they are live', () => {
 		expect(eventsOf((await poller.activate()).items)).toEqual([['livestreamWentLive', stream.streamUUID]]);
 	});
 
-	test('are told where they are new: made and live between two looks', async () => {
+	test('emits for a stream created and live between two polls', async () => {
 		const poller = trigger({ events });
 		await poller.activate();
 		pass(MINUTE_MS);
@@ -127,7 +127,7 @@ describe('live streams that come under watch while they are live', () => {
 		expect(eventsOf((await poller.poll()).items)).toEqual([['livestreamWentLive', stream.streamUUID]]);
 	});
 
-	test('have not ended when they are not watched any more', async () => {
+	test('does not emit an end when they are no longer watched', async () => {
 		unrecorded();
 		const poller = trigger({ events, streams: 'all' });
 		await poller.activate();
@@ -141,7 +141,7 @@ describe('live streams that come under watch while they are live', () => {
 });
 
 describe('Live Stream Ended', () => {
-	test('comes with the times of the recording', async () => {
+	test('has the times of the recording', async () => {
 		const poller = trigger({ events: ['livestreamEnded'] });
 		await poller.activate();
 		scene.stream.endedAt = Date.now() + 20_000;
@@ -162,7 +162,7 @@ describe('Live Stream Ended', () => {
 		expect(await poller.poll()).toEqual({ items: undefined });
 	});
 
-	test('does not come with the times of a later broadcast that nobody saw', async () => {
+	test('does not have the times of a later broadcast that no poll saw', async () => {
 		const poller = trigger({ events: ['livestreamEnded'] });
 		await poller.activate();
 		pass(HOUR_MS);
@@ -174,7 +174,7 @@ describe('Live Stream Ended', () => {
 		expect(item?.endTime).toMatch(new RegExp(`^${new Date(NOW).toISOString().slice(0, 16)}`));
 	});
 
-	test('a stream that goes live makes n8n remember it, by a run without items', async () => {
+	test('starts an empty execution to save the start of a stream', async () => {
 		scene.stream.endedAt = Date.now();
 		const poller = trigger({ events: ['livestreamEnded'] });
 		await poller.activate();
@@ -189,8 +189,8 @@ describe('Live Stream Ended', () => {
 	});
 });
 
-describe('a stream that ends while a look is under way', () => {
-	test('was seen live, so its end is told by the next look', async () => {
+describe('Live Stream Ended during a poll', () => {
+	test('emits with the next poll for a stream seen live', async () => {
 		const stream = scene.emulator.addStream({ title: 'Short' });
 		const poller = trigger({ events: ['livestreamEnded'] });
 		await poller.activate();
@@ -209,7 +209,7 @@ describe('a stream that ends while a look is under way', () => {
 });
 
 describe('Recording Expires Soon', () => {
-	test('is told once, as many hours before as was asked for', async () => {
+	test('emits once, Hours Before Expiry', async () => {
 		const poller = trigger({ events: ['recordingExpiresSoon'], hoursBefore: 3 });
 		await poller.activate();
 		pass(LIVE_SINCE + 9 * HOUR_MS - MINUTE_MS - NOW);
@@ -233,7 +233,7 @@ describe('Recording Expires Soon', () => {
 describe('Clip Ready, Video Ready, Video Failed', () => {
 	const events = ['clipReady', 'videoReady', 'videoFailed'];
 
-	test('what is ready before is not told; what becomes ready or fails is, once', async () => {
+	test('do not emit for existing videos; emit once when one becomes ready or fails', async () => {
 		scene.emulator.addVideo({ title: 'Old' });
 		const poller = trigger({ events });
 		expect(await poller.activate()).toEqual({ items: undefined });
@@ -261,8 +261,8 @@ describe('Clip Ready, Video Ready, Video Failed', () => {
 	});
 });
 
-describe('Filters', () => {
-	test('Title Contains and Tag let through what has both', async () => {
+describe('Trigger filters', () => {
+	test('Title Contains and Tag must both match', async () => {
 		const poller = trigger({ events: ['clipReady'], filters: { titleContains: 'GOAL', tag: 'home' } });
 		await poller.activate();
 		await scene.createClip({ additionalFields: { tags: 'home, cup' } });
@@ -273,7 +273,7 @@ describe('Filters', () => {
 		expect((await poller.poll()).items).toEqual([expect.objectContaining({ title: 'Goal' })]);
 	});
 
-	test('a live stream whose title does not fit starts nothing', async () => {
+	test('do not emit for a live stream with another title', async () => {
 		const poller = trigger({ events: ['livestreamEnded'], filters: { titleContains: 'sunday' } });
 		await poller.activate();
 		scene.stream.endedAt = Date.now();
@@ -282,7 +282,7 @@ describe('Filters', () => {
 		expect(await poller.poll()).toEqual({ items: undefined });
 	});
 
-	test('of picked live streams come their clips alone', async () => {
+	test('emit only clips of selected live streams', async () => {
 		const other = scene.emulator.addStream({ startedAt: LIVE_SINCE });
 		const picked = { streams: 'picked', streamIds: [other.streamUUID] };
 		const poller = trigger({ events: ['clipReady'], ...picked });
@@ -294,7 +294,7 @@ describe('Filters', () => {
 		expect((await poller.poll()).items).toEqual([expect.objectContaining({ title: 'Theirs' })]);
 	});
 
-	test('live streams that are not recorded are watched where all are, and have no recording that expires', async () => {
+	test('watch live streams that are not recorded with All, and emit no expiry for them', async () => {
 		const unrecorded = scene.emulator.addStream({ record: false });
 		const poller = trigger({ events: ['livestreamWentLive', 'recordingExpiresSoon'], streams: 'all', hoursBefore: 12 });
 		await poller.activate();
@@ -303,7 +303,7 @@ describe('Filters', () => {
 		expect(eventsOf((await poller.poll()).items)).toEqual([['livestreamWentLive', unrecorded.streamUUID]]);
 	});
 
-	test('a picked live stream that is not recorded has none either', async () => {
+	test('emit no expiry for a selected live stream that is not recorded, either', async () => {
 		const unrecorded = scene.emulator.addStream({ record: false, startedAt: NOW - MINUTE_MS });
 		const streamIds = [unrecorded.streamUUID, scene.stream.streamUUID];
 		const poller = trigger({ events: ['recordingExpiresSoon'], streams: 'picked', streamIds, hoursBefore: 12 });
@@ -312,8 +312,8 @@ describe('Filters', () => {
 	});
 });
 
-describe('a live stream that is deleted while it is live', () => {
-	test('has ended once it has been missing for a while', async () => {
+describe('Live Stream Ended for a deleted live stream', () => {
+	test('emits once the stream has been missing for a while', async () => {
 		const poller = trigger({ events: ['livestreamEnded'] });
 		await poller.activate();
 		const lastSeen = new Date(Date.now()).toISOString().slice(0, 16);
@@ -334,10 +334,10 @@ describe('a live stream that is deleted while it is live', () => {
 	});
 });
 
-describe('where the recording tells no times', () => {
+describe('Live Stream Ended without recording times', () => {
 	const blind = useScene({ playlist: 'missing', activeSince: false });
 
-	test('a live stream has ended when it was last seen, and began when it was first seen', async () => {
+	test('ends at the last poll that saw the stream live, and starts at the first', async () => {
 		const poller = new Poller(blind.engine, blind.credential, { events: ['livestreamEnded'] });
 		blind.stream.startedAt = null;
 		await poller.activate();
@@ -358,7 +358,7 @@ describe('where the recording tells no times', () => {
 		expect([item?.startTime, item?.endTime]).toEqual([expect.stringContaining(start ?? '?'), expect.stringContaining(end ?? '?')]);
 	});
 
-	test.each(['livestreamWentLive', 'recordingExpiresSoon'])('%s comes for another broadcast too, though n8n did not run when that began', async (event) => {
+	test.each(['livestreamWentLive', 'recordingExpiresSoon'])('%s emits for another broadcast, too, even if n8n did not run when it started', async (event) => {
 		const poller = new Poller(blind.engine, blind.credential, { events: [event], options: { includeExisting: true } });
 		const told = eventsOf((await poller.activate()).items);
 		blind.stream.endedAt = Date.now();
@@ -377,7 +377,7 @@ describe('where the recording tells no times', () => {
 	});
 });
 
-describe('What cannot be used is refused before any request', () => {
+describe('Trigger rejects before any request', () => {
 	const picked = { events: ['clipReady'], streams: 'picked' };
 	test.each<[INodeParameters, string]>([
 		[{ events: [] }, 'Events: nothing is chosen'],
@@ -395,8 +395,8 @@ describe('What cannot be used is refused before any request', () => {
 	});
 });
 
-describe('When Videograph fails', () => {
-	test('the poll fails in its words, and the next one tells what happened meanwhile', async () => {
+describe('Trigger with a failing API', () => {
+	test('fails in the words of the API, and emits the missed events with the next poll', async () => {
 		const poller = trigger({ events: ['livestreamEnded'] });
 		await poller.activate();
 		scene.stream.endedAt = Date.now();
@@ -420,7 +420,7 @@ describe('When Videograph fails', () => {
 		scene.emulator.failNext({ path: /^\/contents$/, times: Infinity, answer });
 	};
 
-	test.each(['recorded', 'picked'])('for one live stream alone, the others are told, and that one once it can be read: %s', async (streams) => {
+	test.each(['recorded', 'picked'])('emits for the other streams if one fails, and for that one once it can be read: %s', async (streams) => {
 		const broken = scene.emulator.addStream({ title: 'Sunday cup' });
 		const events = ['livestreamWentLive', 'livestreamEnded'];
 		const poller = trigger({ events, streams, streamIds: [broken.streamUUID, scene.stream.streamUUID] });
@@ -455,7 +455,7 @@ describe('When Videograph fails', () => {
 		]);
 	});
 
-	test('a live stream whose details hold no ID is as good as one that cannot be read', async () => {
+	test('treats a live stream without an ID in its details as unreadable', async () => {
 		const broken = scene.emulator.addStream({ startedAt: LIVE_SINCE });
 		const poller = trigger({ events: ['livestreamEnded'] });
 		await poller.activate();
@@ -465,7 +465,7 @@ describe('When Videograph fails', () => {
 		expect(eventsOf((await poller.poll()).items)).toEqual([['livestreamEnded', scene.stream.streamUUID]]);
 	});
 
-	test.each(['recorded', 'picked'])('for a stream at the first look, that one is there already when it can be read: %s', async (streams) => {
+	test.each(['recorded', 'picked'])('treats a stream unreadable at the first poll as already live: %s', async (streams) => {
 		const events = ['livestreamWentLive', 'livestreamEnded'];
 		const poller = trigger({ events, streams, streamIds: [scene.stream.streamUUID] });
 		failFor(scene.stream.streamUUID);
@@ -482,7 +482,7 @@ describe('When Videograph fails', () => {
 		]);
 	});
 
-	test('a look that can read the details of nothing fails, but not the first one, which would end the workflow', async () => {
+	test('fails if no details can be read, except at the first poll, which would unpublish the workflow', async () => {
 		const poller = trigger({ events: ['livestreamEnded'] });
 		failFor(scene.stream.streamUUID);
 		expect(await poller.activate()).toEqual({ items: undefined });
@@ -490,7 +490,7 @@ describe('When Videograph fails', () => {
 		await expect(poller.poll()).rejects.toMatchObject({ httpCode: '500' });
 	});
 
-	test('for the details of all, few are asked for', async () => {
+	test('requests few details if all fail', async () => {
 		for (let index = 0; index < 20; index++) scene.emulator.addStream({ startedAt: LIVE_SINCE });
 		const poller = trigger({ events: ['livestreamEnded'] });
 		await poller.activate();
@@ -500,7 +500,7 @@ describe('When Videograph fails', () => {
 		expect(requests.length).toBeLessThanOrEqual(1 + 5 + 4);
 	});
 
-	test('a live stream that nothing could be read of was live until then', async () => {
+	test('treats an unreadable stream as still live', async () => {
 		scene.emulator.options.playlist = 'missing';
 		const other = scene.emulator.addStream({ startedAt: LIVE_SINCE });
 		const streamIds = [scene.stream.streamUUID, other.streamUUID];
@@ -519,7 +519,7 @@ describe('When Videograph fails', () => {
 		]);
 	});
 
-	test('a live stream that ended while n8n did not run, and then could not be read, ended at the latest when n8n ran again', async () => {
+	test('ends a stream that became unreadable during downtime at the restart of n8n at the latest', async () => {
 		scene.emulator.options.playlist = 'missing';
 		const poller = trigger({ events: ['livestreamEnded'] });
 		await poller.activate();
@@ -536,7 +536,7 @@ describe('When Videograph fails', () => {
 		]);
 	});
 
-	test('for one video alone, the others are told, and that one once it can be read', async () => {
+	test('emits for the other videos if one fails, and for that one once it can be read', async () => {
 		const poller = trigger({ events: ['clipReady', 'livestreamEnded'], filters: { tag: 'cup' } });
 		withoutTags();
 		await poller.activate();
@@ -560,7 +560,7 @@ describe('When Videograph fails', () => {
 		expect(await poller.poll()).toEqual({ items: undefined });
 	});
 
-	test('a poll that is due while the last one is under way leaves it to that', async () => {
+	test('skips a poll that is due during the previous one', async () => {
 		const poller = trigger({ events: ['livestreamEnded'] });
 		await poller.activate();
 		scene.stream.endedAt = Date.now();
@@ -571,8 +571,8 @@ describe('When Videograph fails', () => {
 	});
 });
 
-describe('Requests', () => {
-	test('a poll costs one for all streams, and one for each that is live, or has just ended', async () => {
+describe('Trigger requests per poll', () => {
+	test('are one for all streams, plus one per stream that is live or has just ended', async () => {
 		const streams = Array.from({ length: 10 }, (_, index) => scene.emulator.addStream({ title: `Stream ${index}` }));
 		const poller = trigger({ events: ['livestreamWentLive', 'livestreamEnded', 'recordingExpiresSoon'] });
 		await poller.activate();
@@ -585,14 +585,14 @@ describe('Requests', () => {
 		expect(await requestsOf(poller.poll())).toHaveLength(4);
 	});
 
-	test('of picked streams each costs one', async () => {
+	test('are one per selected stream', async () => {
 		const poller = trigger({ events: ['livestreamEnded'], streams: 'picked', streamIds: [scene.stream.streamUUID] });
 		expect(await requestsOf(poller.activate())).toEqual([`/livestreams/${scene.stream.streamUUID}`]);
 	});
 });
 
 describe('Fetch Test Event', () => {
-	test('shows an item of each chosen event, of what is there', async () => {
+	test('returns an item of each selected event', async () => {
 		await scene.createClip();
 		scene.emulator.addVideo();
 		pass(MINUTE_MS);
@@ -603,7 +603,7 @@ describe('Fetch Test Event', () => {
 		expect(items.map(({ event }) => event).sort()).toEqual(events.filter((event) => event !== 'videoFailed').sort());
 	});
 
-	test('explains why there is nothing to show', async () => {
+	test('explains why there is no test data', async () => {
 		await expect(trigger({ events: ['videoFailed'] }).test()).rejects.toMatchObject({
 			message: 'There is nothing in Videograph yet that the chosen events could show',
 			description: expect.stringContaining('Publish the workflow'),
@@ -611,11 +611,13 @@ describe('Fetch Test Event', () => {
 	});
 });
 
-test('the list of Live Stream Names or IDs shows the recorded ones, those that are live first', async () => {
+describe('Trigger list of Live Stream Names or IDs', () => {
+test('contains recorded streams, live ones first', async () => {
 	const other = scene.emulator.addStream({ title: 'Sunday cup' });
 
 	expect(await scene.engine.loadOptions('videographTrigger', 'getLivestreams', scene.credential)).toEqual([
 		{ name: 'Saturday derby (live)', value: scene.stream.streamUUID },
 		{ name: 'Sunday cup', value: other.streamUUID },
 	]);
+});
 });

@@ -35,7 +35,8 @@ const put = (answer: Fault['answer'], more: Partial<Fault> = {}) =>
 const sent = () => scene.emulator.requests.map(({ method, path }) => `${method} ${path.replace(/^(\/storage)\/.*/, '$1')}`);
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
-it('sends a file of an item, with its name, its type and its length', async () => {
+describe('Upload File', () => {
+it('sends a file of an item, with its name, type and length', async () => {
 	const { items, error } = await upload();
 	expect(error).toBeUndefined();
 	expect(sent()).toEqual(['POST /uploads', 'PUT /storage']);
@@ -61,7 +62,7 @@ it('sends a file of an item, with its name, its type and its length', async () =
 	]);
 });
 
-it('takes another field and another name', async () => {
+it('accepts another field and another name', async () => {
 	const binary = [{ video: inMemory().data }];
 	await upload({ binaryPropertyName: 'video', additionalFields: { fileName: 'Cup final.mp4' } }, { binary });
 	expect(scene.emulator.uploads.map(({ fileName }) => fileName)).toEqual(['Cup final.mp4']);
@@ -92,16 +93,17 @@ it.each<[string, INodeParameters, Partial<Run>, string]>([
 		'Input Binary Field: n8n does not have the file any more',
 	],
 	['a timeout without sense', { options: { timeout: 'soon' } }, {}, 'Timeout: "soon" is not a length of time'],
-])('refuses %s before it sends anything', async (_name, parameters, options, message) => {
+])('rejects %s before any request', async (_name, parameters, options, message) => {
 	const { error } = await upload(parameters, options);
 	expect(error).toMatchObject({ message: expect.stringContaining(message), context: { itemIndex: 0 } });
 	expect(error?.description).toMatch(/\w/);
 	expect(scene.emulator.requests).toEqual([]);
 });
+});
 
 const EXPIRED = `<?xml version="1.0"?><Error><Code>AccessDenied</Code><Message>Request has expired</Message><Key>AKIA</Key></Error>`;
 
-describe('when the storage does not take the file', () => {
+describe('Upload File to a failing storage', () => {
 	it.each<[string, Fault['answer'], string, string]>([
 		['403 in XML', { status: 403, body: EXPIRED }, 'HTTP 403, Request has expired', 'asks for a new address'],
 		['500 in HTML', { status: 500, body: '<h1>Oh  no</h1>' }, 'HTTP 500, Oh no', 'on the side of the storage'],
@@ -110,7 +112,7 @@ describe('when the storage does not take the file', () => {
 		['XML without a message', { status: 400, body: '<?xml version="1.0"?><Key>AKIA</Key>' }, 'HTTP 400', 'new upload address'],
 		['a reset', 'reset', 'the connection was cut', 'the file is uploaded anew'],
 		['a cut answer', (real) => ({ ...real, body: 'OK', cut: true }), 'the connection was cut', 'may have arrived all the same'],
-	])('says so: %s', async (_name, answer, words, advice) => {
+	])('explains the error: %s', async (_name, answer, words, advice) => {
 		put(answer);
 		const { error, stored } = await upload();
 		expect(error?.message).toBe(`The file was not uploaded: ${words}`);
@@ -126,7 +128,7 @@ describe('when the storage does not take the file', () => {
 		expect(sent()).toEqual(['POST /uploads', 'PUT /storage']);
 	});
 
-	it('shows nothing of the signed address, even where the answer repeats it', async () => {
+	it('reveals no part of the signed URL, even if the response repeats it', async () => {
 		let signature = '';
 		scene.emulator.failNext({
 			method: 'PUT',
@@ -144,7 +146,7 @@ describe('when the storage does not take the file', () => {
 		expect(stored).not.toContain(signature);
 	});
 
-	it('asks for a new address with the next try of Retry On Fail, and sends no file again that has arrived', async () => {
+	it('requests a new upload URL on Retry On Fail, and resends no file that was received', async () => {
 		put({ status: 503 });
 		const binary = [inMemory({ fileName: 'a.mp4' }), inMemory({ fileName: 'b.mp4' })];
 		const node = { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 };
@@ -156,7 +158,7 @@ describe('when the storage does not take the file', () => {
 		expect([count('POST /uploads'), count('PUT /storage')]).toEqual([3, 3]);
 	});
 
-	it('goes on with the other items where the node is set to', async () => {
+	it('continues with the other items with Continue on Fail', async () => {
 		put({ status: 403, body: 'no' });
 		const binary = [inMemory({ fileName: 'a.mp4' }), inMemory({ fileName: 'b.mp4' })];
 		const options = { input: [{}, {}], binary, node: { onError: 'continueErrorOutput' as const } };
@@ -166,11 +168,12 @@ describe('when the storage does not take the file', () => {
 	});
 });
 
+describe('Upload File in progress', () => {
 it.each<[string, object]>([
 	['no address', { data: {} }],
 	['an address with a login in it', { data: { url: 'https://user:secret@storage.example/file' } }],
 	['another kind of address', { data: { url: 'ftp://storage.example/file' } }],
-])('sends the file nowhere, where Videograph answers with %s', async (_name, data) => {
+])('sends the file nowhere if Videograph returns %s', async (_name, data) => {
 	scene.emulator.failNext({ path: /^\/uploads/, answer: { status: 200, body: { status: 'Success', code: 200, message: '', ...data } } });
 	const { error, stored } = await upload();
 	expect(error?.message).toContain('Videograph answered with something unexpected');
@@ -178,7 +181,7 @@ it.each<[string, object]>([
 	expect(sent()).toEqual(['POST /uploads']);
 });
 
-it('stops in the midst of an upload', async () => {
+it('stops during an upload', async () => {
 	put('hang');
 	const stop = new AbortController();
 	setTimeout(() => stop.abort(), 500);
@@ -187,12 +190,13 @@ it('stops in the midst of an upload', async () => {
 	expect(performance.now() - started).toBeLessThan(1500);
 	expect(scene.emulator.uploads).toEqual([]);
 });
+});
 
-describe('Wait Until the Video Appears', () => {
+describe('Wait Until Video Appears', () => {
 	const waiting = async (options: INodeParameters = {}, run: Partial<Run> = {}) =>
 		await upload({ options: { waitUntilAppears: true, timeout: '10s', ...options } }, run);
 
-	it('gives the new video of that title', async () => {
+	it('returns the new video of that title', async () => {
 		scene.emulator.addVideo({ title: 'final.mp4' });
 		scene.emulator.options.readyAfterMs = 60_000;
 		const { items, error } = await waiting();
@@ -203,20 +207,20 @@ describe('Wait Until the Video Appears', () => {
 		]);
 	});
 
-	it.each([true, false])('finds it among many (paging ignored: %s)', async (ignorePaging) => {
+	it.each([true, false])('finds it among many videos (paging ignored: %s)', async (ignorePaging) => {
 		scene.emulator.options.ignorePaging = ignorePaging;
 		scene.emulator.addVideos(230);
 		const { items } = await waiting();
 		expect(items[0]?.json.contentId).toBe(scene.emulator.uploads[0]?.contentId);
 	});
 
-	it('gives two files of the same name a video each', async () => {
+	it('assigns two files of the same name one video each', async () => {
 		const { items } = await waiting({}, { input: [{}, {}], binary: [inMemory(), inMemory()] });
 		const ids = items.map(({ json }) => json.contentId);
 		expect(new Set(ids)).toEqual(new Set(scene.emulator.uploads.map(({ contentId }) => contentId)));
 	});
 
-	it('returns the file without its ID, when the time is over', async () => {
+	it('returns the file without an ID at the timeout', async () => {
 		scene.emulator.options.contentAppearsAfterMs = 60_000;
 		scene.emulator.addVideo({ title: 'final.mp4' });
 		const { items, error } = await waiting({ timeout: '3s', simplify: false });
@@ -224,7 +228,7 @@ describe('Wait Until the Video Appears', () => {
 		expect(items).toMatchObject([{ json: { uploaded: true, contentId: null, raw: null } }]);
 	});
 
-	it('ends with the execution that is stopped', async () => {
+	it('ends when the execution is stopped', async () => {
 		scene.emulator.options.contentAppearsAfterMs = 60_000;
 		const stop = new AbortController();
 		setTimeout(() => stop.abort(), 1500);
@@ -235,7 +239,7 @@ describe('Wait Until the Video Appears', () => {
 	});
 });
 
-describe('a file on disk', () => {
+describe('Upload File from disk', () => {
 	const LARGE = 256 * MIB;
 	const MOST = 128 * MIB;
 	let folder: string;
@@ -252,14 +256,14 @@ describe('a file on disk', () => {
 	});
 	afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-	it.each(['data', '={{ $binary.data }}'])('is taken by %s', async (binaryPropertyName) => {
+	it.each(['data', '={{ $binary.data }}'])('reads %s', async (binaryPropertyName) => {
 		const data = await storedFile(await keepFilesOnDisk(), small, 'small.mp4');
 		const { error } = await upload({ binaryPropertyName }, { binary: [{ data }] });
 		expect(error).toBeUndefined();
 		expect(scene.emulator.uploads).toMatchObject([{ fileName: 'small.mp4', sha256: sha256(BYTES), contentType: 'video/mp4' }]);
 	});
 
-	it('is never in memory as a whole, however large', async () => {
+	it('never holds the whole file in memory, whatever its size', async () => {
 		const { credential } = scene;
 		const { error, items, idle, peak } = await measured({ credential, small, large });
 		expect(error).toBeUndefined();

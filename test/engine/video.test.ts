@@ -35,13 +35,13 @@ const OPERATIONS: Array<[operation: string, parameters: INodeParameters]> = [
 ];
 
 describe.each(OPERATIONS)('%s', (operation, parameters) => {
-	it('says that the video is not there', async () => {
+	it('reports that the video does not exist', async () => {
 		const { error } = await run(operation, { ...parameters, contentId: locator('gone') });
 		expect(error).toMatchObject({ httpCode: '404', message: 'Content gone not found', context: { itemIndex: 0 } });
 		expect(error?.description).toMatch(/^Check Video/);
 	});
 
-	it('goes on with the other items, each paired with its own', async () => {
+	it('continues with the other items, each paired with its own', async () => {
 		const { url, name, languageCode } = subtitle;
 		video.subtitles = [{ uuid: 'gone', url, name, language_code: languageCode, support_closed_captions: false }];
 		const input = [{ id: 'gone' }, { id: video.contentId }, { id: '?' }];
@@ -59,15 +59,15 @@ describe.each(OPERATIONS)('%s', (operation, parameters) => {
 		['no video', locator('={{ "" }}'), 'Video: it is empty'],
 		['an ID that climbs', locator('../x'), 'Video: "../x" is not an ID'],
 		['an address without an ID', locator('https://example.com/', 'url'), 'Video: "https://example.com/" does not hold an ID'],
-	])('refuses %s without a request', async (_name, contentId, message) => {
+	])('rejects %s without a request', async (_name, contentId, message) => {
 		const { error } = await run(operation, { ...parameters, contentId });
 		expect(error).toMatchObject({ name: 'NodeOperationError', message });
 		expect(scene.emulator.requests).toEqual([]);
 	});
 });
 
-describe('Get', () => {
-	it('gives the video, simplified', async () => {
+describe('Video Get', () => {
+	it('returns the video, simplified', async () => {
 		const { items } = await run('get');
 		expect(items).toEqual([
 			{
@@ -90,17 +90,17 @@ describe('Get', () => {
 		expect(calls()).toEqual([`GET /contents/${video.contentId}`]);
 	});
 
-	it('gives the video as the API tells it', async () => {
+	it('returns the video as the API returns it with Simplify off', async () => {
 		expect((await run('get', { simplify: false })).items[0]?.json).toMatchObject({ status: 'Ready', duration: 3_600_000 });
 	});
 
-	it('takes the address of the embed page', async () => {
+	it('accepts the URL of the embed page', async () => {
 		const url = `https://dashboard.videograph.ai/videos/embed?videoId=${video.contentId}&autoplay=1`;
 		expect((await run('get', { contentId: locator(url, 'url') })).items[0]?.json.contentId).toBe(video.contentId);
 	});
 });
 
-describe.each([true, false])('Update, where the API empties what is left out: %p', (putReplaces) => {
+describe.each([true, false])('Video Update, if the API clears omitted fields: %p', (putReplaces) => {
 	beforeEach(() => {
 		scene.emulator.options.putReplaces = putReplaces;
 	});
@@ -125,8 +125,8 @@ describe.each([true, false])('Update, where the API empties what is left out: %p
 	});
 });
 
-describe('Update', () => {
-	it('sends the wish to keep the original only where it is set', async () => {
+describe('Video Update', () => {
+	it('sends the setting to retain the original only if it is set', async () => {
 		await run('update', { updateFields: { saveOriginalCopy: false } });
 		await run('update', { updateFields: { title: 'Final' } });
 		expect(bodies('PUT')).toEqual([
@@ -135,7 +135,7 @@ describe('Update', () => {
 		]);
 	});
 
-	it('keeps what another item has changed', async () => {
+	it('retains the changes of another item', async () => {
 		const input = [{ tags: 'a' }, { description: 'b' }, { title: 'c' }];
 		const updateFields = {
 			title: '={{ $json.title }}',
@@ -147,7 +147,7 @@ describe('Update', () => {
 		expect(about().slice(0, 3)).toEqual(['c', 'b', ['a']]);
 	});
 
-	it('survives tags and metadata that are no lists', async () => {
+	it('accepts tags and metadata that are not lists', async () => {
 		const spoiled = { tags: 'cup', metadata: { team: 'home' } };
 		scene.emulator.failNext({
 			method: 'GET',
@@ -158,7 +158,7 @@ describe('Update', () => {
 		expect(bodies('PUT')).toEqual([{ title: 'Final', description: 'Extra time' }]);
 	});
 
-	it('has the raw answer too when Simplify is off', async () => {
+	it('returns the raw response too with Simplify off', async () => {
 		const parameters = { updateFields: { title: 'Final' }, options: { simplify: false } };
 		expect((await run('update', parameters)).items[0]?.json).toMatchObject({ title: 'Final', raw: {} });
 	});
@@ -167,26 +167,28 @@ describe('Update', () => {
 		['nothing to change', {}, 'Update Fields: there is nothing to change'],
 		['an empty title', { title: '' }, 'Title: it is empty'],
 		['metadata that is none', { metadata: { json: [{ object: '5' }] } }, 'Metadata: 5 is no set of names and values'],
-	])('refuses %s without a request', async (_name, updateFields, message) => {
+	])('rejects %s without a request', async (_name, updateFields, message) => {
 		expect((await run('update', { updateFields })).error).toMatchObject({ message });
 		expect(scene.emulator.requests).toEqual([]);
 	});
 });
 
-it('Delete deletes the video', async () => {
+describe('Video Delete', () => {
+it('deletes the video', async () => {
 	const { items } = await run('delete');
 	expect(items).toEqual([{ json: { deleted: true, contentId: video.contentId }, pairedItem: { item: 0 } }]);
 	expect(calls()).toEqual([`DELETE /contents/${video.contentId}`]);
 	expect(scene.emulator.videos).toEqual([]);
 });
+});
 
-describe('over Retry On Fail', () => {
+describe('Retry On Fail', () => {
 	const node = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
 	/** The second item cannot be deleted at first. */
 	const late = (id: string) =>
 		scene.emulator.failNext({ method: 'DELETE', path: new RegExp(id), answer: { status: 400, body: { code: 400, message: 'Not now' } } });
 
-	it('Delete is done once', async () => {
+	it('runs Delete once', async () => {
 		const other = scene.emulator.addVideo({ title: 'Semi' });
 		const input = [video, other].map(({ contentId }) => ({ id: contentId }));
 		late(other.contentId);
@@ -197,7 +199,7 @@ describe('over Retry On Fail', () => {
 		expect(scene.emulator.videos).toEqual([]);
 	});
 
-	it('Delete Subtitle is done once', async () => {
+	it('runs Delete Subtitle once', async () => {
 		const { url, name, languageCode } = subtitle;
 		const input = ['first', 'second'].map((id) => ({ id }));
 		video.subtitles = input.map(({ id }) => ({ uuid: id, url, name, language_code: languageCode, support_closed_captions: false }));
@@ -211,7 +213,7 @@ describe('over Retry On Fail', () => {
 });
 
 describe('Set Thumbnail', () => {
-	it.each([['1m30s', 90], ['00:00:12', 12], [12.9, 12], ['0s', 0]])('takes the picture at %p', async (position, seconds) => {
+	it.each([['1m30s', 90], ['00:00:12', 12], [12.9, 12], ['0s', 0]])('uses the frame at %p', async (position, seconds) => {
 		const { items } = await run('setThumbnail', { position, width: 640, height: 360 });
 		expect(calls()).toEqual([`POST /contents/${video.contentId}/thumbnails`]);
 		expect(bodies('POST')).toEqual([{ videoPositionInSec: seconds, width: 640, height: 360 }]);
@@ -231,13 +233,13 @@ describe('Set Thumbnail', () => {
 		['Unix time', { position: 1795465800 }, 'Position: 1795465800 seconds looks like Unix time'],
 		['no width', { width: '={{ 0 }}' }, 'Width: 0 is not a whole number of 1 or more'],
 		['half a pixel', { height: '={{ 1.5 }}' }, 'Height: 1.5 is not a whole number of 1 or more'],
-	])('refuses %s without a request', async (_name, parameters, message) => {
+	])('rejects %s without a request', async (_name, parameters, message) => {
 		expect((await run('setThumbnail', parameters)).error?.message).toBe(message);
 		expect(scene.emulator.requests).toEqual([]);
 	});
 });
 
-describe('subtitles', () => {
+describe('Subtitles', () => {
 	it('are added, listed and deleted', async () => {
 		const { items } = await run('addSubtitle', { ...subtitle, closedCaptions: true });
 		expect(bodies('POST')).toEqual([
@@ -254,7 +256,7 @@ describe('subtitles', () => {
 		expect((await run('getSubtitles')).items).toEqual([]);
 	});
 
-	it('are not added again after an answer that was lost', async () => {
+	it('are not added again after a lost response', async () => {
 		scene.emulator.failNext({ method: 'POST', when: 'after', answer: 'reset' });
 		const { error } = await run('addSubtitle', subtitle);
 		expect(error?.description).toMatch(/^The subtitle may have been made all the same/);
@@ -268,12 +270,12 @@ describe('subtitles', () => {
 		expect((await run('getSubtitles', { simplify: false })).items[0]?.json).toMatchObject({ language_code: 'en_US' });
 	});
 
-	it.each([404, 405] as const)('cannot be listed where that answers %d', async (status) => {
+	it.each([404, 405] as const)('cannot be listed if the API returns %d', async (status) => {
 		scene.emulator.options.subtitleList = status;
 		expect((await run('getSubtitles')).error?.message).toBe('Videograph no longer lists the subtitles of a video');
 	});
 
-	it('say that a subtitle is not there', async () => {
+	it('report that a subtitle does not exist', async () => {
 		const { error } = await run('deleteSubtitle', { subtitleId: 'gone' });
 		expect(error).toMatchObject({ httpCode: '404', message: 'Subtitle gone not found' });
 		expect(error?.description).toMatch(/Check Video and Subtitle ID/);
@@ -285,26 +287,26 @@ describe('subtitles', () => {
 		['no language', 'addSubtitle', { ...subtitle, languageCode: '={{ "" }}' }, 'Language Code: it is empty'],
 		['no subtitle', 'deleteSubtitle', { subtitleId: '={{ "" }}' }, 'Subtitle ID: it is empty'],
 		['an ID that climbs', 'deleteSubtitle', { subtitleId: '../..' }, 'Subtitle ID: "../.." is not an ID'],
-	])('are refused with %s, without a request', async (_name, operation, parameters, message) => {
+	])('are rejected with %s, without a request', async (_name, operation, parameters, message) => {
 		expect((await run(operation, parameters)).error?.message).toBe(message);
 		expect(scene.emulator.requests).toEqual([]);
 	});
 });
 
 describe('Get Playback URL', () => {
-	it('asks for it', async () => {
+	it('requests the URL', async () => {
 		const { items } = await run('getPlaybackUrl');
 		const playbackUrl = expect.stringMatching(/m3u8$/);
 		expect(items).toEqual([{ json: { contentId: video.contentId, playbackUrl }, pairedItem: { item: 0 } }]);
 		expect(calls()).toEqual([`GET /contents/${video.contentId}/playback_url`]);
 	});
 
-	it.each([404, 405] as const)('takes that of the video where there is no such call (%d)', async (status) => {
+	it.each([404, 405] as const)('returns that of the video if there is no such endpoint (%d)', async (status) => {
 		scene.emulator.options.playbackUrl = status;
 		expect((await run('getPlaybackUrl')).items[0]?.json.playbackUrl).toMatch(/m3u8$/);
 	});
 
-	it('gives null while there is none', async () => {
+	it('returns null while there is none', async () => {
 		const { contentId } = scene.emulator.addVideo({ request: { title: 'New' } });
 		const { items } = await run('getPlaybackUrl', { contentId: locator(contentId) });
 		expect(items[0]?.json).toEqual({ contentId, playbackUrl: null });

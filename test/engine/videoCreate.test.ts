@@ -13,7 +13,7 @@ const answerOnce = (answer: object | string, when: 'before' | 'after' = 'before'
 	scene.emulator.failNext({ method: 'POST', when, answer: answer as never });
 
 describe('Create From URL', () => {
-	it('sends the address and the title, and gives the video', async () => {
+	it('sends the URL and the title, and returns the video', async () => {
 		const { items } = await create();
 		const { contentId } = scene.emulator.videos[0] ?? {};
 		expect(scene.emulator.requests).toMatchObject([{ method: 'POST', path: '/contents' }]);
@@ -83,7 +83,7 @@ describe('Create From URL', () => {
 		expect(lists).toBeLessThanOrEqual(5 + 5);
 	});
 
-	it('fails with the ID of a video that could not be made', async () => {
+	it('fails with the ID of a failed video', async () => {
 		scene.emulator.failContent(() => true);
 		const { error } = await create({ options: { waitUntilReady: true } });
 		const { contentId } = scene.emulator.videos[0] ?? {};
@@ -91,7 +91,7 @@ describe('Create From URL', () => {
 		expect(error?.description).toContain(`contentId: ${contentId} (item 0)`);
 	});
 
-	it('has the raw answer too when Simplify is off', async () => {
+	it('returns the raw response too with Simplify off', async () => {
 		const { items } = await create({ options: { simplify: false } });
 		expect(items[0]?.json).toMatchObject({ title: 'Cup final', raw: { created_at: expect.any(Number) } });
 	});
@@ -103,7 +103,7 @@ describe('Create From URL', () => {
 		expect(error?.description).toMatch(/Check URL/);
 	});
 
-	it('is not sent again after an answer that was lost', async () => {
+	it('is not resent after a lost response', async () => {
 		answerOnce('reset', 'after');
 		const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
 		const { error } = await create({}, { node: retry });
@@ -111,7 +111,7 @@ describe('Create From URL', () => {
 		expect(scene.created()).toHaveLength(1);
 	});
 
-	it('makes on Retry On Fail what is missing alone', async () => {
+	it('creates only missing videos on Retry On Fail', async () => {
 		answerOnce({ status: 400, body: { code: 400, message: 'Not now' } });
 		const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
 		const { items } = await create({ options: { concurrency: 1 } }, { input: [{}, {}], node: retry });
@@ -119,7 +119,7 @@ describe('Create From URL', () => {
 		expect(scene.emulator.videos).toHaveLength(2);
 	});
 
-	it('goes on with the other items', async () => {
+	it('continues with the other items', async () => {
 		const input = [{ url: 'ftp://x' }, { url: FILE }];
 		const { items } = await create({ url: '={{ $json.url }}' }, { input, node: { onError: 'continueRegularOutput' } });
 		expect(items).toMatchObject([
@@ -143,7 +143,7 @@ describe('Create From URL', () => {
 		['an MP4 that is neither', { additionalFields: { mp4Support: '={{ 1 }}' } }, 'Enable MP4: 1 is neither true nor false'],
 		['a watermark without a picture', rows('watermarks', { url: '' }), 'Watermarks: the URL of row 1: it is empty'],
 		['a timeout that is none', { options: { timeout: 'soon' } }, 'Timeout: "soon" is not a length of time'],
-	])('refuses %s without a request', async (_name, parameters, message) => {
+	])('rejects %s without a request', async (_name, parameters, message) => {
 		const { error } = await create(parameters);
 		expect(error).toMatchObject({ name: 'NodeOperationError', message, context: { itemIndex: 0 } });
 		expect(error?.description).toBeTruthy();
@@ -166,7 +166,7 @@ describe('Create Advanced', () => {
 		expect(items[0]?.json).toMatchObject({ contentId: scene.emulator.videos[0]?.contentId, status: 'processing' });
 	});
 
-	it('takes the body that it proposes', async () => {
+	it('accepts its default body', async () => {
 		expect((await advanced()).error).toBeUndefined();
 	});
 
@@ -176,7 +176,7 @@ describe('Create Advanced', () => {
 		expect(error?.description).toMatch(/Check Body/);
 	});
 
-	it('goes on with the other items', async () => {
+	it('continues with the other items', async () => {
 		const input = [{ body: '{ "video": [] }' }, { body: JSON.stringify(body) }];
 		const { items } = await advanced({ body: '={{ $json.body }}' }, { input, node: { onError: 'continueRegularOutput' } });
 		expect(items).toMatchObject([
@@ -189,7 +189,7 @@ describe('Create Advanced', () => {
 		['a list', '[1]', 'Body: "[1]" is not a JSON object'],
 		['what is no JSON', '{ "video": ', 'Body: "{ \\"video\\": " is not a JSON object'],
 		['an empty object', '{}', 'Body: it is empty'],
-	])('refuses %s without a request', async (_name, given, message) => {
+	])('rejects %s without a request', async (_name, given, message) => {
 		expect((await advanced({ body: given })).error).toMatchObject({ name: 'NodeOperationError', message });
 		expect(scene.emulator.requests).toEqual([]);
 	});

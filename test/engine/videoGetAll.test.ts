@@ -9,12 +9,12 @@ const getAll = async (parameters: INodeParameters = {}, options?: Partial<Run>) 
 const pages = () => scene.emulator.requests.map(({ query }) => [query.start, query.limit].map(Number));
 const titled = (count: number) => scene.emulator.addVideos(count, (index) => ({ title: `Match ${index}` }));
 
-describe.each([false, true])('where the server ignores paging: %p', (ignorePaging) => {
+describe.each([false, true])('Video Get Many if the server ignores paging: %p', (ignorePaging) => {
 	beforeEach(() => {
 		scene.emulator.options.ignorePaging = ignorePaging;
 	});
 
-	it('gives all of 10,000 videos, each once', async () => {
+	it('returns all of 10,000 videos, each once', async () => {
 		const ids = titled(10_000).map(({ contentId }) => contentId);
 		const { items } = await getAll({ returnAll: true });
 		expect(items.map(({ json }) => json.contentId)).toEqual(ids);
@@ -27,7 +27,7 @@ describe.each([false, true])('where the server ignores paging: %p', (ignorePagin
 		[{ limit: 150 }, 150],
 		[{ limit: 1000 }, 230],
 		[{ returnAll: true }, 230],
-	])('gives as many as are asked for by %p', async (limit, count) => {
+	])('is limited by %p', async (limit, count) => {
 		titled(230);
 		const { items } = await getAll(limit);
 		expect(items.map(({ json }) => json.title)).toEqual(Array.from({ length: count }, (_, index) => `Match ${index}`));
@@ -41,26 +41,27 @@ describe.each([false, true])('where the server ignores paging: %p', (ignorePagin
 	});
 });
 
-it('asks for no more than the limit', async () => {
+describe('Video Get Many', () => {
+it('requests no more than the limit', async () => {
 	titled(230);
 	await getAll({ limit: 150 });
 	await getAll({ limit: 7 });
 	expect(pages()).toEqual([[0, 100], [100, 100], [0, 7]]);
 });
 
-it('gives clips too, in one form', async () => {
+it('returns clips too, in the same shape', async () => {
 	await scene.createClip();
 	const { items } = await getAll();
 	const { contentUUID } = scene.emulator.clips[0] ?? {};
 	expect(items).toMatchObject([{ json: { contentId: contentUUID, title: 'Goal', status: 'processing', duration: null } }]);
 });
 
-it('gives what the API tells when Simplify is off', async () => {
+it('returns the API response with Simplify off', async () => {
 	titled(1);
 	expect((await getAll({ simplify: false })).items[0]?.json).toMatchObject({ status: 'Ready', duration: 3_600_000 });
 });
 
-it('stops in the words of the API, with no part of the list', async () => {
+it('stops in the words of the API, without a partial list', async () => {
 	titled(230);
 	scene.emulator.failNext({ answer: { status: 403, body: { code: 403, message: 'No right' } } });
 	const { error, items } = await getAll({ returnAll: true });
@@ -68,7 +69,7 @@ it('stops in the words of the API, with no part of the list', async () => {
 	expect(items).toEqual([]);
 });
 
-it('goes on with the other items, each paired with its own', async () => {
+it('continues with the other items, each paired with its own', async () => {
 	titled(2);
 	const input = [{ limit: 0 }, { limit: 2 }];
 	const { items } = await getAll({ limit: '={{ $json.limit }}' }, { input, node: { onError: 'continueRegularOutput' } });
@@ -79,12 +80,13 @@ it('goes on with the other items, each paired with its own', async () => {
 	]);
 });
 
-it('refuses a limit that is no count without a request', async () => {
+it('rejects an invalid limit without a request', async () => {
 	expect((await getAll({ limit: '={{ "many" }}' })).error?.message).toBe('Limit: "many" is not a whole number of 1 or more');
 	expect(scene.emulator.requests).toEqual([]);
 });
+});
 
-describe('the list to pick from', () => {
+describe('Video list search', () => {
 	const search = async (filter?: string, token?: string) =>
 		await scene.engine.listSearch('searchVideos', scene.credential, filter, token);
 	/** All that scrolling to the end shows. */
@@ -100,7 +102,7 @@ describe('the list to pick from', () => {
 		return { names, turns };
 	};
 
-	it('shows titles, and IDs where there are none', async () => {
+	it('shows titles, or IDs for videos without one', async () => {
 		const [first] = titled(1);
 		const { contentId } = scene.emulator.addVideo({ title: '' });
 		expect(await search()).toEqual({
@@ -121,7 +123,7 @@ describe('the list to pick from', () => {
 		[100, false],
 		[100, true],
 		[0, false],
-	])('shows %d videos once, where paging is ignored: %p', async (count, ignorePaging) => {
+	])('shows %d videos once, if paging is ignored: %p', async (count, ignorePaging) => {
 		scene.emulator.options.ignorePaging = ignorePaging;
 		titled(count);
 		const { names, turns } = await scroll();
@@ -134,7 +136,7 @@ describe('the list to pick from', () => {
 		expect((await search(filter)).results.map(({ name }) => name)).toEqual(['Match 229']);
 	});
 
-	it('says why it cannot be shown', async () => {
+	it('explains why it failed', async () => {
 		scene.credential.secretKey = 'wrong';
 		await expect(search()).rejects.toMatchObject({ httpCode: '401' });
 	});

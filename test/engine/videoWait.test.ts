@@ -16,7 +16,8 @@ const wait = async (input: Array<{ id: string }>, options: INodeParameters = {},
 	);
 const calls = () => scene.emulator.requests.map(({ path }) => path);
 
-it('gives a video that is ready at once, for one request', async () => {
+describe('Video Wait Until Ready', () => {
+it('returns a ready video at once, with one request', async () => {
 	const { contentId } = scene.emulator.addVideo();
 	const since = performance.now();
 	const { items } = await wait([{ id: contentId }]);
@@ -25,7 +26,7 @@ it('gives a video that is ready at once, for one request', async () => {
 	expect(performance.now() - since).toBeLessThan(1000);
 });
 
-it.each([false, true])('waits for 50 videos with one request a tick (paging is ignored: %p)', async (ignorePaging) => {
+it.each([false, true])('waits for 50 videos with one request per round (paging is ignored: %p)', async (ignorePaging) => {
 	scene.emulator.options.ignorePaging = ignorePaging;
 	const input = making(50);
 	const { items } = await wait(input);
@@ -37,27 +38,27 @@ it.each([false, true])('waits for 50 videos with one request a tick (paging is i
 	expect(calls().length).toBeLessThanOrEqual(5);
 });
 
-it('asks for those alone that the first page does not hold', async () => {
+it('requests only videos that are not on the first page', async () => {
 	scene.emulator.addVideos(100);
 	const input = making(3);
 	const { items } = await wait(input);
 	expect(items.map(({ json }) => json.status)).toEqual(['ready', 'ready', 'ready']);
 });
 
-it('asks for one or two without the list', async () => {
+it('requests one or two videos without the list', async () => {
 	const input = making(2);
 	await wait(input);
 	expect(calls()).not.toContain('/contents');
 });
 
-it('waits once for a video that two items name', async () => {
+it('waits once for a video of two items', async () => {
 	const [one] = making(1);
 	const { items } = await wait(one ? [one, one] : []);
 	expect(items.map(({ json }) => json.contentId)).toEqual([one?.id, one?.id]);
 	expect(calls().length).toBeLessThanOrEqual(3);
 });
 
-it('fails with the ID of a video that could not be made', async () => {
+it('fails with the ID of a failed video', async () => {
 	scene.emulator.failContent(({ title }) => title === 'Match 1');
 	const input = making(3);
 	const { error } = await wait(input);
@@ -68,7 +69,7 @@ it('fails with the ID of a video that could not be made', async () => {
 	});
 });
 
-it('goes on with the others where one fails, and where one is not there', async () => {
+it('continues with the other videos if one fails or does not exist', async () => {
 	scene.emulator.failContent(({ title }) => title === 'Match 1');
 	const input = [...making(3), { id: 'gone' }];
 	const { items } = await wait(input, {}, { node: { onError: 'continueRegularOutput' } });
@@ -80,7 +81,7 @@ it('goes on with the others where one fails, and where one is not there', async 
 	]);
 });
 
-it('survives a failure of the list', async () => {
+it('tolerates a failure of the list', async () => {
 	const input = making(3);
 	scene.emulator.failNext({ method: 'GET', answer: { status: 403, body: { code: 403, message: 'Not now' } } });
 	const { items, error } = await wait(input);
@@ -88,7 +89,7 @@ it('survives a failure of the list', async () => {
 	expect(items).toHaveLength(3);
 });
 
-it('stops when somebody stops the execution', async () => {
+it('stops when the execution is stopped', async () => {
 	scene.emulator.options.readyAfterMs = 600_000;
 	const stop = new AbortController();
 	setTimeout(() => stop.abort(), 500);
@@ -96,32 +97,35 @@ it('stops when somebody stops the execution', async () => {
 	await wait(making(3), {}, { stop: stop.signal });
 	expect(performance.now() - since).toBeLessThan(2000);
 });
+});
 
-describe('a video that is not ready in time', () => {
+describe('Video If Not Ready in Time', () => {
 	beforeEach(() => {
 		scene.emulator.options.readyAfterMs = 600_000;
 	});
 
-	it('fails with its ID', async () => {
+	it('fails with the ID of the video', async () => {
 		const input = making(1);
 		const { error } = await wait(input, { timeout: '1s' });
 		expect(error?.message).toBe(`The video "Match 0" (${input[0]?.id}) is not ready after 1 seconds`);
 	});
 
-	it('comes out as it is where the option says so', async () => {
+	it('returns the video as it is with Continue', async () => {
 		const [one] = making(1);
 		const { items } = await wait(one ? [one] : [], { timeout: '1s', onNotReady: 'continue' });
 		expect(items[0]?.json).toMatchObject({ contentId: one?.id, title: 'Match 0', status: 'processing', playbackUrl: null });
 	});
 
-	it('comes out raw when Simplify is off', async () => {
+	it('returns the raw video with Simplify off', async () => {
 		const { items } = await wait(making(1), { timeout: '1s', onNotReady: 'continue', simplify: false });
 		expect(items[0]?.json).toMatchObject({ statusId: 1, created_at: expect.any(Number) });
 	});
 });
 
-it('refuses a timeout that is none without a request', async () => {
+describe('Video Wait Until Ready parameters', () => {
+it('rejects an invalid timeout without a request', async () => {
 	const { error } = await wait(making(1), { timeout: 'soon' });
 	expect(error?.message).toBe('Timeout: "soon" is not a length of time');
 	expect(scene.emulator.requests).toEqual([]);
+});
 });

@@ -14,7 +14,7 @@ const stream = (more: IDataObject = {}): IDataObject => ({ streamId: scene.strea
 const iso = (time: string) => `2026-11-23T${time}.000Z`;
 
 describe('webhook-to-clip', () => {
-	it('answers a call with the clip', async () => {
+	it('responds to a call with the clip', async () => {
 		const body = { streamId: scene.stream.streamUUID, title: 'Goal', startTime: iso('20:30:00'), endTime: iso('20:30:30') };
 		const { items, error } = await open('webhook-to-clip').run([{ body: { ...body, tags: ['home'] } }]);
 
@@ -28,14 +28,14 @@ describe('highlights-to-clips', () => {
 	const call = (highlights: string) =>
 		open('highlights-to-clips').run([{ body: { streamId: scene.stream.streamUUID, date: '2026-11-23', highlights } }]);
 
-	it('answers a list with its clips', async () => {
+	it('responds to a list with its clips', async () => {
 		const { items } = await call(`${iso('19:00:00')} Kick-off\n${iso('20:00:00')} Goal`);
 
 		expect(items('Answer with the clips').map(({ title }) => title)).toEqual(['Kick-off', 'Goal']);
 		expect(items('Answer with the reason')).toEqual([]);
 	});
 
-	it('answers with the reason where a line cannot be read', async () => {
+	it('responds with the reason if a line is invalid', async () => {
 		const { items } = await call('Kick-off');
 
 		expect(items('Answer with the reason')).toEqual([{ error: expect.stringContaining('line 1') }]);
@@ -47,7 +47,7 @@ describe('goal-to-chat', () => {
 	const call = (parameters = echo()) =>
 		open('goal-to-chat', { 'Tell the chat': parameters }).run([{ body: { streamId: scene.stream.streamUUID, title: 'Goal 1:0' } }]);
 
-	it('makes a clip of the last 30 seconds, tells the chat and answers', async () => {
+	it('creates a clip of the last 30 seconds, notifies the chat and responds', async () => {
 		const { items } = await call();
 
 		const [clip] = scene.emulator.clips;
@@ -58,14 +58,14 @@ describe('goal-to-chat', () => {
 		]);
 	});
 
-	it('answers with the clip also where the chat cannot be reached', async () => {
+	it('responds with the clip even if the chat is unreachable', async () => {
 		const { items, error } = await call({ url: `${scene.emulator.url}/nothing-here` });
 
 		expect(error).toBeUndefined();
 		expect(items('Answer with the clip')).toMatchObject([{ clip: { title: 'Goal 1:0' }, chatTold: false }]);
 	});
 
-	it('answers with the reason where there is no clip, and leaves the chat in peace', async () => {
+	it('responds with the reason if there is no clip, and does not notify the chat', async () => {
 		scene.stream.record = false;
 
 		const { items } = await call();
@@ -83,7 +83,7 @@ describe('live-stream-ended-to-video', () => {
 		scene.stream.endedAt = Date.parse(iso('20:00:00'));
 	});
 
-	it('makes a video of the whole recording, and no other when it runs again', async () => {
+	it('creates a video of the whole recording, and no duplicate when it runs again', async () => {
 		const workflow = open('live-stream-ended-to-video');
 		const first = await workflow.run([ended()]);
 		const second = await workflow.run([ended()]);
@@ -94,7 +94,7 @@ describe('live-stream-ended-to-video', () => {
 		expect(second.items('Get the video')).toMatchObject([video]);
 	});
 
-	it('fails with the reasons once everything else is done, so that an error workflow is told', async () => {
+	it('fails with the reasons once everything else is done, so that an error workflow starts', async () => {
 		const gone = { ...ended(), streamId: 'gone', title: 'Morning show' };
 		const { items, error } = await open('live-stream-ended-to-video').run([gone, ended()]);
 
@@ -106,7 +106,7 @@ describe('live-stream-ended-to-video', () => {
 describe('recording-expires-archive', () => {
 	const run = (item: IDataObject) => open('recording-expires-archive', { 'Tell the chat': echo() }).run([item]);
 
-	it('keeps a recording from its start to its end', async () => {
+	it('archives a recording from its start to its end', async () => {
 		scene.stream.endedAt = Date.parse(iso('20:00:00'));
 		await run(stream({ startTime: iso('18:00:00'), endTime: iso('20:00:00') }));
 
@@ -114,7 +114,7 @@ describe('recording-expires-archive', () => {
 		expect(told()).toEqual([expect.stringMatching(/^Saturday derby \(kept\): from \S+ to \S+Z\nWatch it: https:/)]);
 	});
 
-	it('keeps what there is until now while the stream is still live', async () => {
+	it('archives the recording up to now while the stream is still live', async () => {
 		const { error } = await run(stream({ startTime: new Date(LIVE_SINCE).toISOString(), endTime: null }));
 
 		expect(error).toBeUndefined();
@@ -125,7 +125,7 @@ describe('recording-expires-archive', () => {
 		expect(told()).toEqual([expect.stringContaining('(the stream is still live, the rest is not in it)')]);
 	});
 
-	it('fails with the reason where a recording cannot be kept', async () => {
+	it('fails with the reason if a recording cannot be archived', async () => {
 		const { error } = await run(stream({ startTime: iso('17:00:00'), endTime: null }));
 
 		expect(error).toMatch(/^Saturday derby: .*outside the recording/);
@@ -133,7 +133,7 @@ describe('recording-expires-archive', () => {
 	});
 });
 
-test('sheet-to-clips: each row becomes a clip, and the report tells which did not', async () => {
+test('sheet-to-clips: creates a clip per row, and the report lists the failed rows', async () => {
 	const rows = [
 		{ title: 'Kick-off', start: iso('18:01:00'), end: iso('18:02:00') },
 		{ title: 'Corner', start: 'soon', end: 'later' },
@@ -152,7 +152,7 @@ test('sheet-to-clips: each row becomes a clip, and the report tells which did no
 	expect(scene.emulator.clips.map(({ title }) => title).sort()).toEqual(['Goal', 'Kick-off']);
 });
 
-test('clip-ready-to-upload: a clip goes on with its playback address and what is known of it', async () => {
+test('clip-ready-to-upload: passes a clip on with its playback URL and details', async () => {
 	const { items } = await scene.createClip({ options: { waitUntilReady: true } });
 	const [clip] = items.map(({ json }) => json);
 
@@ -168,7 +168,7 @@ describe('rss-to-video', () => {
 		title: `Episode ${guid}`, guid, contentSnippet: 'All of it', enclosure: { url: `https://media.example/${guid}.mp4`, type },
 	});
 
-	it('makes a video of each new entry that has one, once', async () => {
+	it('creates a video of each new entry that has one, once', async () => {
 		const workflow = open('rss-to-video');
 		const feed = [entry('two'), entry('sound', 'audio/mpeg'), entry('one'), { title: 'News', guid: 'text' }];
 		await workflow.run([{}], { 'Read the feed': feed });
@@ -179,7 +179,7 @@ describe('rss-to-video', () => {
 		);
 	});
 
-	it('fails with the reason where an entry cannot become a video, after the others', async () => {
+	it('fails with the reason if an entry cannot become a video, after the others', async () => {
 		const broken = { ...entry('broken'), enclosure: { url: 'nowhere', type: 'video/mp4' } };
 		const { items, error } = await open('rss-to-video').run([{}], { 'Read the feed': [broken, entry('fine')] });
 
@@ -203,7 +203,7 @@ describe('failed-clip-report', () => {
 	const run = (failure: IDataObject) => open('failed-clip-report', { 'Tell the chat': echo() }).run([failure]);
 	const workflow = { id: '7', name: 'Derby clips' };
 
-	it('tells which workflow and node failed, why, what to do, and where to look', async () => {
+	it('reports the failed workflow and node, the reason, the advice and the URL', async () => {
 		const error = { message: 'Live stream gone not found', description: 'Check Live Stream.' };
 		await run({ workflow, execution: { id: '231', url: 'https://n8n.example/231', lastNodeExecuted: 'Create clip', error } });
 
@@ -212,7 +212,7 @@ describe('failed-clip-report', () => {
 		]);
 	});
 
-	it('tells of a trigger that failed, which leaves no execution', async () => {
+	it('reports a failed trigger, which leaves no execution', async () => {
 		await run({ workflow, trigger: { mode: 'trigger', error: { message: 'Unauthorized', node: { name: 'Live stream ended' } } } });
 
 		expect(told()).toEqual([expect.stringMatching(/^Failed: Derby clips\nNode: Live stream ended\nReason: Unauthorized\nWhat to do: \w/)]);
