@@ -115,13 +115,13 @@ it.each([
 
 describe.each([
 	['a failure of the server', { status: 504, body: { code: 504, message: 'Timed out' } }, 'Timed out'],
-	['a cut connection', 'reset', 'No answer from Videograph: the connection was cut'],
+	['a cut connection', 'reset', 'No response from Videograph: the connection was interrupted'],
 ])('after %s', (_name, answer, message) => {
 	it('the request is not sent again, and the error says that the clip may exist', async () => {
 		answerOnce(answer as never, 'after');
 		const { error } = await cut();
 		expect(error).toMatchObject({ message, context: { itemIndex: 0 } });
-		expect(error?.description).toMatch(/^The clip may have been made all the same\./);
+		expect(error?.description).toMatch(/^The clip may have been created\./);
 		expect(scene.created()).toHaveLength(1);
 		expect(made()).toHaveLength(1);
 	});
@@ -133,14 +133,14 @@ describe('Retry On Fail', () => {
 	it('sends only what is missing', async () => {
 		const input = [{ id: contentId }, { id: 'gone' }];
 		const { error } = await cut({ contentId: locator('={{ $json.id }}') }, { input, node: retry });
-		expect(error).toMatchObject({ httpCode: '404', context: { made: [{ item: 0, id: made()[0]?.contentId }] } });
+		expect(error).toMatchObject({ httpCode: '404', context: { created: [{ item: 0, id: made()[0]?.contentId }] } });
 		expect(made()).toHaveLength(1);
 	});
 
 	it('does not send again what may have arrived', async () => {
 		answerOnce('reset' as never, 'after');
 		const { error } = await cut({}, { node: retry });
-		expect(error?.message).toMatch(/^It is not known whether an earlier try has made the clip/);
+		expect(error?.message).toMatch(/^An earlier attempt may already have created the clip/);
 		expect(scene.created()).toHaveLength(1);
 		expect(made()).toHaveLength(1);
 	});
@@ -173,7 +173,7 @@ it.each(MODES)('goes on with the other items (%s)', async (onError) => {
 it('tells which clips exist, when one of them fails and the run stops', async () => {
 	const input = [{ id: contentId }, { id: 'gone' }];
 	const { error } = await cut({ contentId: locator('={{ $json.id }}'), options: { concurrency: 1 } }, { input });
-	expect(error?.context).toMatchObject({ itemIndex: 1, made: [{ item: 0, id: made()[0]?.contentId }] });
+	expect(error?.context).toMatchObject({ itemIndex: 1, created: [{ item: 0, id: made()[0]?.contentId }] });
 });
 
 it.each([

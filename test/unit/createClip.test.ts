@@ -81,7 +81,7 @@ it('sends nothing again while nothing can be looked up, in no try', async () => 
 	const remembered = memory();
 	await expect(new ClipCreator(client, remembered, goOn).getOrCreate(ORDER)).rejects.toMatchObject({
 		message: 'lost after',
-		description: expect.stringMatching(/may have been made all the same/),
+		description: expect.stringMatching(/may have been created/),
 	});
 	await expect(new ClipCreator(client, remembered, goOn).getOrCreate(ORDER)).rejects.toThrow(OutcomeUnknownError);
 	expect(sent).toHaveLength(1);

@@ -73,7 +73,7 @@ it('refuses an operation that there is not', async () => {
 	await result;
 	jest.spyOn(registry, 'findOperation').mockReturnValue(undefined);
 	const context = { getNodeParameter: (name: string) => `${name}X`, getNode: () => NODE } as unknown as IExecuteFunctions;
-	await expect(executeItems(context)).rejects.toThrow('Operation: there is no "operationX" of "resourceX"');
+	await expect(executeItems(context)).rejects.toThrow('Operation: "resourceX" has no operation "operationX"');
 });
 
 describe('at once', () => {
@@ -148,8 +148,8 @@ describe('a failure', () => {
 			{ items: 9, parameters: { 'options.concurrency': 1 }, operation: { createdIdKeys: ['id'] } },
 		);
 		await expect(result).rejects.toMatchObject({
-			context: { itemIndex: 2, made: [{ item: 0, id: 'made0' }, { item: 1, id: 'made1' }] },
-			description: 'Advice. Already made in this run, by id: made0 (item 0), made1 (item 1).',
+			context: { itemIndex: 2, created: [{ item: 0, id: 'made0' }, { item: 1, id: 'made1' }] },
+			description: 'Advice. Already created in this execution, by id: made0 (item 0), made1 (item 1).',
 		});
 		expect(begun).toEqual([0, 1, 2]);
 	});
@@ -157,7 +157,7 @@ describe('a failure', () => {
 	it('tells that something was made whose ID is not known', async () => {
 		const task = (item: number) => (item === 0 ? Promise.resolve([{ id: null }]) : Promise.reject(new Error('No')));
 		const { result } = runOf(task, { items: 2, parameters: { 'options.concurrency': 1 }, operation: { createdIdKeys: ['id'] } });
-		await expect(result).rejects.toMatchObject({ description: 'Already made in this run, by id: not known (item 0).' });
+		await expect(result).rejects.toMatchObject({ description: 'Already created in this execution, by id: ID unknown (item 0).' });
 	});
 
 	it.each<[Partial<Operation>, number]>([[{ createdIdKeys: ['id'] }, 0], [{}, 2]])('tells nothing where there is nothing to tell', async (operation, bad) => {
@@ -252,13 +252,13 @@ describe('what is waited for', () => {
 			items: 2,
 			operation: { createdIdKeys: ['id'] },
 		});
-		await expect(result).rejects.toMatchObject({ context: { itemIndex: 1, made: [{ item: 0, id: 'made0' }, { item: 1, id: 'made1' }] } });
+		await expect(result).rejects.toMatchObject({ context: { itemIndex: 1, created: [{ item: 0, id: 'made0' }, { item: 1, id: 'made1' }] } });
 	});
 
 	it.each<[createdIdKeys: Operation['createdIdKeys'], currentOutput: IDataObject[], error: string]>([
-		[['id'], [{ id: 'one' }], 'No (already made: one)'],
-		[['id'], [{ id: 'one' }, { id: null }], 'No (already made: one, not known)'],
-		[['id', 'uuid'], [{ uuid: 'one' }], 'No (already made: one)'],
+		[['id'], [{ id: 'one' }], 'No (already created: one)'],
+		[['id'], [{ id: 'one' }, { id: null }], 'No (already created: one, ID unknown)'],
+		[['id', 'uuid'], [{ uuid: 'one' }], 'No (already created: one)'],
 		[['id'], [{ id: 'o' }], 'No'],
 		[['id'], [], 'No'],
 		[undefined, [{ id: 'one' }], 'No'],
@@ -276,7 +276,7 @@ describe('what is waited for', () => {
 			items: 2,
 			operation: { createdIdKeys: ['id'] },
 		});
-		await expect(result).rejects.toMatchObject({ context: { itemIndex: 1, made: [{ item: 0, id: 'made0' }] } });
+		await expect(result).rejects.toMatchObject({ context: { itemIndex: 1, created: [{ item: 0, id: 'made0' }] } });
 	});
 
 	it('is waited for where the node goes on', async () => {

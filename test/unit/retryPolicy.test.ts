@@ -79,8 +79,8 @@ it.each([
 	['rateLimited', 1, false, 60_001, undefined],
 	['rateLimited', 20, false, 1000, undefined],
 	['rateLimited', 12, false, undefined, 15_000],
-] as const)('repeats what is %s after attempt %d (safe: %p, Retry-After %p) after %p', (arrival, attempt, safe, asked, wait) => {
-	expect(retryDelay(arrival, attempt, safe, asked, 60_000, 0.5)).toBe(wait);
+] as const)('retries a request (%s, attempt %d, idempotent: %p, Retry-After: %p) after %p', (kind, attempt, idempotent, retryAfterMs, delayMs) => {
+	expect(retryDelay({ kind, attempt, idempotent, retryAfterMs, maxRetryAfterMs: 60_000, random: 0.5 })).toBe(delayMs);
 });
 
 it('never waits longer than it may', () => {
@@ -90,9 +90,9 @@ it('never waits longer than it may', () => {
 			fc.integer({ min: 1, max: 30 }),
 			fc.option(fc.nat(100_000), { nil: undefined }),
 			fc.nat(90_000),
-			(arrival, attempt, asked, most) => {
-				const wait = retryDelay(arrival, attempt, true, asked, most);
-				expect(wait === undefined || (wait >= 0 && wait <= most)).toBe(true);
+			(kind, attempt, retryAfterMs, maxRetryAfterMs) => {
+				const delayMs = retryDelay({ kind, attempt, idempotent: true, retryAfterMs, maxRetryAfterMs });
+				expect(delayMs === undefined || (delayMs >= 0 && delayMs <= maxRetryAfterMs)).toBe(true);
 			},
 		),
 	);
@@ -109,8 +109,8 @@ it('keeps everybody at the gate until the longest wait is over', async () => {
 	try {
 		gate.closeFor(3000);
 		gate.closeFor(1000);
-		expect(await gate.waitUntilOpen()).toBeUndefined();
-		expect(await gate.waitUntilOpen()).toBeUndefined();
+		expect(await gate.waitUntilOpen()).toEqual({ status: 'open' });
+		expect(await gate.waitUntilOpen()).toEqual({ status: 'open' });
 		expect(waits).toEqual([3000]);
 	} finally {
 		jest.useRealTimers();
@@ -120,7 +120,7 @@ it('keeps everybody at the gate until the longest wait is over', async () => {
 it('lets nobody through the gate where the execution is stopped', async () => {
 	const gate = new RateLimitGate(() => Promise.resolve(false), 60_000);
 	gate.closeFor(60_000);
-	expect(await gate.waitUntilOpen()).toBe('stopped');
+	expect(await gate.waitUntilOpen()).toEqual({ status: 'aborted' });
 });
 
 it('keeps nobody at a gate that is closed for longer than anybody waits', async () => {
@@ -128,9 +128,9 @@ it('keeps nobody at a gate that is closed for longer than anybody waits', async 
 	try {
 		const gate = new RateLimitGate(() => Promise.reject(new Error('waited')), 60_000);
 		gate.closeFor(60_001);
-		expect(await gate.waitUntilOpen()).toEqual({ closedForMs: 60_001 });
+		expect(await gate.waitUntilOpen()).toEqual({ status: 'tooLong', waitMs: 60_001 });
 		jest.setSystemTime(NOW + 60_001);
-		expect(await gate.waitUntilOpen()).toBeUndefined();
+		expect(await gate.waitUntilOpen()).toEqual({ status: 'open' });
 	} finally {
 		jest.useRealTimers();
 	}
