@@ -6,7 +6,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { API_PATH } from '../nodes/Videograph/api/path';
+import { API_PATH } from '../nodes/Videograph/api/urls';
 
 export class VideographApi implements ICredentialType {
 	name = 'videographApi';

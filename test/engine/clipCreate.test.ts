@@ -192,7 +192,7 @@ describe('Clip Create with many items', () => {
 		);
 		const made = scene.emulator.clips.map(({ clipUUID }) => clipUUID);
 		expect(made).toHaveLength(3);
-		expect(error?.context).toMatchObject({ itemIndex: 3, made: made.map((id, item) => ({ item, id })) });
+		expect(error?.context).toMatchObject({ itemIndex: 3, created: made.map((id, item) => ({ item, id })) });
 		for (const id of made) expect(error?.description).toContain(id);
 	});
 });

@@ -149,14 +149,14 @@ const REFUSALS: Record<string, Refusal> = {
 	},
 	'the page of a proxy': {
 		arrange: () => fault({ status: 200, contentType: 'text/html', body: '<html>Sign in</html>' }),
-		message: 'Videograph answered with something that is not JSON (HTTP 200)',
+		message: 'Videograph returned a non-JSON response (HTTP 200)',
 		description: /Base URL/,
 		httpCode: '200',
 	},
 	'a redirect': {
 		arrange: () => fault({ status: 302, headers: { location: 'http://127.0.0.1:1/' }, body: { code: 302, message: 'Moved' } }),
 		message: 'Moved',
-		description: /redirect, which is not followed/,
+		description: /Redirects are not followed/,
 		httpCode: '302',
 	},
 };
@@ -188,7 +188,7 @@ describe.each(Object.entries(REFUSALS))('%s', (_name, { arrange, message, descri
 		expect(failed?.json.error).toMatch(message);
 		expect(scene.emulator.requests.length > 1).toBe(!endsAll);
 		const errors = [...items, ...errorItems].map(({ json }) => JSON.stringify(json));
-		expect(errors.some((one) => /"Videograph takes no more requests for 3\d{3} seconds"/.test(one))).toBe(endsAll);
+		expect(errors.some((one) => /"Videograph is rate limiting requests for 3\d{3} seconds"/.test(one))).toBe(endsAll);
 	});
 });
 
@@ -207,7 +207,7 @@ it('reports a refused connection if the server is down', async () => {
 	const { error } = await scene.createClip();
 	expect(error).toMatchObject({
 		name: 'NodeApiError',
-		message: 'No answer from Videograph: the connection was refused',
+		message: 'No response from Videograph: the connection was refused',
 		...(TELLS_CAUSE && { failure: { cause: 'temporarily-unavailable' } }),
 		context: { itemIndex: 0 },
 	});
@@ -218,7 +218,7 @@ it.each(['ftp://api.videograph.ai', 'api.videograph.ai', '', 'https://user:word@
 	async (baseUrl) => {
 		scene.credential.baseUrl = baseUrl;
 		const { error } = await scene.createClip();
-		expect(error?.message).toBe(`Base URL: "${baseUrl}" is not a web address`);
+		expect(error?.message).toBe(`Base URL: "${baseUrl}" is not a valid URL`);
 	},
 );
 
@@ -228,7 +228,7 @@ it('contains no secret in the stored data of a failed execution', async () => {
 	scene.credential = { ...scene.credential, secretKey: 'top-secret-value' };
 	const wrong = await scene.createClip({}, { node: { onError: 'continueRegularOutput' } });
 	// The engine looks for the secret in more than what is stored.
-	expect(cut.error?.message).toBe('No answer from Videograph: the connection was cut');
+	expect(cut.error?.message).toBe('No response from Videograph: the connection was interrupted');
 	expect(wrong.items[0]?.json.error).toBe('Unauthorized');
 	for (const { stored } of [wrong, cut]) expect(stored).toContain('Videograph');
 });

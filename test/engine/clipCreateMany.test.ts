@@ -228,7 +228,7 @@ describe('Create Many with a failed highlight', () => {
 		const { error } = await createMany(highlights, { options: { concurrency: 1 } });
 		expect(error?.message).toMatch(outside);
 		expect(ids()).toHaveLength(2);
-		expect(error?.context).toMatchObject({ itemIndex: 0, made: ids().map((id) => ({ item: 0, id })) });
+		expect(error?.context).toMatchObject({ itemIndex: 0, created: ids().map((id) => ({ item: 0, id })) });
 		for (const id of ids()) expect(error?.description).toContain(id);
 	});
 

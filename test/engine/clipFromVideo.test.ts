@@ -121,13 +121,13 @@ it.each([
 
 describe.each([
 	['a failure of the server', { status: 504, body: { code: 504, message: 'Timed out' } }, 'Timed out'],
-	['a cut connection', 'reset', 'No answer from Videograph: the connection was cut'],
+	['a cut connection', 'reset', 'No response from Videograph: the connection was interrupted'],
 ])('Create From Video after %s', (_name, answer, message) => {
 	it('does not resend the request, and the error says that the clip may exist', async () => {
 		answerOnce(answer as never, 'after');
 		const { error } = await cut();
 		expect(error).toMatchObject({ message, context: { itemIndex: 0 } });
-		expect(error?.description).toMatch(/^The clip may have been made all the same\./);
+		expect(error?.description).toMatch(/^The clip may have been created\./);
 		expect(scene.created()).toHaveLength(1);
 		expect(made()).toHaveLength(1);
 	});
@@ -139,14 +139,14 @@ describe('Create From Video on Retry On Fail', () => {
 	it('sends only missing clips', async () => {
 		const input = [{ id: contentId }, { id: 'gone' }];
 		const { error } = await cut({ contentId: locator('={{ $json.id }}') }, { input, node: retry });
-		expect(error).toMatchObject({ httpCode: '404', context: { made: [{ item: 0, id: made()[0]?.contentId }] } });
+		expect(error).toMatchObject({ httpCode: '404', context: { created: [{ item: 0, id: made()[0]?.contentId }] } });
 		expect(made()).toHaveLength(1);
 	});
 
 	it('does not resend a request with an unknown outcome', async () => {
 		answerOnce('reset' as never, 'after');
 		const { error } = await cut({}, { node: retry });
-		expect(error?.message).toMatch(/^It is not known whether an earlier try has made the clip/);
+		expect(error?.message).toMatch(/^An earlier attempt may already have created the clip/);
 		expect(scene.created()).toHaveLength(1);
 		expect(made()).toHaveLength(1);
 	});
@@ -180,7 +180,7 @@ it.each(MODES)('continues with the other items (%s)', async (onError) => {
 it('lists the created clips if one of them fails and the execution stops', async () => {
 	const input = [{ id: contentId }, { id: 'gone' }];
 	const { error } = await cut({ contentId: locator('={{ $json.id }}'), options: { concurrency: 1 } }, { input });
-	expect(error?.context).toMatchObject({ itemIndex: 1, made: [{ item: 0, id: made()[0]?.contentId }] });
+	expect(error?.context).toMatchObject({ itemIndex: 1, created: [{ item: 0, id: made()[0]?.contentId }] });
 });
 
 it.each([

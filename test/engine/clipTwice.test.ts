@@ -93,7 +93,7 @@ describe('lost response', () => {
 		const { error } = await scene.createClip();
 		expect(error).toMatchObject({ message: 'Maintenance', httpCode: '503' });
 		expect(error?.failure?.cause).toBe(TELLS_CAUSE ? 'temporarily-unavailable' : undefined);
-		expect(error?.description).toMatch(/may have been made all the same/);
+		expect(error?.description).toMatch(/may have been created/);
 		expect(scene.created()).toHaveLength(3);
 	});
 });

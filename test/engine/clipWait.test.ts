@@ -67,7 +67,7 @@ it('has the ID of each created clip in its own error item, if the wait fails', a
 	scene.emulator.failNext({ method: 'GET', times: 4, answer: { status: 403, body: { code: 403, message: 'No' } } });
 	const { items } = await scene.createClip(wait(), { input: numbered(3), node: { onError: 'continueRegularOutput' } });
 	expect(items.map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual(
-		scene.emulator.clips.map(({ clipUUID }, item) => [`No (already made: ${clipUUID})`, { item }]),
+		scene.emulator.clips.map(({ clipUUID }, item) => [`No (already created: ${clipUUID})`, { item }]),
 	);
 	expect(items.map(({ error }) => error?.context.itemIndex)).toEqual([0, 1, 2]);
 });

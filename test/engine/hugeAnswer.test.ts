@@ -24,8 +24,8 @@ it('is not read to its end, and fails', async () => {
 	const { error } = await scene.run({ resource: 'livestream', operation: 'create', title: 'Sunday service' });
 	expect(error).toMatchObject({
 		name: 'NodeApiError',
-		message: 'No answer from Videograph: its answer was too long',
-		description: expect.stringContaining('may have been made'),
+		message: 'No response from Videograph: the response was too large',
+		description: expect.stringContaining('may have been created'),
 	});
 	// The limit, and what the sockets hold.
 	expect(made.bytes).toBeLessThan(80 * MIB);

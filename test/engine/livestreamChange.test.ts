@@ -110,21 +110,21 @@ describe('Live Stream Create', () => {
 	it('is not resent by Retry On Fail after a lost response', async () => {
 		scene.emulator.failNext({ method: 'POST', when: 'after', answer: 'reset' });
 		const { error } = await create({}, { node: retry });
-		expect(error?.message).toBe('It is not known whether an earlier try has made the live stream, so it is not made again');
-		expect(error?.description).toMatch(/Look for the live stream in Videograph/);
+		expect(error?.message).toBe('An earlier attempt may already have created the live stream, so it was not sent again');
+		expect(error?.description).toMatch(/Check for the live stream in Videograph/);
 		expect(made()).toHaveLength(1);
 	});
 
 	it('reports an unknown outcome after a lost response', async () => {
 		scene.emulator.failNext({ method: 'POST', when: 'after', answer: { status: 502, body: { code: 502, message: 'Bad' } } });
 		const { error } = await create();
-		expect(error?.description).toMatch(/^The live stream may have been made all the same\./);
+		expect(error?.description).toMatch(/^The live stream may have been created\./);
 	});
 
 	it('lists the created streams if the execution fails, without their stream keys', async () => {
 		scene.emulator.failNext({ method: 'POST', skip: 1, answer: { status: 400, body: { code: 400, message: 'Full' } } });
 		const { error } = await create({ options: { concurrency: 1 } }, { input: [{}, {}] });
-		expect(error).toMatchObject({ message: 'Full', context: { made: [{ item: 0, id: made()[0]?.streamUUID }] } });
+		expect(error).toMatchObject({ message: 'Full', context: { created: [{ item: 0, id: made()[0]?.streamUUID }] } });
 		expect(JSON.stringify(error)).not.toContain('key-');
 	});
 
@@ -132,8 +132,8 @@ describe('Live Stream Create', () => {
 		scene.emulator.failNext({ method: 'POST', skip: 1, answer: { status: 400, body: { code: 400, message: 'Full' } } });
 		const { error } = await create({ options: { concurrency: 1, simplify: false } }, { input: [{}, {}] });
 		const id = made()[0]?.streamUUID;
-		expect(error).toMatchObject({ context: { made: [{ item: 0, id }] } });
-		expect(error?.description).toContain(`Already made in this run, by streamId: ${id} (item 0).`);
+		expect(error).toMatchObject({ context: { created: [{ item: 0, id }] } });
+		expect(error?.description).toContain(`Already created in this execution, by streamId: ${id} (item 0).`);
 	});
 
 	it.each([

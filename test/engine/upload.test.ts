@@ -105,13 +105,13 @@ const EXPIRED = `<?xml version="1.0"?><Error><Code>AccessDenied</Code><Message>R
 
 describe('Upload File to a failing storage', () => {
 	it.each<[string, Fault['answer'], string, string]>([
-		['403 in XML', { status: 403, body: EXPIRED }, 'HTTP 403, Request has expired', 'asks for a new address'],
+		['403 in XML', { status: 403, body: EXPIRED }, 'HTTP 403, Request has expired', 'to request a new upload URL'],
 		['500 in HTML', { status: 500, body: '<h1>Oh  no</h1>' }, 'HTTP 500, Oh no', 'on the side of the storage'],
-		['503 in JSON', { status: 503, body: { message: 'Slow down' } }, 'HTTP 503, Slow down', 'may have arrived all the same'],
+		['503 in JSON', { status: 503, body: { message: 'Slow down' } }, 'HTTP 503, Slow down', 'The file may have arrived: check'],
 		['404 without a word', { status: 404 }, 'HTTP 404', 'upload the file in the Videograph dashboard'],
-		['XML without a message', { status: 400, body: '<?xml version="1.0"?><Key>AKIA</Key>' }, 'HTTP 400', 'new upload address'],
-		['a reset', 'reset', 'the connection was cut', 'the file is uploaded anew'],
-		['a cut answer', (real) => ({ ...real, body: 'OK', cut: true }), 'the connection was cut', 'may have arrived all the same'],
+		['XML without a message', { status: 400, body: '<?xml version="1.0"?><Key>AKIA</Key>' }, 'HTTP 400', 'new upload URL'],
+		['a reset', 'reset', 'the connection was interrupted', 'to upload the file again'],
+		['a cut answer', (real) => ({ ...real, body: 'OK', cut: true }), 'the connection was interrupted', 'The file may have arrived: check'],
 	])('explains the error: %s', async (_name, answer, words, advice) => {
 		put(answer);
 		const { error, stored } = await upload();
@@ -176,7 +176,7 @@ it.each<[string, object]>([
 ])('sends the file nowhere if Videograph returns %s', async (_name, data) => {
 	scene.emulator.failNext({ path: /^\/uploads/, answer: { status: 200, body: { status: 'Success', code: 200, message: '', ...data } } });
 	const { error, stored } = await upload();
-	expect(error?.message).toContain('Videograph answered with something unexpected');
+	expect(error?.message).toContain('Videograph returned an unexpected response');
 	expect(stored).not.toContain('secret@');
 	expect(sent()).toEqual(['POST /uploads']);
 });

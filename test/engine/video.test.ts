@@ -259,7 +259,7 @@ describe('Subtitles', () => {
 	it('are not added again after a lost response', async () => {
 		scene.emulator.failNext({ method: 'POST', when: 'after', answer: 'reset' });
 		const { error } = await run('addSubtitle', subtitle);
-		expect(error?.description).toMatch(/^The subtitle may have been made all the same/);
+		expect(error?.description).toMatch(/^The subtitle may have been created/);
 		expect(bodies('POST')).toHaveLength(1);
 	});
 

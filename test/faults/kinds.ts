@@ -29,13 +29,13 @@ const HOUR_MS = 60 * 60 * 1000;
 const GIB = 1024 ** 3;
 const WORDS = 'The fault';
 const PAGE = '<!DOCTYPE html><html><body><h1>The fault</h1></body></html>';
-const CUT = 'the connection was cut';
-const LATE = 'it did not answer in time';
+const CUT = 'the connection was interrupted';
+const LATE = 'the request timed out';
 const TEXT = { 'content-type': 'application/json' };
 /** What is in the body of a success counts for the API alone: a storage answers with its status. */
 const API_ONLY: Kind[] = ['file'];
 
-const notJson = (status: number) => `Videograph answered with something that is not JSON (HTTP ${status})`;
+const notJson = (status: number) => `Videograph returned a non-JSON response (HTTP ${status})`;
 
 function answer(status: number, headers?: Record<string, string>): Answer {
 	return { status, body: { code: status, message: WORDS }, ...(headers && { headers }) };
@@ -120,7 +120,7 @@ export function faultKinds({ elsewhere }: World): FaultKind[] {
 		...spoiled('truncated JSON', notJson(200), (real) => ({ status: 200, headers: TEXT, body: JSON.stringify(real.body).slice(0, -9) }), { status: 200, not: API_ONLY }),
 		...spoiled('empty body', notJson(200), () => ({ status: 200, body: '' }), { status: 200, not: API_ONLY }),
 		...spoiled('array instead of the envelope', notJson(200), () => ({ status: 200, body: [] }), { status: 200, not: API_ONLY }),
-		...spoiled('response of 1 GiB', 'its answer was too long', () => ({ status: 200, headers: TEXT, body: endless(GIB) }), { heavy: true }),
+		...spoiled('response of 1 GiB', 'the response was too large', () => ({ status: 200, headers: TEXT, body: endless(GIB) }), { heavy: true }),
 
 		{
 			name: 'envelope without data',

@@ -93,7 +93,7 @@ export function expected(traits: Traits, nature: Nature): Expected {
 	const { effect, status } = nature;
 	const good: Expected = { error: null, message: null, requests: 1, exists: isReading(kind) ? 0 : 1, warns: false };
 	if (effect === 'none') return good;
-	if (effect === 'hostile') return kind === 'address' ? failure(traits, missing('an upload address with http or https')) : good;
+	if (effect === 'hostile') return kind === 'address' ? failure(traits, missing('an upload URL with http or https')) : good;
 	if (effect === 'clockBehind') return kind === 'clip' ? failure(traits, nature.words ?? '') : good;
 	if (effect === 'noData' && traits.needs === undefined) return good;
 	if ((status === 404 || status === 405) && traits.whenMissing) {
@@ -157,16 +157,16 @@ function isReading(kind: Kind): boolean {
 }
 
 function messageOf(kind: Kind, { status, words = '', wordsOfStorage = words, asksTooMuch }: Nature): string {
-	if (kind === 'wait' && asksTooMuch) return 'Videograph takes no more requests for ';
+	if (kind === 'wait' && asksTooMuch) return 'Videograph is rate limiting requests for ';
 	if (kind === 'file') {
 		const told = wordsOfStorage === '' ? '' : `, ${wordsOfStorage}`;
 		return `The file was not uploaded: ${status === undefined ? words : `HTTP ${status}${told}`}`;
 	}
-	return status === undefined ? `No answer from Videograph: ${words}` : words;
+	return status === undefined ? `No response from Videograph: ${words}` : words;
 }
 
 function missing(needs = ''): string {
-	return `Videograph answered with something unexpected: ${needs} is missing`;
+	return `Videograph returned an unexpected response: ${needs} is missing`;
 }
 
 function failure({ prefix = '' }: Traits, message: string): Expected {

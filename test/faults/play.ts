@@ -75,7 +75,7 @@ function seen(things: Things, { struck, made }: Target, { error: stopped, items 
 		message: error?.message ?? null,
 		requests: requests.length,
 		exists: (made?.(things) ?? 0) as Expected['exists'],
-		warns: /may have (been made|arrived)/.test(error?.description ?? ''),
+		warns: /may have (been created|arrived)/.test(error?.description ?? ''),
 	};
 }
 

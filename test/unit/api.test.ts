@@ -1,7 +1,6 @@
 import { readEnvelope } from '../../nodes/Videograph/api/response';
 import { networkCode } from '../../nodes/Videograph/api/errors';
-import { embedUrl } from '../../nodes/Videograph/api/urls';
-import { path } from '../../nodes/Videograph/api/path';
+import { embedUrl, path } from '../../nodes/Videograph/api/urls';
 import { readClipIds } from '../../nodes/Videograph/clip/clip';
 import { isoOrNull, toNumber, formatValue, stringOrNull } from '../../nodes/Videograph/utils/values';
 
@@ -11,15 +10,15 @@ describe('response envelope', () => {
 		[201, { status: 'Success', data: {} }, { ok: true, data: {} }],
 		[200, {}, { ok: true, data: undefined }],
 		[200, { status: 'Failed', message: ' Broken ' }, { ok: false, message: 'Broken' }],
-		[200, { status: null }, { ok: false, message: 'Videograph answered with HTTP 200 and no message' }],
-		[200, '<html>', { ok: false, message: 'Videograph answered with something that is not JSON (HTTP 200)' }],
-		[200, [], { ok: false, message: 'Videograph answered with something that is not JSON (HTTP 200)' }],
-		[204, '', { ok: false, message: 'Videograph answered with something that is not JSON (HTTP 204)' }],
+		[200, { status: null }, { ok: false, message: 'Videograph returned HTTP 200 without a message' }],
+		[200, '<html>', { ok: false, message: 'Videograph returned a non-JSON response (HTTP 200)' }],
+		[200, [], { ok: false, message: 'Videograph returned a non-JSON response (HTTP 200)' }],
+		[204, '', { ok: false, message: 'Videograph returned a non-JSON response (HTTP 204)' }],
 		[400, { status: 'Success', code: 400, message: 'No' }, { ok: false, message: 'No' }],
-		[500, { message: { text: 'x' } }, { ok: false, message: 'Videograph answered with HTTP 500 and no message' }],
-		[300, { status: 'Success' }, { ok: false, message: 'Videograph answered with HTTP 300 and no message' }],
-		[199, { status: 'Success' }, { ok: false, message: 'Videograph answered with HTTP 199 and no message' }],
-		[302, {}, { ok: false, message: 'Videograph answered with HTTP 302 and no message' }],
+		[500, { message: { text: 'x' } }, { ok: false, message: 'Videograph returned HTTP 500 without a message' }],
+		[300, { status: 'Success' }, { ok: false, message: 'Videograph returned HTTP 300 without a message' }],
+		[199, { status: 'Success' }, { ok: false, message: 'Videograph returned HTTP 199 without a message' }],
+		[302, {}, { ok: false, message: 'Videograph returned HTTP 302 without a message' }],
 	])('HTTP %d with %j', (status, body, envelope) => {
 		expect(readEnvelope(status, body)).toEqual(envelope);
 	});

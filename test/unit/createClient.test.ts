@@ -48,7 +48,7 @@ it.each([
 	'', 'api.test', 'ftp://api.test', 'xhttps://api.test', 'https://', 'https:///path', 'https://user@api.test', 'https://api.test?a',
 	'https://api.test#a', 'https://api.test/a?b', 'https://api.test/a#b', 'https://a b', 'https://api.test/a b', undefined, 5,
 ])('rejects %p', async (baseUrl) => {
-	await expect(createClient(contextWith({ baseUrl: baseUrl ?? null }).context)).rejects.toThrow(/^Base URL: .* is not a web address$/);
+	await expect(createClient(contextWith({ baseUrl: baseUrl ?? null }).context)).rejects.toThrow(/^Base URL: .* is not a valid URL$/);
 });
 });
 
@@ -98,7 +98,7 @@ describe('endless response', () => {
 		jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
 		const client = await createClient(contextWith({ body: endless() }).context);
 		const reading = what === 'a download' ? client.download('https://play/a') : client.getContent('c');
-		expect(await endsWithin(milliseconds, reading)).toMatchObject({ message: 'No answer from Videograph: it did not answer in time' });
+		expect(await endsWithin(milliseconds, reading)).toMatchObject({ message: 'No response from Videograph: the request timed out' });
 	});
 });
 

@@ -3,21 +3,21 @@ import { NODE } from './transport';
 
 describe('API error', () => {
 it.each([
-	[400, true, /^Change what the message names/],
-	[400, false, /what answers there does not look like/],
-	[200, false, /what answers there does not look like/],
-	[299, true, /^Change what the message names/],
-	[300, true, /answers with a redirect/],
-	[399, false, /answers with a redirect/],
+	[400, true, /^Fix the problem that the message describes/],
+	[400, false, /does not seem to come from the Videograph API/],
+	[200, false, /does not seem to come from the Videograph API/],
+	[299, true, /^Fix the problem that the message describes/],
+	[300, true, /responds with a redirect/],
+	[399, false, /responds with a redirect/],
 	[401, true, /Access Token ID/],
-	[403, true, /lacks a right/],
+	[403, true, /lacks a permission/],
 	[404, true, /^Check the ID/],
 	[401, false, /Access Token ID/],
 	[403, false, /^Check the Base URL .* proxy or firewall/],
 	[404, false, /^Check the Base URL .* proxy or firewall/],
 	[429, false, /lower Concurrency/],
 	[429, true, /lower Concurrency/],
-	[499, true, /^Change what the message names/],
+	[499, true, /^Fix the problem that the message describes/],
 	[500, false, /on the side of Videograph/],
 	[503, true, /on the side of Videograph/],
 ])('has advice for HTTP %d (JSON: %p)', (status, isJson, advice) => {
@@ -39,25 +39,25 @@ it.each([
 
 describe('network error', () => {
 it('has only the message of the network error, or the start of a response', () => {
-	expect(networkReason({ code: 'ECONNRESET' })).toBe('the connection was cut');
+	expect(networkReason({ code: 'ECONNRESET' })).toBe('the connection was interrupted');
 	expect(networkReason({ code: 'ESTRANGE' })).toBe('ESTRANGE');
 	expect(networkReason(new Error('x'.repeat(300)))).toBe('x'.repeat(200));
 	expect(networkReason('secret')).toBe('unknown');
 	expect(noResponseError(NODE, 'GET /contents', { code: 'EPIPE' })).toMatchObject({
-		message: 'No answer from Videograph: the connection was cut',
+		message: 'No response from Videograph: the connection was interrupted',
 		failure: { cause: 'temporarily-unavailable' },
 	});
 });
 
 it('explains an untrusted certificate and what to do', () => {
 	for (const [code, words] of [
-		['CERT_HAS_EXPIRED', 'its certificate has expired'],
-		['ERR_TLS_CERT_ALTNAME_INVALID', 'its certificate is that of another host'],
-		['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'its certificate is not trusted'],
+		['CERT_HAS_EXPIRED', 'the certificate has expired'],
+		['ERR_TLS_CERT_ALTNAME_INVALID', 'the certificate belongs to another host'],
+		['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'the certificate is not trusted'],
 	]) {
 		expect(noResponseError(NODE, 'GET /contents', { code })).toMatchObject({
-			message: `No answer from Videograph: ${words}`,
-			description: expect.stringMatching(/^Check the Base URL .* NODE_EXTRA_CA_CERTS\. \(GET \/contents\)$/),
+			message: `No response from Videograph: ${words}`,
+			description: expect.stringMatching(/^Check the Base URL .* NODE_EXTRA_CA_CERTS to the file of its certificate authority\. \(GET \/contents\)$/),
 			failure: undefined,
 		});
 	}
@@ -65,8 +65,8 @@ it('explains an untrusted certificate and what to do', () => {
 
 it.each(['EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL'])('explains an unreachable host (%s)', (code) => {
 	expect(noResponseError(NODE, 'GET /contents', { code })).toMatchObject({
-		message: 'No answer from Videograph: the network does not reach its host',
-		description: expect.stringMatching(/^Check the Base URL .* that this n8n can reach it/),
+		message: 'No response from Videograph: the host is unreachable',
+		description: expect.stringMatching(/^Check the Base URL .* that n8n can reach it/),
 	});
 });
 });

@@ -74,7 +74,7 @@ it('rejects an unknown operation', async () => {
 	await result;
 	jest.spyOn(registry, 'findOperation').mockReturnValue(undefined);
 	const context = { getNodeParameter: (name: string) => `${name}X`, getNode: () => NODE } as unknown as IExecuteFunctions;
-	await expect(executeItems(context)).rejects.toThrow('Operation: there is no "operationX" of "resourceX"');
+	await expect(executeItems(context)).rejects.toThrow('Operation: "resourceX" has no operation "operationX"');
 });
 });
 
@@ -150,8 +150,8 @@ describe('failed item', () => {
 			{ items: 9, parameters: { 'options.concurrency': 1 }, operation: { createdIdKeys: ['id'] } },
 		);
 		await expect(result).rejects.toMatchObject({
-			context: { itemIndex: 2, made: [{ item: 0, id: 'made0' }, { item: 1, id: 'made1' }] },
-			description: 'Advice. Already made in this run, by id: made0 (item 0), made1 (item 1).',
+			context: { itemIndex: 2, created: [{ item: 0, id: 'made0' }, { item: 1, id: 'made1' }] },
+			description: 'Advice. Already created in this execution, by id: made0 (item 0), made1 (item 1).',
 		});
 		expect(begun).toEqual([0, 1, 2]);
 	});
@@ -159,7 +159,7 @@ describe('failed item', () => {
 	it('reports a created clip with an unknown ID', async () => {
 		const task = (item: number) => (item === 0 ? Promise.resolve([{ id: null }]) : Promise.reject(new Error('No')));
 		const { result } = runOf(task, { items: 2, parameters: { 'options.concurrency': 1 }, operation: { createdIdKeys: ['id'] } });
-		await expect(result).rejects.toMatchObject({ description: 'Already made in this run, by id: not known (item 0).' });
+		await expect(result).rejects.toMatchObject({ description: 'Already created in this execution, by id: ID unknown (item 0).' });
 	});
 
 	it.each<[Partial<Operation>, number]>([[{ createdIdKeys: ['id'] }, 0], [{}, 2]])('lists no IDs if nothing was created', async (operation, bad) => {
@@ -254,13 +254,13 @@ describe('pending item', () => {
 			items: 2,
 			operation: { createdIdKeys: ['id'] },
 		});
-		await expect(result).rejects.toMatchObject({ context: { itemIndex: 1, made: [{ item: 0, id: 'made0' }, { item: 1, id: 'made1' }] } });
+		await expect(result).rejects.toMatchObject({ context: { itemIndex: 1, created: [{ item: 0, id: 'made0' }, { item: 1, id: 'made1' }] } });
 	});
 
 	it.each<[createdIdKeys: Operation['createdIdKeys'], currentOutput: IDataObject[], error: string]>([
-		[['id'], [{ id: 'one' }], 'No (already made: one)'],
-		[['id'], [{ id: 'one' }, { id: null }], 'No (already made: one, not known)'],
-		[['id', 'uuid'], [{ uuid: 'one' }], 'No (already made: one)'],
+		[['id'], [{ id: 'one' }], 'No (already created: one)'],
+		[['id'], [{ id: 'one' }, { id: null }], 'No (already created: one, ID unknown)'],
+		[['id', 'uuid'], [{ uuid: 'one' }], 'No (already created: one)'],
 		[['id'], [{ id: 'o' }], 'No'],
 		[['id'], [], 'No'],
 		[undefined, [{ id: 'one' }], 'No'],
@@ -278,7 +278,7 @@ describe('pending item', () => {
 			items: 2,
 			operation: { createdIdKeys: ['id'] },
 		});
-		await expect(result).rejects.toMatchObject({ context: { itemIndex: 1, made: [{ item: 0, id: 'made0' }] } });
+		await expect(result).rejects.toMatchObject({ context: { itemIndex: 1, created: [{ item: 0, id: 'made0' }] } });
 	});
 
 	it('is awaited with Continue on Fail', async () => {

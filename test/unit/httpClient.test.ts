@@ -88,7 +88,7 @@ it.each<[string, Call]>([
 	expect(await call(scriptedClient([[404]]).client)).toBeUndefined();
 	expect(await call(scriptedClient([[405]]).client)).toBeUndefined();
 	await expect(call(scriptedClient([[403]]).client)).rejects.toMatchObject({ httpCode: '403' });
-	await expect(call(scriptedClient(['ENOTFOUND'], { stopAfter: 0 }).client)).rejects.toThrow('host name is not known');
+	await expect(call(scriptedClient(['ENOTFOUND'], { stopAfter: 0 }).client)).rejects.toThrow('host name is unknown');
 });
 
 it('returns no playlist URL if the response has none', async () => {
@@ -201,7 +201,7 @@ describe('failed request', () => {
 		await client.createClip('s', clip);
 		expect(await client.createClip('s', clip)).toMatchObject({
 			error: {
-				message: 'Videograph takes no more requests for 90 seconds',
+				message: 'Videograph is rate limiting requests for 90 seconds',
 				description: expect.stringMatching(/POST \/livestreams\/s\/clips was not sent/),
 				failure: { cause: 'rate-limited', retryAfterMs: 90_000 },
 			},
@@ -267,6 +267,6 @@ it('returns text only', async () => {
 	expect(await from(() => Promise.resolve('#EXTM3U'))).toBe('#EXTM3U');
 	await expect(from(() => Promise.resolve(undefined))).rejects.toThrow('the text is missing');
 	const lost = () => Promise.reject(Object.assign(new Error('x'), { code: 'ECONNRESET' }));
-	await expect(from(lost)).rejects.toThrow('No answer from Videograph: the connection was cut');
+	await expect(from(lost)).rejects.toThrow('No response from Videograph: the connection was interrupted');
 });
 });

@@ -82,8 +82,8 @@ it.each([
 	['rateLimited', 1, false, 60_001, undefined],
 	['rateLimited', 20, false, 1000, undefined],
 	['rateLimited', 12, false, undefined, 15_000],
-] as const)('retries %s after attempt %d (idempotent: %p, Retry-After %p) after %p', (arrival, attempt, safe, asked, wait) => {
-	expect(retryDelay(arrival, attempt, safe, asked, 60_000, 0.5)).toBe(wait);
+] as const)('retries %s after attempt %d (idempotent: %p, Retry-After %p) after %p', (kind, attempt, idempotent, retryAfterMs, delayMs) => {
+	expect(retryDelay({ kind, attempt, idempotent, retryAfterMs, maxRetryAfterMs: 60_000, random: 0.5 })).toBe(delayMs);
 });
 
 it('never exceeds the maximum delay', () => {
@@ -93,9 +93,9 @@ it('never exceeds the maximum delay', () => {
 			fc.integer({ min: 1, max: 30 }),
 			fc.option(fc.nat(100_000), { nil: undefined }),
 			fc.nat(90_000),
-			(arrival, attempt, asked, most) => {
-				const wait = retryDelay(arrival, attempt, true, asked, most);
-				expect(wait === undefined || (wait >= 0 && wait <= most)).toBe(true);
+			(kind, attempt, retryAfterMs, maxRetryAfterMs) => {
+				const delayMs = retryDelay({ kind, attempt, idempotent: true, retryAfterMs, maxRetryAfterMs });
+				expect(delayMs === undefined || (delayMs >= 0 && delayMs <= maxRetryAfterMs)).toBe(true);
 			},
 		),
 	);
@@ -114,8 +114,8 @@ it('stays closed until the longest delay is over', async () => {
 	try {
 		gate.closeFor(3000);
 		gate.closeFor(1000);
-		expect(await gate.waitUntilOpen()).toBeUndefined();
-		expect(await gate.waitUntilOpen()).toBeUndefined();
+		expect(await gate.waitUntilOpen()).toEqual({ status: 'open' });
+		expect(await gate.waitUntilOpen()).toEqual({ status: 'open' });
 		expect(waits).toEqual([3000]);
 	} finally {
 		jest.useRealTimers();
@@ -125,7 +125,7 @@ it('stays closed until the longest delay is over', async () => {
 it('does not open for a stopped execution', async () => {
 	const gate = new RateLimitGate(() => Promise.resolve(false), 60_000);
 	gate.closeFor(60_000);
-	expect(await gate.waitUntilOpen()).toBe('stopped');
+	expect(await gate.waitUntilOpen()).toEqual({ status: 'aborted' });
 });
 
 it('reports a delay above the maximum wait at once', async () => {
@@ -133,9 +133,9 @@ it('reports a delay above the maximum wait at once', async () => {
 	try {
 		const gate = new RateLimitGate(() => Promise.reject(new Error('waited')), 60_000);
 		gate.closeFor(60_001);
-		expect(await gate.waitUntilOpen()).toEqual({ closedForMs: 60_001 });
+		expect(await gate.waitUntilOpen()).toEqual({ status: 'tooLong', waitMs: 60_001 });
 		jest.setSystemTime(NOW + 60_001);
-		expect(await gate.waitUntilOpen()).toBeUndefined();
+		expect(await gate.waitUntilOpen()).toEqual({ status: 'open' });
 	} finally {
 		jest.useRealTimers();
 	}

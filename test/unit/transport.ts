@@ -1,5 +1,6 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse, INode } from 'n8n-workflow';
-import { VideographClient, type Transport } from '../../nodes/Videograph/api/client';
+import { VideographClient } from '../../nodes/Videograph/api/client';
+import type { Transport } from '../../nodes/Videograph/api/transport';
 
 export const NODE: INode = { id: 'n', name: 'Videograph', type: 'videograph', typeVersion: 1, position: [0, 0], parameters: {} };
 

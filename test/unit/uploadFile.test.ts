@@ -17,13 +17,13 @@ it.each([200, 201, 204, 299])('succeeds with HTTP %d', async (status) => {
 });
 
 it.each([
-	[199, undefined, /asks for a new upload address/],
+	[199, undefined, /to request a new upload URL/],
 	[300, undefined, /a redirect, which is not followed/],
 	[399, undefined, /a redirect, which is not followed/],
-	[400, undefined, /asks for a new upload address/],
-	[403, undefined, /good for a short time/],
-	[413, undefined, /larger than the storage takes/],
-	[499, undefined, /asks for a new upload address/],
+	[400, undefined, /to request a new upload URL/],
+	[403, undefined, /valid for a short time/],
+	[413, undefined, /larger than the storage accepts/],
+	[499, undefined, /to request a new upload URL/],
 	[500, undefined, /may have arrived.*on the side of the storage/],
 	[502, 'temporarily-unavailable', /may have arrived.*on the side of the storage/],
 	[503, 'temporarily-unavailable', /may have arrived/],
@@ -75,7 +75,7 @@ it.each([
 	'https://put.test @other.test/',
 ])('rejects the URL %p', async (url) => {
 	const send = jest.fn();
-	await expect(putFile(NODE, send, url, FILE)).rejects.toThrow('an upload address with http or https is missing');
+	await expect(putFile(NODE, send, url, FILE)).rejects.toThrow('an upload URL with http or https is missing');
 	expect(send).not.toHaveBeenCalled();
 });
 
@@ -86,8 +86,8 @@ it.each(['http://put.test:80', 'HTTPS://put.test/a', 'https://put.test?a=b', 'ht
 });
 
 it.each([
-	['ECONNREFUSED', 'the connection was refused', /^Check that this n8n can reach that host/],
-	['ECONNRESET', 'the connection was cut', /^The file may have arrived all the same.*Check that this n8n/],
+	['ECONNREFUSED', 'the connection was refused', /^Check that n8n and its proxy can reach that host/],
+	['ECONNRESET', 'the connection was interrupted', /^The file may have arrived: check.*Check that n8n/],
 ])('fails without a response (%s)', async (code, reason, advice) => {
 	const send = () => Promise.reject(Object.assign(new Error(URL_SIGNED), { code }));
 	const error: unknown = await putFile(NODE, send, URL_SIGNED, FILE).catch((thrown: unknown) => thrown);

@@ -84,7 +84,7 @@ function ownErrorOf(node: ts.ClassDeclaration, constants: Map<string, string>): 
 	return message === undefined ? [] : [{ message, advice }];
 }
 
-/** What is advised where there was no answer: the constant that holds it, by the map that says why. */
+/** Advice for a missing response: the name of its constant, by the map of reasons. */
 const NO_RESPONSE: Record<string, string> = { NETWORK: 'ADVICE_NO_RESPONSE', CERTIFICATE: 'ADVICE_CERTIFICATE' };
 
 /** The texts of a map: advice by HTTP status, or reasons by network code. */
@@ -97,7 +97,7 @@ function entriesOf(map: ts.Expression, kind: string, constants: Map<string, stri
 		if (text === undefined) return [];
 		const constant = NO_RESPONSE[kind];
 		return constant !== undefined
-			? [{ message: `No answer from Videograph: ${text}`, advice: constants.get(constant) ?? '' }]
+			? [{ message: `No response from Videograph: ${text}`, advice: constants.get(constant) ?? '' }]
 			: /^\d+$/.test(key) ? [{ message: `(API message, HTTP ${key})`, advice: text }] : [];
 	});
 }

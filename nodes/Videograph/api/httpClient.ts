@@ -1,64 +1,53 @@
-import type { IDataObject, IHttpRequestMethods, IHttpRequestOptions, IN8nHttpFullResponse, INode } from 'n8n-workflow';
+import type { IDataObject, IHttpRequestMethods, IN8nHttpFullResponse, INode } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 import { isObject } from '../utils/values';
 import { readEnvelope } from './response';
 import { responseError, networkCode, noResponseError, rateLimitedError, stoppedError, unexpectedResponseError } from './errors';
 import { RateLimitGate } from './rateLimitGate';
-import { API_PATH } from './path';
-import { putFile, type UploadBody, type SendUpload } from './uploadFile';
+import type { Transport } from './transport';
+import { API_PATH } from './urls';
+import { putFile, type UploadBody } from './uploadFile';
 import { classifyResponse, classifyNetworkError, parseRetryAfter, retryDelay, type FailureKind } from './retryPolicy';
 
-/** What the client needs of n8n. */
-export interface Transport {
-	/** Sends one request with the credential's authentication; an HTTP status of any kind is an answer. */
-	send(options: IHttpRequestOptions): Promise<IN8nHttpFullResponse>;
-	/** Gets a text from anywhere, without authentication. */
-	download(url: string): Promise<unknown>;
-	upload: SendUpload;
-}
-
-/** How a client repeats requests. */
 export interface RetryOptions {
-	/** Sleeps that many milliseconds, and tells whether the execution goes on. */
+	/** Sleeps that many milliseconds; false if the execution was stopped. */
 	delay(milliseconds: number): Promise<boolean>;
-	/** The longest wait that the API may ask for, in milliseconds. */
+	/** The longest Retry-After to wait for, in milliseconds. */
 	maxRetryAfterMs: number;
 }
 
-/** Without patience nothing is repeated. */
 const NO_RETRY: RetryOptions = { delay: async () => await Promise.resolve(false), maxRetryAfterMs: 0 };
 
-/** How long one request may take, in milliseconds. */
 const REQUEST_TIMEOUT_MS = 30_000;
 
-/** What became of a request that makes something. */
+/** Result of a create request. */
 export type CreateResult<T> =
 	| { response: T }
-	/** Where it may have arrived, what it asked for may exist, and it must not be sent again unseen. */
+	/** If the outcome is unknown, the resource may exist: do not resend without a lookup. */
 	| { error: NodeApiError; outcomeUnknown: boolean };
 
 interface Call {
 	method: IHttpRequestMethods;
-	/** Under the API's base path, with its ids encoded. */
+	/** Below the base path of the API, with encoded IDs. */
 	apiPath: string;
 	qs?: IDataObject;
 	body?: object;
-	/** Whether repeating it does no harm if it was carried out already. */
+	/** Whether the request can be sent again even if it succeeded. */
 	idempotent: boolean;
 }
 
-/** A request that did not succeed. */
+/** An unsuccessful request. */
 interface RequestFailure {
 	error: NodeApiError;
 	kind: FailureKind;
 	retryAfterMs?: number;
 }
 
-/** Requests to the API, repeated where that is worth while and does no harm, and what their answers hold. */
+/** Sends requests to the API, retries them if that is safe, and unwraps the responses. */
 export class HttpClient {
 	private readonly gate: RateLimitGate;
 
-	/** @param origin scheme and host of the API, without a path and without a slash at its end */
+	/** @param origin Base URL of the API without a trailing slash */
 	constructor(
 		private readonly node: INode,
 		private readonly origin: string,
@@ -69,22 +58,22 @@ export class HttpClient {
 	}
 
 	/**
-	 * An answer's data, whatever it is.
+	 * Returns the data of a response, of any type.
 	 *
-	 * @throws {NodeApiError} in the API's own words where it refuses, fails or does not answer
+	 * @throws {NodeApiError} with the API's message if it rejects the request, fails or does not respond
 	 */
 	async get(apiPath: string, qs?: IDataObject): Promise<unknown> {
 		return await this.data({ method: 'GET', apiPath, qs, idempotent: true });
 	}
 
-	/** An answer's data as one object that holds its id. */
+	/** Returns the data of a response as an object with an ID. */
 	async getOne<T extends object>(apiPath: string, idKey: keyof T & string): Promise<T> {
 		const data = await this.get(apiPath);
 		if (!hasId<T>(data, idKey)) throw unexpectedResponseError(this.node, `GET ${apiPath}`, idKey);
 		return data;
 	}
 
-	/** An answer's data as a list. An entry without its id is left out: nothing could be done with it. */
+	/** Returns the data of a response as a list, without entries that have no ID. */
 	async getList<T extends object>(apiPath: string, idKey: keyof T & string, qs?: IDataObject): Promise<T[]> {
 		const data = await this.get(apiPath, qs);
 		if (!Array.isArray(data)) throw unexpectedResponseError(this.node, `GET ${apiPath}`, 'the list');
@@ -92,9 +81,10 @@ export class HttpClient {
 	}
 
 	/**
-	 * Makes something. It is not repeated where it may have arrived, as the API would make a second one.
+	 * Creates a resource. It is not retried if the outcome is unknown, because the API would create a second one. Never
+	 * rejects.
 	 *
-	 * @returns what became of it, with the answer's data, or {} where that is no object; it does not reject
+	 * @returns the data of the response, or {} if it is not an object
 	 */
 	async create(apiPath: string, body: object): Promise<CreateResult<IDataObject>> {
 		const result = await this.send({ method: 'POST', apiPath, body, idempotent: false });
@@ -102,27 +92,27 @@ export class HttpClient {
 		return { response: objectOrEmpty(result.data) };
 	}
 
-	/** As `create`, where the answer is of no use without one of its texts, such as the id. */
+	/** Like `create`, for a response that must contain a non-empty text, such as the ID. */
 	async createWithId<T extends object>(apiPath: string, body: object, key: keyof T & string): Promise<CreateResult<T>> {
-		const sent = await this.create(apiPath, body);
-		if ('error' in sent) return sent;
-		const { response } = sent;
+		const result = await this.create(apiPath, body);
+		if ('error' in result) return result;
+		const { response } = result;
 		if (hasId<T>(response, key)) return { response };
 		return { error: unexpectedResponseError(this.node, `POST ${apiPath}`, key), outcomeUnknown: true };
 	}
 
 	/**
-	 * Does what may be done twice: brings something into a state. A DELETE that is repeated after an unclear answer and
-	 * then finds nothing has done its work the first time.
+	 * Sends an idempotent request (PUT, DELETE, start, stop). A 404 to a retried DELETE means that an earlier attempt
+	 * succeeded.
 	 *
-	 * @returns the answer's data, or {} where that is no object
-	 * @throws {NodeApiError} as `get`
+	 * @returns the data of the response, or {} if it is not an object
+	 * @throws {NodeApiError} like `get`
 	 */
 	async sendIdempotent(method: 'POST' | 'PUT' | 'DELETE', apiPath: string, body?: object): Promise<IDataObject> {
 		return objectOrEmpty(await this.data({ method, apiPath, body, idempotent: true }));
 	}
 
-	/** A text from anywhere, without the credential's login. */
+	/** Fetches a text from any host, without the credentials. */
 	async download(url: string): Promise<string> {
 		const call = `GET ${url}`;
 		try {
@@ -134,7 +124,7 @@ export class HttpClient {
 		throw unexpectedResponseError(this.node, call, 'the text');
 	}
 
-	/** A file to the address that the API has named for it, without the credential's login. It is sent once. */
+	/** Uploads a file to a signed upload URL, without the credentials. There are no retries. */
 	async putFile(url: string, file: UploadBody): Promise<void> {
 		await putFile(this.node, this.transport.upload, url, file);
 	}
@@ -145,14 +135,15 @@ export class HttpClient {
 		return result.data;
 	}
 
-	/** Sends a request, and again as long as that is worth while and does no harm. */
+	/** Sends a request, and retries it if that is safe. */
 	private async send(call: Call): Promise<{ data: unknown } | RequestFailure> {
 		let mayHaveSucceeded = false;
-		for (let count = 1; ; count++) {
-			const closed = await this.gate.waitUntilOpen();
-			if (closed) {
+		for (let attempt = 1; ; attempt++) {
+			const gate = await this.gate.waitUntilOpen();
+			if (gate.status !== 'open') {
 				const name = callName(call);
-				const error = closed === 'stopped' ? stoppedError(this.node, name) : rateLimitedError(this.node, name, closed.closedForMs);
+				const error =
+					gate.status === 'aborted' ? stoppedError(this.node, name) : rateLimitedError(this.node, name, gate.waitMs);
 				return { error, kind: mayHaveSucceeded ? 'outcomeUnknown' : 'notSent' };
 			}
 			const result = await this.attempt(call);
@@ -161,22 +152,23 @@ export class HttpClient {
 			const { kind, retryAfterMs, error } = result;
 			if (mayHaveSucceeded && call.method === 'DELETE' && error.httpCode === '404') return { data: undefined };
 			mayHaveSucceeded ||= kind === 'outcomeUnknown';
-			const wait = retryDelay(kind, count, call.idempotent, retryAfterMs, this.retry.maxRetryAfterMs);
-			// What the API asks of one request it asks of all, whether this one is sent again or not.
-			const asked = retryAfterMs ?? (kind === 'rateLimited' ? wait : undefined);
-			if (asked !== undefined) this.gate.closeFor(asked);
-			if (wait === undefined) return result;
-			if (!(await this.retry.delay(wait))) return result;
+			const { idempotent } = call;
+			const { maxRetryAfterMs } = this.retry;
+			const delayMs = retryDelay({ kind, attempt, idempotent, retryAfterMs, maxRetryAfterMs });
+			// A rate limit applies to all requests, even if this one is not retried.
+			const closedMs = retryAfterMs ?? (kind === 'rateLimited' ? delayMs : undefined);
+			if (closedMs !== undefined) this.gate.closeFor(closedMs);
+			if (delayMs === undefined || !(await this.retry.delay(delayMs))) return result;
 		}
 	}
 
 	private async attempt(call: Call): Promise<{ data: unknown } | RequestFailure> {
-		const { method, apiPath, qs, body: sent } = call;
-		let answer: IN8nHttpFullResponse;
+		const { method, apiPath, qs, body: requestBody } = call;
+		let response: IN8nHttpFullResponse;
 		try {
-			answer = await this.transport.send({
+			response = await this.transport.send({
 				...(qs && { qs }),
-				...(sent && { body: sent }),
+				...(requestBody && { body: requestBody }),
 				method,
 				url: `${this.origin}${API_PATH}${apiPath}`,
 				json: true,
@@ -187,7 +179,7 @@ export class HttpClient {
 			const kind = classifyNetworkError(networkCode(thrown));
 			return { error: noResponseError(this.node, callName(call), thrown), kind };
 		}
-		const { statusCode, body, headers } = answer;
+		const { statusCode, body, headers } = response;
 		const envelope = readEnvelope(statusCode, body);
 		if (envelope.ok) return { data: envelope.data };
 		const retryAfterMs = parseRetryAfter(headers['retry-after'], headers.date, Date.now());
@@ -196,9 +188,9 @@ export class HttpClient {
 	}
 }
 
-/** An answer, or undefined where the API says that there is no such thing, or no such call. */
-export async function undefinedIfNotFound<T>(answer: Promise<T>): Promise<T | undefined> {
-	return await answer.catch((error: unknown) => {
+/** Resolves to undefined if the API responds with 404 or 405 (no such resource or endpoint). */
+export async function undefinedIfNotFound<T>(request: Promise<T>): Promise<T | undefined> {
+	return await request.catch((error: unknown) => {
 		if (error instanceof NodeApiError && (error.httpCode === '404' || error.httpCode === '405')) return undefined;
 		throw error;
 	});

@@ -1,32 +1,31 @@
-/** Closes for all requests of a run at once when the API says that they are too many. */
+/** Result of waiting at the gate. Nothing may be sent unless it is open. */
+export type GateState = { status: 'open' } | { status: 'aborted' } | { status: 'tooLong'; waitMs: number };
+
+/** Holds back all requests of an execution while the API is rate limiting. */
 export class RateLimitGate {
 	private opensAt = 0;
 
 	/**
-	 * @param pause sleeps that many milliseconds, and tells whether the execution goes on
-	 * @param mostMs nobody waits longer than that many milliseconds at once
+	 * @param delay sleeps that many milliseconds; false if the execution was stopped
+	 * @param maxWaitMs the longest single wait
 	 */
 	constructor(
-		private readonly pause: (milliseconds: number) => Promise<boolean>,
-		private readonly mostMs: number,
+		private readonly delay: (milliseconds: number) => Promise<boolean>,
+		private readonly maxWaitMs: number,
 	) {}
 
-	/** Keeps the gate closed for that many milliseconds from now, if it is not closed for longer already. */
+	/** Closes the gate for that many milliseconds from now, unless it is already closed for longer. */
 	closeFor(milliseconds: number): void {
 		this.opensAt = Math.max(this.opensAt, Date.now() + milliseconds);
 	}
 
-	/**
-	 * Waits until the gate is open; it may have been closed anew meanwhile.
-	 *
-	 * @returns undefined, or why nobody may pass: the execution was stopped, or it is closed for longer than anybody waits
-	 */
-	async waitUntilOpen(): Promise<'stopped' | { closedForMs: number } | undefined> {
-		for (let remainingMs = this.remainingMs(); remainingMs > 0; remainingMs = this.remainingMs()) {
-			if (remainingMs > this.mostMs) return { closedForMs: remainingMs };
-			if (!(await this.pause(remainingMs))) return 'stopped';
+	/** Waits until the gate is open, also if it is closed again in the meantime. */
+	async waitUntilOpen(): Promise<GateState> {
+		for (let waitMs = this.remainingMs(); waitMs > 0; waitMs = this.remainingMs()) {
+			if (waitMs > this.maxWaitMs) return { status: 'tooLong', waitMs };
+			if (!(await this.delay(waitMs))) return { status: 'aborted' };
 		}
-		return undefined;
+		return { status: 'open' };
 	}
 
 	private remainingMs(): number {

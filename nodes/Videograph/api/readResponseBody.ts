@@ -1,29 +1,27 @@
 import { delay } from '../utils/delay';
 import { isObject } from '../utils/values';
 
-/** What of a readable stream is needed here. */
+/** The part of a readable stream that is used here. */
 interface ByteStream {
 	setEncoding(encoding: 'utf8'): unknown;
 	on(event: 'data' | 'end' | 'error' | 'close', listener: (value: unknown) => void): unknown;
 	destroy(error: Error): unknown;
 }
 
-/** How much of an answer is read, and for how long. */
 export interface BodyLimits {
-	/** In UTF-16 code units, once it is unpacked. */
+	/** In UTF-16 code units, after decompression. */
 	maxLength: number;
-	/** In milliseconds, from the moment when the answer began. */
+	/** Timeout in milliseconds, from the start of the body. */
 	maxMs: number;
-	/** Ends the reading when the execution is stopped. */
+	/** Aborts when the execution is stopped. */
 	signal: AbortSignal | undefined;
 }
 
 /**
- * Reads the body of an answer as text. n8n's request helper would take any length into memory, and its time limit ends
- * with the first byte: a body that trickles would be read for ever.
+ * Reads a response body as text. n8n's request helper has no size limit, and its timeout ends with the first byte.
  *
- * @param body a stream; anything else is given back, as it has been read already
- * @throws {Error} with the code of a network error, where the body is cut, too long or too late
+ * @param body a stream; anything else is returned unchanged
+ * @throws {Error} with the code of a network error if the body is truncated, too large or too slow
  */
 export async function readResponseBody(body: unknown, { maxLength, maxMs, signal }: BodyLimits): Promise<unknown> {
 	if (!isByteStream(body)) return body;
@@ -33,32 +31,32 @@ export async function readResponseBody(body: unknown, { maxLength, maxMs, signal
 	signal?.addEventListener('abort', cancel, { once: true });
 	void delay(maxMs, done.signal).then((isLate) => isLate && body.destroy(networkError('ETIMEDOUT')));
 	try {
-		return await textOf(body, maxLength);
+		return await readText(body, maxLength);
 	} finally {
 		done.abort();
 		signal?.removeEventListener('abort', cancel);
 	}
 }
 
-/** By its events, which costs less than to iterate over it. */
-async function textOf(body: ByteStream, longest: number): Promise<string> {
-	const pieces: string[] = [];
+/** Uses events, which are faster than async iteration. */
+async function readText(body: ByteStream, maxLength: number): Promise<string> {
+	const chunks: string[] = [];
 	let length = 0;
 	return await new Promise((resolve, reject) => {
 		body.setEncoding('utf8');
-		body.on('data', (piece) => {
-			pieces.push(String(piece));
-			length += String(piece).length;
-			if (length > longest) body.destroy(networkError('EMSGSIZE'));
+		body.on('data', (chunk) => {
+			chunks.push(String(chunk));
+			length += String(chunk).length;
+			if (length > maxLength) body.destroy(networkError('EMSGSIZE'));
 		});
-		body.on('end', () => resolve(pieces.join('')));
+		body.on('end', () => resolve(chunks.join('')));
 		body.on('error', reject);
-		// Where neither came before, the connection was cut.
+		// Has no effect after `end` or `error`. On its own it means that the connection was interrupted.
 		body.on('close', () => reject(networkError('ECONNRESET')));
 	});
 }
 
-/** JSON as what it holds; any other text stays text. */
+/** Parses JSON; any other text is returned unchanged. */
 export function parseJsonBody(body: unknown): unknown {
 	if (typeof body !== 'string') return body;
 	try {

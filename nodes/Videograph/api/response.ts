@@ -1,25 +1,30 @@
-import { isObject } from '../utils/values';
+import { isObject, stringOrNull } from '../utils/values';
+import type { MetadataEntry } from './types';
 
 export type Envelope = { ok: true; data: unknown } | { ok: false; message: string };
 
-/** An API message is shown to people, so it is cut where it would fill the screen. */
-const MESSAGE_LIMIT = 500;
+/** Maximum length of an API message in an error. */
+const MAX_MESSAGE_LENGTH = 500;
 
 /**
- * Reads an answer of the API: `{status: "Success", message, code, data}` on success, at least `{code, message}` on an
- * error. A 2xx whose `status` is not Success is an error too (docs.videograph.ai). A 2xx without any `status` is taken
- * as a success, since the answer to Create Clip is documented as an empty object.
+ * Reads a response of the API: `{status: "Success", message, code, data}` on success, at least `{code, message}` on an
+ * error. A 2xx with any other `status` is an error (docs.videograph.ai). A 2xx without `status` is a success, because
+ * the response to Create Clip is documented as an empty object.
  *
- * @param httpStatus the HTTP status code
- * @param body what the HTTP helper made of the body: an object where it was JSON, text where it was not
+ * @param body an object if the body was JSON, otherwise its text
  */
 export function readEnvelope(httpStatus: number, body: unknown): Envelope {
-	const success = httpStatus >= 200 && httpStatus < 300;
 	if (!isObject(body)) {
-		return { ok: false, message: `Videograph answered with something that is not JSON (HTTP ${httpStatus})` };
+		return { ok: false, message: `Videograph returned a non-JSON response (HTTP ${httpStatus})` };
 	}
-	if (success && (body.status === undefined || body.status === 'Success')) return { ok: true, data: body.data };
+	const isSuccess = httpStatus >= 200 && httpStatus < 300;
+	if (isSuccess && (body.status === undefined || body.status === 'Success')) return { ok: true, data: body.data };
 
-	const message = typeof body.message === 'string' ? body.message.trim().slice(0, MESSAGE_LIMIT) : '';
-	return { ok: false, message: message || `Videograph answered with HTTP ${httpStatus} and no message` };
+	const message = typeof body.message === 'string' ? body.message.trim().slice(0, MAX_MESSAGE_LENGTH) : '';
+	return { ok: false, message: message || `Videograph returned HTTP ${httpStatus} without a message` };
+}
+
+/** Whether a metadata entry of a response can be sent back to the API. */
+export function isMetadataEntry(entry: unknown): entry is MetadataEntry {
+	return isObject(entry) && stringOrNull(entry.key) !== null && typeof entry.value === 'string';
 }

@@ -1,18 +1,18 @@
 import { isObject } from '../utils/values';
 import { isCertificateCode } from './errors';
 
-/** What is known of a request that did not succeed. */
+/** Class of a failed request. */
 export type FailureKind =
-	/** It cannot have reached the API. */
+	/** It did not reach the API. */
 	| 'notSent'
-	/** The API refused it for now (429): nothing was done. */
+	/** The API rejected it for now (429). */
 	| 'rateLimited'
-	/** It may have been carried out: the answer was lost, or was a failure of the server. */
+	/** The API may have processed it: the response was lost, or a 5xx. */
 	| 'outcomeUnknown'
-	/** The API has decided: repeating it would change nothing. */
+	/** The API rejected it. Retrying does not help. */
 	| 'rejected';
 
-/** Codes of network errors that come before anything is sent: a request is sent once its host has shown its certificate. */
+/** Network error codes that occur before the request is sent (it is sent only after the TLS handshake). */
 const NOT_SENT_CODES = new Set([
 	'ECONNREFUSED',
 	'ENOTFOUND',
@@ -25,10 +25,10 @@ const NOT_SENT_CODES = new Set([
 ]);
 
 /**
- * What an answer tells of a request that did not succeed. A success whose body is cut, or is nothing that the API says,
- * may be that of a request that was carried out; a page is none of the API's.
+ * Classifies an unsuccessful response. A 2xx with a truncated or non-JSON body may mean that the request succeeded. An
+ * HTML page did not come from the API.
  *
- * @param body what its JSON holds, or its text where it is not JSON
+ * @param body an object if the body was JSON, otherwise its text
  */
 export function classifyResponse(httpStatus: number, body: unknown): FailureKind {
 	if (httpStatus === 429) return 'rateLimited';
@@ -37,54 +37,54 @@ export function classifyResponse(httpStatus: number, body: unknown): FailureKind
 	return httpStatus >= 200 && httpStatus < 300 && isGarbled ? 'outcomeUnknown' : 'rejected';
 }
 
-/** What the code of a network error tells of its request. */
+/** Classifies a request without a response by its network error code. */
 export function classifyNetworkError(code: string | undefined): FailureKind {
 	return code !== undefined && (NOT_SENT_CODES.has(code) || isCertificateCode(code)) ? 'notSent' : 'outcomeUnknown';
 }
 
-/** How often a request is sent at most: a limit passes, so it is worth more patience than a failure. */
+/** Attempts per request. A rate limit always ends, so it gets more of them. */
 const MAX_ATTEMPTS = { rateLimited: 20, outcomeUnknown: 4, notSent: 4, rejected: 1 };
 const BACKOFF = { initialMs: 1000, maxMs: 30_000 };
 
-/**
- * How long to wait before a request is repeated, or undefined where it must not be.
- *
- * @param attempt how many times it was sent, from 1
- * @param safe whether repeating it does no harm if it was carried out already (a GET, or what brings something into a state)
- * @param retryAfterMs what the API asked for; undefined: full-jitter backoff
- * @param mostMs the longest wait that the API may ask for
- * @param random from 0 to 1
- */
-export function retryDelay(
-	kind: FailureKind,
-	attempt: number,
-	safe: boolean,
-	retryAfterMs: number | undefined,
-	mostMs: number,
-	random: number = Math.random(),
-): number | undefined {
-	if (attempt >= MAX_ATTEMPTS[kind] || (kind === 'outcomeUnknown' && !safe)) return undefined;
-	if (retryAfterMs !== undefined) return retryAfterMs <= mostMs ? retryAfterMs : undefined;
-	return Math.round(random * Math.min(BACKOFF.initialMs * 2 ** (attempt - 1), BACKOFF.maxMs, mostMs));
+export interface FailedAttempt {
+	kind: FailureKind;
+	/** Number of this attempt, from 1. */
+	attempt: number;
+	/** Whether the request can be sent again even if it succeeded. */
+	idempotent: boolean;
+	/** From Retry-After. Without it, full-jitter backoff applies. */
+	retryAfterMs: number | undefined;
+	/** The longest wait. */
+	maxRetryAfterMs: number;
+	/** 0 to 1. */
+	random?: number;
+}
+
+/** Delay in milliseconds before the next attempt; undefined if there is none. */
+export function retryDelay(failed: FailedAttempt): number | undefined {
+	const { kind, attempt, idempotent, retryAfterMs, maxRetryAfterMs, random = Math.random() } = failed;
+	if (attempt >= MAX_ATTEMPTS[kind] || (kind === 'outcomeUnknown' && !idempotent)) return undefined;
+	if (retryAfterMs !== undefined) return retryAfterMs <= maxRetryAfterMs ? retryAfterMs : undefined;
+	return Math.round(random * Math.min(BACKOFF.initialMs * 2 ** (attempt - 1), BACKOFF.maxMs, maxRetryAfterMs));
 }
 
 /**
- * Reads a Retry-After header: seconds, or an HTTP date.
+ * Parses a Retry-After header: seconds or an HTTP date.
  *
- * @param sent the Date header of the same answer: a date counts from there, as the clocks may differ
- * @param now epoch milliseconds, for an answer without that header
- * @returns milliseconds from now, 0 or more; undefined where there is no such header, or nothing readable in it
+ * @param responseDate Date header of the same response. An HTTP date is relative to it, because clocks may differ
+ * @param now epoch milliseconds, used if there is no Date header
+ * @returns milliseconds, 0 or more; undefined if the header is missing or invalid
  */
-export function parseRetryAfter(header: unknown, sent: unknown, now: number): number | undefined {
+export function parseRetryAfter(header: unknown, responseDate: unknown, now: number): number | undefined {
 	if (typeof header !== 'string' && typeof header !== 'number') return undefined;
 	const text = String(header).trim();
 	if (/^\d+$/.test(text)) return Number(text) * 1000;
 	const date = parseDate(text);
-	return date === undefined ? undefined : Math.max(date - (parseDate(sent) ?? now), 0);
+	return date === undefined ? undefined : Math.max(date - (parseDate(responseDate) ?? now), 0);
 }
 
 function parseDate(value: unknown): number | undefined {
-	// A date has letters; Date.parse would read "-5" as a month.
+	// Date.parse accepts "-5" as a month; a date contains letters.
 	const date = typeof value === 'string' && /[a-z]/i.test(value) ? Date.parse(value) : Number.NaN;
 	return Number.isNaN(date) ? undefined : date;
 }

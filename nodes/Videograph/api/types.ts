@@ -1,6 +1,6 @@
 import type { components, operations } from './openapi';
 
-/** The shapes of docs/openapi.yaml under short names. Times in answers are epoch milliseconds. */
+/** Schemas of docs/openapi.yaml under short names. Times in responses are epoch milliseconds. */
 type Schemas = components['schemas'];
 
 export type ClipRequest = Schemas['ClipRequest'];

@@ -1,10 +1,27 @@
+/** Base path of the API (docs.videograph.ai, "Base URL"). */
+export const API_PATH = '/video/services/api/v1';
+
 /**
- * The page that plays a video or a live stream inside another page (seen in the vendor's WordPress plugin).
+ * Builds an API path with encoded IDs, as a template tag: path`/livestreams/${id}/clips`.
  *
- * @param kind which of the two the id belongs to
+ * @throws {RangeError} for an ID that changes the path (empty, "." or "..") or that cannot be encoded (lone surrogates)
+ */
+export function path(parts: TemplateStringsArray, ...ids: string[]): string {
+	return parts.reduce((built, part, index) => `${built}${segment(ids[index - 1] ?? '')}${part}`);
+}
+
+function segment(id: string): string {
+	if (/^\.{0,2}$|\p{Cs}/u.test(id)) throw new RangeError(`"${id}" is not an id`);
+	return encodeURIComponent(id);
+}
+
+/**
+ * URL of the page that embeds the player of a video or a live stream (as in the vendor's WordPress plugin).
+ *
+ * @param kind the type of the ID
  */
 export function embedUrl(kind: 'videoId' | 'streamId', id: string): string {
-	// Unlike encodeURIComponent it takes any text, and the id comes from the network.
+	// Unlike encodeURIComponent, it accepts lone surrogates; the ID comes from the network.
 	const query = new URLSearchParams({ [kind]: id });
 	return `https://dashboard.videograph.ai/videos/embed?${query.toString()}`;
 }

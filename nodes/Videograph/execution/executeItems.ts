@@ -1,33 +1,31 @@
 import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { Operation, Subtask, OperationContext, Task } from '../actions/operation';
-import { ItemParameters } from '../parameters/itemParameters';
-import { ParameterCache } from '../parameters/parameterCache';
+import type { Operation, OperationContext, Subtask, Task } from '../actions/operation';
 import { findOperation } from '../actions/router';
 import { isGeneralAdvice } from '../api/errors';
+import { ItemParameters } from '../parameters/itemParameters';
+import { ParameterCache } from '../parameters/parameterCache';
 import { runPool } from '../utils/taskPool';
-import { toNumber, stringOrNull } from '../utils/values';
+import { stringOrNull, toNumber } from '../utils/values';
 import { createExecutionContext } from './executionContext';
 
-type NodeFailure = NodeApiError | NodeOperationError;
-type Failed = { error: NodeFailure };
+type NodeError = NodeApiError | NodeOperationError;
+type Failed = { error: NodeError };
 type Outcome = { output: IDataObject[] } | Failed;
 
-/** An item's task, or a part of it. */
+/** The task of an item, or one of its subtasks. */
 interface WorkItem {
 	item: number;
-	/** What a part is called in its error. */
+	/** Prefix of the error of a subtask. */
 	name?: string;
 	task: Task | Failed;
 }
 
-/** A task that has ended. */
 interface StartedTask {
 	item: number;
-	/** What it has made, also where it failed afterwards. */
+	/** The output so far, also if the task failed later. */
 	currentOutput: IDataObject[];
 	outcome: Outcome | Promise<Outcome>;
-	/** What it leaves to do. */
 	subtasks?: Subtask[];
 }
 
@@ -35,52 +33,56 @@ const CONCURRENCY = { default: 5, max: 50 };
 const MAX_RATE_LIMIT_WAIT_MS = 60_000;
 
 /**
- * Takes the input items through the chosen operation. First every item's parameters are read, so that bad input costs
- * no request; then the items run in a bounded pool, and after them the subtasks of those that split; what is left to wait
- * for is awaited together. The output keeps the order of the input, each item paired with the one it came from. A
- * stopped execution gives what there is by then.
+ * Executes the selected operation for all input items. All parameters are read first, so that invalid input sends no
+ * request. Items then run in a bounded pool, followed by the subtasks of items that split. Everything that is pending is
+ * awaited together. The output is in the order of the input, with paired items. A stopped execution returns its output
+ * so far.
  *
- * @throws {NodeApiError | NodeOperationError} the first failure, unless the node is set to continue on errors: then a
- * failed item becomes an error item, and the others go on
+ * @throws {NodeApiError | NodeOperationError} the first failure, unless the node continues on fail: then a failed item
+ * becomes an error item
  */
 export async function executeItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const operation = selectedOperation(context);
-	const goesOn = context.continueOnFail();
-	const readings = new ParameterCache(context);
-	const tasks = context.getInputData().map((_, item) => prepareTask(context, operation, item, readings));
-	const refused = tasks.find(isFailed);
-	if (refused && !goesOn) throw refused.error;
+	const continueOnFail = context.continueOnFail();
+	const cache = new ParameterCache(context);
+	const tasks = context.getInputData().map((_, item) => prepareTask(context, operation, item, cache));
+	const invalid = tasks.find(isFailed);
+	if (invalid && !continueOnFail) throw invalid.error;
 
-	const first = new ItemParameters(context, 0, operation.fields, readings);
+	const firstItem = new ItemParameters(context, 0, operation.fields, cache);
 	const { operationContext, clearStore, close } = await createExecutionContext(
 		context,
-		first.optionalDuration('options.longestPause') ?? MAX_RATE_LIMIT_WAIT_MS,
+		firstItem.optionalDuration('options.longestPause') ?? MAX_RATE_LIMIT_WAIT_MS,
 	);
 	try {
-		const seen = { toFailure: false };
-		const isOver = () => operationContext.isStopped() || (seen.toFailure && !goesOn);
-		/** Gives what has begun, in the order of the works. */
-		const beginAll = async (works: WorkItem[]): Promise<StartedTask[]> => {
-			const begun = new Map<WorkItem, StartedTask>();
-			const starts = works.map((work) => async () => {
-				const one = await startTask(context, operation, work, operationContext);
-				seen.toFailure ||= isFailed(one.outcome);
-				begun.set(work, one);
+		let hasFailed = false;
+		const isOver = () => operationContext.isStopped() || (hasFailed && !continueOnFail);
+		/** Runs work items, and returns those that were started, in order. */
+		const startAll = async (workItems: WorkItem[]): Promise<StartedTask[]> => {
+			const started = new Map<WorkItem, StartedTask>();
+			const starts = workItems.map((workItem) => async () => {
+				const task = await startTask(context, operation, workItem, operationContext);
+				hasFailed ||= isFailed(task.outcome);
+				started.set(workItem, task);
 			});
 			await runPool(starts, concurrency(context), () => !isOver());
-			return works.flatMap((work) => begun.get(work) ?? []);
+			return workItems.flatMap((workItem) => started.get(workItem) ?? []);
 		};
-		const whole = await beginAll(tasks.map((task, item) => ({ item, task })));
-		const subtasks = await beginAll(whole.flatMap(({ item, subtasks = [] }) => subtasks.map((part) => ({ item, ...part }))));
-		const begun = [...whole, ...subtasks].sort((a, b) => a.item - b.item);
-		// Where the run is over anyway, nobody needs to wait for the others to be ready.
-		const outcomes = isOver() ? begun.map(currentOutcome) : await Promise.all(begun.map(async ({ outcome }) => await outcome));
+		const items = await startAll(tasks.map((task, item) => ({ item, task })));
+		const parts = await startAll(
+			items.flatMap(({ item, subtasks = [] }) => subtasks.map((subtask) => ({ item, ...subtask }))),
+		);
+		const started = [...items, ...parts].sort((a, b) => a.item - b.item);
+		// A failed or stopped execution does not wait for pending results.
+		const outcomes = isOver()
+			? started.map(currentOutcome)
+			: await Promise.all(started.map(async ({ outcome }) => await outcome));
 
-		const output = begun.flatMap(({ item }, index) => outputItems(outcomes[index], item));
+		const output = started.flatMap(({ item }, index) => outputItems(outcomes[index], item));
 		if (operationContext.isStopped()) return output.filter(({ error }) => !error);
 
 		const failure = outcomes.find(isFailed);
-		if (failure && !goesOn) throw withCreatedIds(failure.error, operation, begun);
+		if (failure && !continueOnFail) throw withCreatedIds(failure.error, operation, started);
 		if (!failure) clearStore();
 		if (operation.processingHint && output.some(({ json }) => json.status === 'processing')) {
 			context.addExecutionHints({ message: operation.processingHint, location: 'outputPane' });
@@ -96,8 +98,8 @@ function selectedOperation(context: IExecuteFunctions): Operation {
 	const operation = context.getNodeParameter('operation', 0);
 	const found = findOperation(resource, operation);
 	if (found) return found;
-	throw new NodeOperationError(context.getNode(), `Operation: there is no "${operation}" of "${resource}"`, {
-		description: 'Open the node and choose a resource and an operation from the lists.',
+	throw new NodeOperationError(context.getNode(), `Operation: "${resource}" has no operation "${operation}"`, {
+		description: 'Open the node and select a resource and an operation from the lists.',
 	});
 }
 
@@ -106,37 +108,42 @@ function concurrency(context: IExecuteFunctions): number {
 	return Math.min(Math.max(Math.floor(value) || CONCURRENCY.default, 1), CONCURRENCY.max);
 }
 
-function prepareTask(context: IExecuteFunctions, operation: Operation, item: number, readings: ParameterCache): Task | Failed {
+function prepareTask(context: IExecuteFunctions, operation: Operation, item: number, cache: ParameterCache): Task | Failed {
 	try {
-		return operation.prepare(new ItemParameters(context, item, operation.fields, readings));
+		return operation.prepare(new ItemParameters(context, item, operation.fields, cache));
 	} catch (error) {
-		return failure(context, operation, { item }, error);
+		return toFailed(context, operation, { item }, error);
 	}
 }
 
-async function startTask(context: IExecuteFunctions, operation: Operation, work: WorkItem, run: OperationContext): Promise<StartedTask> {
-	const { item, task } = work;
+async function startTask(
+	context: IExecuteFunctions,
+	operation: Operation,
+	workItem: WorkItem,
+	operationContext: OperationContext,
+): Promise<StartedTask> {
+	const { item, task } = workItem;
 	if (isFailed(task)) return { item, currentOutput: [], outcome: task };
-	const fail = (thrown: unknown) => failure(context, operation, work, thrown);
+	const fail = (thrown: unknown) => toFailed(context, operation, workItem, thrown);
 	try {
-		const result = await task(run);
+		const result = await task(operationContext);
 		if ('subtasks' in result) return { item, currentOutput: [], outcome: { output: [] }, subtasks: result.subtasks };
 		if (Array.isArray(result)) return { item, currentOutput: result, outcome: { output: result } };
 		const { currentOutput, pending } = result;
-		const failLate = (thrown: unknown) => withIdsInMessage(fail(thrown), idsIn(operation, currentOutput));
-		return { item, currentOutput, outcome: pending.then((output) => ({ output }), failLate) };
+		const failPending = (thrown: unknown) => withIdsInMessage(fail(thrown), createdIds(operation, currentOutput));
+		return { item, currentOutput, outcome: pending.then((output) => ({ output }), failPending) };
 	} catch (thrown) {
 		return { item, currentOutput: [], outcome: fail(thrown) };
 	}
 }
 
-/** What is known of an item without waiting for the pending of it. */
+/** The outcome without pending results. */
 function currentOutcome({ currentOutput, outcome }: StartedTask): Outcome {
 	return isFailed(outcome) ? outcome : { output: currentOutput };
 }
 
-/** Any failure as one of n8n's two kinds, with the item and the part that it belongs to and the operation's advice. */
-function failure(
+/** Converts any error to an n8n error with its item, the name of its subtask, and the operation's advice. */
+function toFailed(
 	context: IExecuteFunctions,
 	{ advice }: Operation,
 	{ item, name }: Omit<WorkItem, 'task'>,
@@ -147,51 +154,51 @@ function failure(
 		thrown instanceof NodeApiError || thrown instanceof NodeOperationError
 			? copyOf(node, thrown)
 			: new NodeOperationError(node, thrown instanceof Error ? thrown : String(thrown));
-	// An error of n8n's own, made into one of the two kinds, shares its context with it.
+	// A NodeOperationError shares its context with the n8n error it was created from.
 	error.context = { ...error.context, itemIndex: item };
 	if (name !== undefined) error.message = `${name}: ${error.message}`;
-	const better = error instanceof NodeApiError && isGeneralAdvice(error) && advice?.[Number(error.httpCode)];
-	if (better) error.description = better;
+	const operationAdvice = error instanceof NodeApiError && isGeneralAdvice(error) && advice?.[Number(error.httpCode)];
+	if (operationAdvice) error.description = operationAdvice;
 	return { error };
 }
 
-/** The same error anew: one that many items wait for together, such as that of a list, is thrown to each of them. */
-function copyOf(node: INode, error: NodeFailure): NodeFailure {
+/** Copies an error, because items that share a request also share its error. */
+function copyOf(node: INode, error: NodeError): NodeError {
 	const { message, stack } = error;
 	const copy =
 		error instanceof NodeApiError ? new NodeApiError(node, { message }, { message }) : new NodeOperationError(node, message);
 	return Object.assign(copy, error, { message, stack });
 }
 
-/** The ids of what was made: null where one is not known. Nothing for an operation that makes nothing. */
-function idsIn({ createdIdKeys }: Operation, currentOutput: IDataObject[]): Array<string | null> {
+/** IDs of created resources; null for an unknown ID. Empty if the operation does not create anything. */
+function createdIds({ createdIdKeys }: Operation, currentOutput: IDataObject[]): Array<string | null> {
 	if (createdIdKeys === undefined) return [];
 	return currentOutput.map((json) => createdIdKeys.map((key) => stringOrNull(json[key])).find((id) => id !== null) ?? null);
 }
 
-/** An item that fails once something was made has no other output, so its message tells what exists. */
+/** An error item has no other output, so its message contains the IDs of created resources. */
 function withIdsInMessage({ error }: Failed, ids: Array<string | null>): Failed {
-	const untold = ids.filter((id) => id === null || !error.message.includes(id));
-	if (untold.length > 0) error.message += ` (already made: ${untold.map(formatId).join(', ')})`;
+	const missing = ids.filter((id) => id === null || !error.message.includes(id));
+	if (missing.length > 0) error.message += ` (already created: ${missing.map(formatId).join(', ')})`;
 	return { error };
 }
 
 function formatId(id: string | null): string {
-	return id ?? 'not known';
+	return id ?? 'ID unknown';
 }
 
 function isFailed(value: object): value is Failed {
 	return 'error' in value;
 }
 
-/** A run that stops half-way has no output, so its error tells which things exist already. */
-function withCreatedIds(error: NodeFailure, operation: Operation, begun: StartedTask[]): NodeFailure {
-	const made = begun.flatMap(({ item, currentOutput }) => idsIn(operation, currentOutput).map((id) => ({ item, id })));
+/** A failed execution has no output, so its error contains the IDs of created resources. */
+function withCreatedIds(error: NodeError, operation: Operation, started: StartedTask[]): NodeError {
+	const created = started.flatMap(({ item, currentOutput }) => createdIds(operation, currentOutput).map((id) => ({ item, id })));
 	const [key] = operation.createdIdKeys ?? [];
-	if (key === undefined || made.length === 0) return error;
-	error.context.made = made;
-	const list = made.map(({ item, id }) => `${formatId(id)} (item ${item})`).join(', ');
-	error.description = `${error.description ?? ''} Already made in this run, by ${key}: ${list}.`.trim();
+	if (key === undefined || created.length === 0) return error;
+	error.context.created = created;
+	const list = created.map(({ item, id }) => `${formatId(id)} (item ${item})`).join(', ');
+	error.description = `${error.description ?? ''} Already created in this execution, by ${key}: ${list}.`.trim();
 	return error;
 }
 
@@ -199,6 +206,6 @@ function outputItems(outcome: Outcome | undefined, item: number): INodeExecution
 	if (!outcome) return [];
 	if (!isFailed(outcome)) return outcome.output.map((json) => ({ json, pairedItem: { item } }));
 	const { error } = outcome;
-	// `error` beside `json` is what n8n sends items to the error output by.
+	// n8n sends items with `error` beside `json` to the error output.
 	return [{ json: { error: error.message }, error, pairedItem: { item } }];
 }

@@ -2,38 +2,38 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { OperationContext } from '../actions/operation';
 import { createClient } from '../api/createClient';
 import { ClipCreator, type StoredClip } from '../clip/createClip';
+import { createExecutionStore, type StoredCreate } from '../idempotency/executionStore';
 import { RecordingTimesCache } from '../livestream/recordingTimes';
 import { ClipPoller } from '../polling/clipPoller';
-import { delay } from '../utils/delay';
-import { KeyedMutex } from '../utils/keyedMutex';
 import { UploadedVideoPoller } from '../polling/uploadedVideoPoller';
 import { VideoPoller } from '../polling/videoPoller';
-import { createExecutionStore, type StoredCreate } from '../idempotency/executionStore';
+import { delay } from '../utils/delay';
+import { KeyedMutex } from '../utils/keyedMutex';
 
 export interface ExecutionContext {
 	operationContext: OperationContext;
-	/** Forgets what was made: nothing of it will be retried. */
+	/** Deletes the stored results, when there is nothing left to retry. */
 	clearStore: () => void;
-	/** Ends what may still be waiting. */
+	/** Aborts pending waits. */
 	close: () => void;
 }
 
 /**
- * Opens what the items of one run share.
+ * Creates what all items of an execution share.
  *
- * @param maxRetryAfterMs the longest wait that the API may ask for, in milliseconds
+ * @param maxRetryAfterMs the longest Retry-After to wait for, in milliseconds
  */
 export async function createExecutionContext(context: IExecuteFunctions, maxRetryAfterMs: number): Promise<ExecutionContext> {
-	const end = new AbortController();
-	const stop = context.getExecutionCancelSignal();
-	const close = () => end.abort();
-	stop?.addEventListener('abort', close, { once: true });
+	const closed = new AbortController();
+	const cancelSignal = context.getExecutionCancelSignal();
+	const close = () => closed.abort();
+	cancelSignal?.addEventListener('abort', close, { once: true });
 
-	const wait = async (milliseconds: number) => await delay(milliseconds, end.signal);
+	const wait = async (milliseconds: number) => await delay(milliseconds, closed.signal);
 	const client = await createClient(context, { delay: wait, maxRetryAfterMs });
-	const kept = context.getContext('node');
-	const clips = createExecutionStore<StoredClip>(kept, 'videographClips');
-	const store = createExecutionStore<StoredCreate>(kept, 'videographAnswers');
+	const nodeContext = context.getContext('node');
+	const clips = createExecutionStore<StoredClip>(nodeContext, 'videographClips');
+	const store = createExecutionStore<StoredCreate>(nodeContext, 'videographResponses');
 	return {
 		operationContext: {
 			client,
@@ -45,14 +45,14 @@ export async function createExecutionContext(context: IExecuteFunctions, maxRetr
 			recordings: new RecordingTimesCache(client),
 			mutex: new KeyedMutex(),
 			delay: wait,
-			isStopped: () => stop?.aborted === true,
+			isStopped: () => cancelSignal?.aborted === true,
 		},
 		clearStore: () => {
 			clips.clear();
 			store.clear();
 		},
 		close: () => {
-			stop?.removeEventListener('abort', close);
+			cancelSignal?.removeEventListener('abort', close);
 			close();
 		},
 	};

@@ -3,13 +3,13 @@ import type { ExecutionStore, StoredCreate } from './executionStore';
 import { withMayExistAdvice, refuseToResend } from './outcomeUnknownError';
 
 /**
- * Makes something that cannot be told from others of its kind: what may have arrived is not sent again, by no try of
- * this execution, and what is made is given again.
+ * Creates a resource at most once per execution. Replays a stored response, and never resends a request whose outcome
+ * is unknown.
  *
- * @param key what names the order among all of the execution: a hash of the item's identity and of what is sent
- * @param name what is made, in the words of an error: `the clip`
- * @throws {NodeApiError} where the API refuses or fails; its advice says so where the thing may exist all the same
- * @throws {Undecided} where that is so of an earlier try
+ * @param key idempotency key: a hash of the item's identity and of the request
+ * @param name the resource with its article, such as `the clip`
+ * @throws {NodeApiError} if the API rejects the request or fails. Its advice says if the resource may exist
+ * @throws {OutcomeUnknownError} if the outcome of an earlier attempt is unknown
  */
 export async function createOnce<T extends object>(
 	{ store }: { store: ExecutionStore<StoredCreate> },
@@ -17,18 +17,29 @@ export async function createOnce<T extends object>(
 	send: () => Promise<CreateResult<T>>,
 	name = 'it',
 ): Promise<T> {
-	const kept = store.get(key);
-	// What is kept under a key is what `send` of the same order gave.
-	if (kept?.response) return kept.response as T;
-	if (kept) throw refuseToResend(name);
+	const stored = store.get(key);
+	// The key is unique to the request, so the stored response has its type.
+	if (stored?.response) return stored.response as T;
+	if (stored) throw refuseToResend(name);
 
 	store.set(key, {});
-	const sent = await send();
-	if ('response' in sent) {
-		store.set(key, sent);
-		return sent.response;
+	const result = await send();
+	if ('response' in result) {
+		store.set(key, result);
+		return result.response;
 	}
-	if (sent.outcomeUnknown) throw withMayExistAdvice(sent.error, name);
+	if (result.outcomeUnknown) throw withMayExistAdvice(result.error, name);
 	store.set(key, undefined);
-	throw sent.error;
+	throw result.error;
+}
+
+/**
+ * Runs an action at most once per execution, such as a deletion, which would fail the second time.
+ *
+ * @param key idempotency key: a hash of the item's identity and of the action
+ */
+export async function doOnce({ store }: { store: ExecutionStore<StoredCreate> }, key: string, act: () => Promise<void>): Promise<void> {
+	if (store.get(key)?.response) return;
+	await act();
+	store.set(key, { response: {} });
 }

@@ -13,18 +13,18 @@ export interface StoredCreate {
 }
 
 /**
- * What a run has made, kept in the node's context: n8n's Retry On Fail runs the whole node again with the same context,
- * and an execution that was stopped is stored with it. So it is plain data.
+ * A key-value store in the node context, which n8n keeps for Retry On Fail and saves with a stopped execution. Values
+ * must be plain data.
  *
- * @param context of the node, `getContext('node')`
- * @param name of this memory, among those in the context
+ * @param context of the node, from `getContext('node')`
+ * @param name key of this store in the context
  */
 export function createExecutionStore<T>(context: IDataObject, name: string): ExecutionStore<T> & { clear: () => void } {
-	const kept = () => (context[name] ??= {}) as Record<string, T | undefined>;
+	const entries = () => (context[name] ??= {}) as Record<string, T | undefined>;
 	return {
-		get: (reference) => kept()[reference],
-		set: (reference, value) => {
-			kept()[reference] = value;
+		get: (key) => entries()[key],
+		set: (key, value) => {
+			entries()[key] = value;
 		},
 		clear: () => {
 			context[name] = undefined;

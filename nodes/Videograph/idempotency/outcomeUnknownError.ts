@@ -1,8 +1,8 @@
 import type { NodeApiError } from 'n8n-workflow';
 
-/** Something may exist already, and nothing tells whether it does. */
+/** A resource may already exist, and a lookup cannot confirm it. */
 export class OutcomeUnknownError extends Error {
-	/** @param description what to do */
+	/** @param description advice for the user */
 	constructor(
 		message: string,
 		readonly description: string,
@@ -11,26 +11,26 @@ export class OutcomeUnknownError extends Error {
 	}
 }
 
-/** @param name what an earlier try may have made, in the words of an error: `the clip` */
+/** @param name the resource with its article, such as `the clip` */
 export function refuseToResend(name: string): OutcomeUnknownError {
 	return new OutcomeUnknownError(
-		`It is not known whether an earlier try has made ${name}, so it is not made again`,
-		`Look for ${name} in Videograph. If it is not there, run the node again.`,
+		`An earlier attempt may already have created ${name}, so it was not sent again`,
+		`Check for ${name} in Videograph. If it does not exist, run the node again.`,
 	);
 }
 
 /**
- * The failure of a request that may have been carried out all the same, with advice that says so.
+ * Adds to the error of a create request with an unknown outcome that the resource may exist.
  *
- * @param name what was to be made, in the words of an error: `the clip`
- * @param hint what else is known of it, as a sentence
+ * @param name the resource with its article, such as `the clip`
+ * @param hint a sentence with more information
  */
 export function withMayExistAdvice(error: NodeApiError, name: string, hint = ''): NodeApiError {
 	const subject = `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
 	const advice = [
-		`${subject} may have been made all the same.`,
+		`${subject} may have been created.`,
 		hint,
-		'Look for it in Videograph before you make it again.',
+		'Check for it in Videograph before you create it again.',
 		error.description ?? '',
 	];
 	error.description = advice.filter((sentence) => sentence !== '').join(' ');

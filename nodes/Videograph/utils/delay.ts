@@ -1,18 +1,18 @@
 import { sleep } from 'n8n-workflow';
 
-/** How long a stopped execution may go on sleeping, in milliseconds. */
+/** The longest time until a stopped execution is noticed, in milliseconds. */
 const SLICE_MS = 200;
 
 /**
- * Sleeps, but no longer than until the execution is stopped.
+ * Sleeps until the time has passed or the signal aborts.
  *
- * @param milliseconds how long; 0 or less does not sleep
- * @returns whether the time passed: false where the execution was stopped
+ * @param milliseconds 0 or less resolves at once
+ * @returns false if aborted
  */
-export async function delay(milliseconds: number, stop?: AbortSignal): Promise<boolean> {
+export async function delay(milliseconds: number, signal?: AbortSignal): Promise<boolean> {
 	const end = Date.now() + milliseconds;
-	for (let left = milliseconds; left > 0 && !stop?.aborted; left = end - Date.now()) {
-		await sleep(Math.min(left, SLICE_MS));
+	for (let remaining = milliseconds; remaining > 0 && !signal?.aborted; remaining = end - Date.now()) {
+		await sleep(Math.min(remaining, SLICE_MS));
 	}
-	return !stop?.aborted;
+	return !signal?.aborted;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
 
-/** A short name for some values: the same for the same values, and for no others. */
+/** The first 16 hex digits of the SHA-256 of JSON-compatible values. */
 export function shortHash(values: unknown[]): string {
 	return createHash('sha256').update(JSON.stringify(values)).digest('hex').slice(0, 16);
 }

@@ -1,14 +1,11 @@
-/** Lets what must not happen at once happen one after the other, in the order in which it came. */
+/** Runs functions with the same key one at a time, in the order of the calls. */
 export class KeyedMutex {
 	private readonly tails = new Map<string, Promise<unknown>>();
 
-	/**
-	 * @param key what only one may work on at a time
-	 * @returns what `act` gives, once those before it have ended, however they ended
-	 */
-	async runExclusive<T>(key: string, act: () => Promise<T>): Promise<T> {
-		const turn = (this.tails.get(key) ?? Promise.resolve()).then(act);
-		this.tails.set(key, turn.catch(() => undefined));
-		return await turn;
+	/** Runs a function after all earlier ones with the same key have settled. */
+	async runExclusive<T>(key: string, run: () => Promise<T>): Promise<T> {
+		const result = (this.tails.get(key) ?? Promise.resolve()).then(run);
+		this.tails.set(key, result.catch(() => undefined));
+		return await result;
 	}
 }

@@ -1,36 +1,35 @@
 import { sleep } from 'n8n-workflow';
 
-/** Places that become free within this many milliseconds are filled together. */
+/** Tasks that can start within this many milliseconds start together. */
 const SAME_TICK_MS = 1;
 
 /**
- * Runs tasks in their order, with a bounded number under way at once. A task must not reject.
+ * Runs tasks in order, with bounded concurrency. A task must not reject.
  *
- * Tasks that begin together take the same steps one after the other, which costs a good fourth less of the processor's
- * time than to begin each in the midst of the end of another (docs/performance.md).
+ * Free slots are filled together: tasks that run in step use a quarter less CPU time (docs/performance.md).
  *
- * @param limit how many at once, 1 or more
- * @param goOn asked before each start; once it says no, nothing more is started and those under way are awaited
+ * @param concurrency 1 or more
+ * @param shouldContinue called before each start; after it returns false, no more tasks start
  */
-export async function runPool(tasks: Array<() => Promise<void>>, limit: number, goOn = () => true): Promise<void> {
+export async function runPool(tasks: Array<() => Promise<void>>, concurrency: number, shouldContinue = () => true): Promise<void> {
 	const queue = tasks.values();
-	let turn: Promise<void> | undefined;
-	const nextTurn = async (): Promise<void> => {
-		turn ??= sleep(SAME_TICK_MS).then(() => {
-			turn = undefined;
+	let tick: Promise<void> | undefined;
+	const nextTick = async (): Promise<void> => {
+		tick ??= sleep(SAME_TICK_MS).then(() => {
+			tick = undefined;
 		});
-		await turn;
+		await tick;
 	};
-	let left = tasks.length;
+	let remaining = tasks.length;
 	const worker = async () => {
 		for (const task of queue) {
-			if (!goOn()) return;
-			left--;
-			const beganAt = Date.now();
+			if (!shouldContinue()) return;
+			remaining--;
+			const startedAt = Date.now();
 			await task();
-			// What ends at once has sent nothing: there is nothing to gain.
-			if (left > 0 && Date.now() > beganAt) await nextTurn();
+			// A task that ends at once has sent no request.
+			if (remaining > 0 && Date.now() > startedAt) await nextTick();
 		}
 	};
-	await Promise.all(Array.from({ length: Math.min(limit, tasks.length) }, worker));
+	await Promise.all(Array.from({ length: Math.min(concurrency, tasks.length) }, worker));
 }

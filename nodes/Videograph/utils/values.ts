@@ -1,27 +1,27 @@
-/** Whether a value is an object with keys (not null, not a list). */
+/** Whether a value is an object, but neither null nor an array. */
 export function isObject(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A text that holds something, or null: what comes from the network may be of any type. */
+/** A non-empty string, or null for anything else. */
 export function stringOrNull(value: unknown): string | null {
 	return typeof value === 'string' && value !== '' ? value : null;
 }
 
-/** A number, or a text that is one; NaN for anything else. `Number` would take lists, and throw for some objects. */
+/** A number or numeric string as a number; NaN for anything else. `Number` accepts arrays, and throws for some objects. */
 export function toNumber(value: unknown): number {
 	if (typeof value === 'number') return value;
 	return typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
 }
 
-/** Epoch milliseconds as ISO 8601 in UTC, or null where the value is no such time. */
+/** Epoch milliseconds as ISO 8601 in UTC, or null for anything else. */
 export function isoOrNull(epochMilliseconds: unknown): string | null {
 	if (typeof epochMilliseconds !== 'number') return null;
 	const date = new Date(epochMilliseconds);
 	return Number.isNaN(date.getTime()) ? null : date.toISOString();
 }
 
-/** How a value looks in a message to a person: short, and with its quotes where it is a text. */
+/** Formats a value for an error message: short, and strings in quotes. */
 export function formatValue(value: unknown): string {
 	const text = plain(value);
 	return text.length > 80 ? `${text.slice(0, 80)}…` : text;
@@ -45,7 +45,7 @@ function json(value: unknown): string {
 	try {
 		return JSON.stringify(value);
 	} catch {
-		// It refers to itself, or holds what JSON has no form for.
+		// Circular, or contains a value that JSON does not support.
 		return 'an object';
 	}
 }

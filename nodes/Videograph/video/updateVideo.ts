@@ -1,5 +1,5 @@
 import type { Content, MetadataEntry, UpdateContent } from '../api/types';
-import { isMetadataEntry } from '../api/metadata';
+import { isMetadataEntry } from '../api/response';
 import { CLIP_REFERENCE_KEY } from '../idempotency/clipReference';
 import { stringOrNull } from '../utils/values';
 

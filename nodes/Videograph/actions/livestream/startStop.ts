@@ -5,7 +5,7 @@ import type { Livestream } from '../../api/types';
 import { shortHash } from '../../utils/hash';
 import { livestreamOutput } from '../../livestream/livestream';
 import { stringOrNull } from '../../utils/values';
-import { doOnce } from '../../idempotency/doOnce';
+import { doOnce } from '../../idempotency/createOnce';
 import { concurrencyField, maxRateLimitWaitField, optionsField, simplifyField, streamIdField } from '../common.descriptions';
 import type { Operation } from '../operation';
 import { STREAM_NOT_FOUND } from './advice';

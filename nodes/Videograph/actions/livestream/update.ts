@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Livestream, UpdateLivestream } from '../../api/types';
-import { isMetadataEntry } from '../../api/metadata';
+import { isMetadataEntry } from '../../api/response';
 import { livestreamOutput } from '../../livestream/livestream';
 import { stringOrNull } from '../../utils/values';
 import { readChangedDetails, isSet } from '../detailFields';
