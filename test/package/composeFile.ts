@@ -41,6 +41,8 @@ export function composeFile(folder: string): ComposeFile {
 
 function exampleOf(path: string): Record<string, string> {
 	if (!existsSync(path)) return {};
-	const lines = readFileSync(path, 'utf8').split('\n').filter((line) => /^\w/.test(line));
+	const lines = readFileSync(path, 'utf8')
+		.split('\n')
+		.filter((line) => /^\w/.test(line));
 	return Object.fromEntries(lines.map((line) => line.split('=', 2) as [string, string]));
 }

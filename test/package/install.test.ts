@@ -13,7 +13,9 @@ describe.each(['install', 'queue-mode'])('docs/%s/docker-compose.yml', (folder) 
 
 	it('sets only variables of n8n that are listed with their source', () => {
 		const runners = Object.values(services).filter(({ image }) => image.startsWith('n8nio/runners:'));
-		const names = [...n8n.map(([, service]) => service), ...runners].flatMap(({ environment }) => Object.keys(environment));
+		const names = [...n8n.map(([, service]) => service), ...runners].flatMap(({ environment }) =>
+			Object.keys(environment),
+		);
 		expect(names.length).toBeGreaterThan(5);
 		expect(names.filter((name) => !(name in N8N_ENVIRONMENT))).toEqual([]);
 	});
@@ -27,7 +29,8 @@ describe.each(['install', 'queue-mode'])('docs/%s/docker-compose.yml', (folder) 
 	});
 
 	it('stores the whole folder of n8n in a volume', () => {
-		for (const [, { volumes = [] }] of n8n) expect(volumes).toEqual([expect.stringMatching(/^[\w-]+:\/home\/node\/\.n8n$/)]);
+		for (const [, { volumes = [] }] of n8n)
+			expect(volumes).toEqual([expect.stringMatching(/^[\w-]+:\/home\/node\/\.n8n$/)]);
 	});
 
 	it('holds no secret, and .env.example names every variable to set', () => {
@@ -68,6 +71,8 @@ describe('environment variables of n8n', () => {
 			return folder === undefined ? [] : [{ name, code: readFileSync(join(folder, file), 'utf8') }];
 		});
 		expect(checked.length).toBeGreaterThan(15);
-		expect(checked.filter(({ name, code }) => !new RegExp(`['.]${name}\\b`).test(code)).map(({ name }) => name)).toEqual([]);
+		expect(
+			checked.filter(({ name, code }) => !new RegExp(`['.]${name}\\b`).test(code)).map(({ name }) => name),
+		).toEqual([]);
 	});
 });

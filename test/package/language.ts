@@ -26,7 +26,10 @@ export const DISCOURAGED: Rule[] = [
 	{ word: /\banswer(s|ed|ing)?\b/gi, use: 'response' },
 	{ word: /\b(start(s|ed)?|mak(es|e)|made|built?) anew\b/gi, use: 'restart, recreate' },
 	{ word: /(^|[,;(:.] )where\b/gi, use: 'if or when' },
-	{ word: /\b(make|makes|made|making) (a|an|the|another|one|no|its) (second )?(clip|video|stream|live stream)s?\b/gi, use: 'create' },
+	{
+		word: /\b(make|makes|made|making) (a|an|the|another|one|no|its) (second )?(clip|video|stream|live stream)s?\b/gi,
+		use: 'create',
+	},
 	{ word: /\bwhat (was|is|were|has been|may have been) (made|created|sent|stored)\b/gi, use: 'the noun' },
 	{ word: /\b(patience|wish(es)?|clues?|sightings?|twice over|under way)\b/gi, use: 'a term of the glossary' },
 	{ word: /\bpauses?\b/gi, use: 'wait or delay' },
@@ -53,7 +56,11 @@ const filesIn = (folder: string) =>
 	existsSync(join(projectRoot, folder))
 		? readdirSync(join(projectRoot, folder), { recursive: true, encoding: 'utf8', withFileTypes: true })
 				.filter((entry) => entry.isFile())
-				.map((entry) => join(entry.parentPath, entry.name).slice(projectRoot.length + 1).replaceAll('\\', '/'))
+				.map((entry) =>
+					join(entry.parentPath, entry.name)
+						.slice(projectRoot.length + 1)
+						.replaceAll('\\', '/'),
+				)
 		: [];
 
 /** The files of the project whose words are checked: documentation, code, editor texts and workflows. */
@@ -134,7 +141,9 @@ function main(args: string[]): void {
 	const files = checkedFiles().filter((file) => wanted.length === 0 || wanted.some((start) => file.startsWith(start)));
 	const offences = files.flatMap((file) => offencesIn(file, read(file), rules));
 	for (const offence of offences) console.log(offence);
-	console.log(`${offences.length} in ${new Set(offences.map((offence) => offence.split(':')[0])).size} of ${files.length} files`);
+	console.log(
+		`${offences.length} in ${new Set(offences.map((offence) => offence.split(':')[0])).size} of ${files.length} files`,
+	);
 	process.exitCode = offences.length === 0 ? 0 : 1;
 }
 

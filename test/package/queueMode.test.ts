@@ -18,14 +18,20 @@ describe('docs/queue-mode/docker-compose.yml', () => {
 	it('gives main and workers the same queue, database and encryption key', () => {
 		const [main, ...others] = n8n.map(([, { environment }]) => environment);
 		for (const environment of others) expect(environment).toMatchObject(main ?? {});
-		expect(main).toMatchObject({ EXECUTIONS_MODE: 'queue', QUEUE_BULL_REDIS_HOST: 'redis', DB_POSTGRESDB_HOST: 'postgres' });
+		expect(main).toMatchObject({
+			EXECUTIONS_MODE: 'queue',
+			QUEUE_BULL_REDIS_HOST: 'redis',
+			DB_POSTGRESDB_HOST: 'postgres',
+		});
 	});
 
 	it('stops workers later than n8n needs to finish, and mounts a volume of its own for each part', () => {
 		for (const [, { stop_grace_period: grace, environment }] of n8n) {
 			expect(Number.parseInt(grace ?? '', 10)).toBeGreaterThan(Number(environment.N8N_GRACEFUL_SHUTDOWN_TIMEOUT));
 		}
-		const mounted = Object.values(services).flatMap(({ volumes: own = [] }) => own.map((volume) => volume.split(':', 1)[0]));
+		const mounted = Object.values(services).flatMap(({ volumes: own = [] }) =>
+			own.map((volume) => volume.split(':', 1)[0]),
+		);
 		expect(mounted.sort()).toEqual(Object.keys(volumes).sort());
 	});
 
