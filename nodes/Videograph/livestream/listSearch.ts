@@ -1,4 +1,4 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
 import { createClient } from '../api/createClient';
 import { embedUrl } from '../api/urls';
 import { listLivestreams, type RecordedFilter } from './listLivestreams';
@@ -21,8 +21,18 @@ export async function searchRecordedLivestreams(
 	return await search(this, 'recorded', filter);
 }
 
+/** Options of the trigger's Live Stream Names or IDs: all live streams, in the same order. */
+export async function getLivestreams(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const { results } = await searchLivestreams.call(this);
+	return results.map(({ name, value }) => ({ name, value }));
+}
+
 /** The API neither searches nor pages this list, so the filter is applied here. */
-async function search(context: ILoadOptionsFunctions, which: RecordedFilter, filter = ''): Promise<INodeListSearchResult> {
+async function search(
+	context: ILoadOptionsFunctions,
+	which: RecordedFilter,
+	filter = '',
+): Promise<INodeListSearchResult> {
 	const wanted = filter.trim().toLowerCase();
 	const streams = (await listLivestreams(await createClient(context), which))
 		.map(({ stream, recorded }) => ({ ...stream, recorded, title: stream.title || stream.streamUUID }))
