@@ -32,7 +32,7 @@ export function testApi() {
 
 	return api;
 
-	/** Sends a request with the login, and a body as JSON. */
+	/** Sends a request with credentials and a JSON body. */
 	async function send(method: string, path: string, body?: unknown): Promise<Reply> {
 		const { url, credentials } = api.emulator;
 		const pair = `${credentials.accessTokenId}:${credentials.secretKey}`;

@@ -227,7 +227,7 @@ it('contains no secret in the stored data of a failed execution', async () => {
 	const cut = await scene.run({ resource: 'livestream', operation: 'create', title: 'Sunday service' });
 	scene.credential = { ...scene.credential, secretKey: 'top-secret-value' };
 	const wrong = await scene.createClip({}, { node: { onError: 'continueRegularOutput' } });
-	// The engine looks for the secret in more than what is stored.
+	// The engine searches more than the stored data for the secret.
 	expect(cut.error?.message).toBe('No response from Videograph: the connection was interrupted');
 	expect(wrong.items[0]?.json.error).toBe('Unauthorized');
 	for (const { stored } of [wrong, cut]) expect(stored).toContain('Videograph');

@@ -4,7 +4,7 @@ import { useScene } from './scene';
 const scene = useScene({ createAnswer: 'clipUUID' });
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => ({ index }));
 
-/** Stops the execution after so many milliseconds, or once something is so, and tells how long it went on from there. */
+/** Stops the execution after some milliseconds or on a condition. @returns how long it continued after that */
 async function stopped(when: number | (() => boolean), parameters: INodeParameters, count = 1) {
 	const stop = new AbortController();
 	let stoppedAt = 0;

@@ -86,12 +86,12 @@ export interface Result {
 	stored: string;
 }
 
-/** Whether n8n's errors tell what their cause is; those of older versions do not. */
+/** Whether errors of this n8n version have a cause. */
 export const TELLS_CAUSE = 'failure' in new NodeApiError({} as INode, {}, { failure: { cause: 'rate-limited' } });
 
 let executions = 0;
 
-/** What n8n has logged since the last look, whatever its level. */
+/** Log entries of all levels since the last check. */
 const logged: unknown[] = [];
 
 /** n8n's execution engine with the built package loaded as n8n loads it: no server, no database, real HTTP. */

@@ -12,7 +12,7 @@ export interface Scene {
 	emulator: Emulator;
 	stream: Stream;
 	credential: Run['credential'];
-	/** Runs Create clip on the live stream, from 20:30:00 to 20:30:30 UTC unless told otherwise. */
+	/** Runs Create clip on the live stream, by default from 20:30:00 to 20:30:30 UTC. */
 	createClip(parameters?: INodeParameters, options?: Partial<Run>): Promise<Result>;
 	run(parameters: INodeParameters, options?: Partial<Run>): Promise<Result>;
 	/** The bodies of the requests that created clips. */
@@ -29,8 +29,10 @@ export const ONLY_DATE = {
 	],
 } satisfies Parameters<typeof jest.useFakeTimers>[0];
 
-/** Prepares a scene for each test of a file, and checks after each that the emulator kept to docs/openapi.yaml, and that the
- * login went nowhere else. */
+/**
+ * Prepares a scene for each test of a file. After each test it checks that requests and responses match docs/openapi.yaml,
+ * and that no credentials reached another host.
+ */
 export function useScene(given: Partial<Options> = {}): Scene {
 	const scene = {} as Scene;
 	jest.setTimeout(60_000);
@@ -47,7 +49,7 @@ export function useScene(given: Partial<Options> = {}): Scene {
 		await scene.emulator.close();
 		jest.useRealTimers();
 		const { contractBreaks, leaks } = scene.emulator;
-		const wrong = [...contractBreaks, ...leaks.map((request) => `The login was sent along with ${request}`)];
+		const wrong = [...contractBreaks, ...leaks.map((request) => `Credentials were sent with ${request}`)];
 		if (wrong.length) throw new Error(wrong.join('\n'));
 	});
 	scene.run = async (parameters, options) =>

@@ -6,7 +6,7 @@ import { keepFilesOnDisk, storedFile } from './binaryData';
 import { Engine, type Result } from './engine';
 import { watchMemory, type Memory } from './memory';
 
-/** What this process is told to do, as JSON in its first argument. */
+/** The job of this process, as JSON in its first argument. */
 export interface Task {
 	credential: ICredentialDataDecryptedObject;
 	/** Uploaded first, so that all code is loaded before memory is measured. */

@@ -29,7 +29,7 @@ const range = { startTime: '2026-11-23T20:30:00Z', endTime: '2026-11-23T20:30:30
 
 type Way = (stage: Stage) => INodeParameters;
 
-/** Parameters that give an output, for each way in which an operation's output may look. */
+/** Parameters of each operation, for each form of its output. */
 export const WAYS: Record<string, Record<string, Way>> = {
 	'clip/create': { any: (stage) => ({ streamId: streamId(stage), title: 'Goal by Ada', ...range }) },
 	'clip/createMany': { any: (stage) => ({ streamId: streamId(stage), highlights: '2026-11-23T20:30:10Z Corner #corner' }) },

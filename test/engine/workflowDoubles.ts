@@ -79,7 +79,7 @@ function each(
 		Promise.all(items.map(async (item, index) => ({ json: await play(context, item, index), pairedItem: { item: index } })));
 }
 
-/** @param parameters the names of those that are kept: n8n drops what a node's description does not have */
+/** @param parameters the names to declare: n8n drops parameters that the description of a node lacks */
 function double(name: string, parameters: string[], play: Play): [type: string, node: INodeType] {
 	return [
 		`n8n-nodes-base.${name}`,

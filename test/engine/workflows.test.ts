@@ -9,7 +9,7 @@ const echo = () => ({ url: `${scene.emulator.url}/echo` });
 const open = (example: string, parameters?: Record<string, INodeParameters>) =>
 	new WorkflowFile(scene.engine, scene.credential, example, parameters);
 const told = () => scene.emulator.echoed.map((body) => (body as { text: string }).text);
-/** What the Videograph Trigger tells of the scene's live stream. */
+/** An item of the Videograph Trigger for the live stream of the scene. */
 const stream = (more: IDataObject = {}): IDataObject => ({ streamId: scene.stream.streamUUID, title: 'Saturday derby', ...more });
 const iso = (time: string) => `2026-11-23T${time}.000Z`;
 

@@ -1,15 +1,15 @@
-/** A text with all that could harm somebody who puts it into a path, a page, an expression or an object. */
+/** A text that is dangerous in a path, a page, an expression or an object. */
 export const HOSTILE = '../..//__proto__?a=b#c%00\u0000\u202e\ud800"><script>alert(1)</script>{{ $json }}={{ 1 }}\'; DROP TABLE clips;--';
 
-/** What is looked for afterwards: a key of every object. */
+/** The key that no object may have afterwards. */
 export const POLLUTED = 'pollutedByTheTest';
 
-/** Words by which the API tells how things stand: everything else that is text is of somebody's making. */
-const KEPT = new Set(['status', 'code', 'message']);
+/** Fields that report the result of a request. All other texts come from users. */
+const UNCHANGED = new Set(['status', 'code', 'message']);
 
-/** An answer whose ids and texts are hostile, and whose objects carry the keys by which prototypes are reached. */
+/** A response with hostile IDs and texts, and with keys that reach prototypes. */
 export function hostile(value: unknown, key = ''): unknown {
-	if (typeof value === 'string') return KEPT.has(key) ? value : HOSTILE;
+	if (typeof value === 'string') return UNCHANGED.has(key) ? value : HOSTILE;
 	if (Array.isArray(value)) return value.map((entry) => hostile(entry, key));
 	if (typeof value !== 'object' || value === null) return value;
 	const entries = Object.entries(value).map(([name, entry]) => [name, hostile(entry, name)] as const);

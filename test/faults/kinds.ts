@@ -80,7 +80,7 @@ function limited(name: string, headers: Record<string, string>, nature: Partial<
 	};
 }
 
-/** @param awayMs from now, by a clock that is an hour ahead: the answer's own date tells so */
+/** @param awayMs from now, by a clock that is an hour ahead, as the Date header shows */
 const asDate = (awayMs: number) => ({
 	date: new Date(Date.now() + HOUR_MS).toUTCString(),
 	'retry-after': new Date(Date.now() + HOUR_MS + awayMs).toUTCString(),

@@ -1,88 +1,88 @@
 /**
- * What is promised of an operation that a fault strikes: a function of the kinds of both, and of nothing that was
- * recorded. docs/reliability.md is written from it, and the matrix of test/faults/ holds the node to it.
+ * The expected result of an operation under a fault, derived from the kind of both and from no recording. It is the source of
+ * docs/reliability.md, and the fault matrix compares the node with it.
  */
 
-/** What an operation does with the request that a fault strikes. */
+/** The kind of the request that a fault affects. */
 export type Kind =
-	/** Reads something. */
+	/** Reads. */
 	| 'read'
-	/** Makes a clip of a live stream, which can be found again. */
+	/** Creates a clip of a live stream, which a lookup can find. */
 	| 'clip'
-	/** Makes something that cannot be told from others of its kind. */
+	/** Creates a resource that no lookup can find. */
 	| 'create'
-	/** Brings something into a state, which may be done twice. */
+	/** Changes a resource; idempotent. */
 	| 'bring'
-	/** Asks where to upload a file to: nothing exists before the file is there. */
+	/** Requests an upload URL; creates nothing. */
 	| 'address'
-	/** Sends a file. */
+	/** Uploads a file. */
 	| 'file'
-	/** Waits for something. */
+	/** Waits until ready. */
 	| 'wait';
 
-/** What a fault means for the request that it strikes. */
+/** The effect of a fault on a request. */
 export interface Nature {
 	effect:
-		/** The answer is good, though it is late, or odd. */
+		/** The response is valid, but late or unusual. */
 		| 'none'
-		/** The API says no. */
+		/** The API rejects the request. */
 		| 'refused'
-		/** The API says: not now (429). */
+		/** Rate limited (429). */
 		| 'limited'
-		/** Whether it was carried out cannot be told. */
+		/** The outcome is unknown. */
 		| 'unclear'
-		/** A success without the data that it should hold. */
+		/** A success without the expected data. */
 		| 'noData'
-		/** A success whose ids and texts are hostile. */
+		/** A success with hostile IDs and texts. */
 		| 'hostile'
-		/** The API's clock is behind, so that what has just happened lies in its future. */
+		/** The API's clock is behind, so that recent events lie in its future. */
 		| 'clockBehind';
-	/** The request is carried out. */
+	/** The API processes the request. */
 	carriedOut: boolean;
-	/** It strikes every request, else the first. */
+	/** It affects every request, otherwise only the first. */
 	lasting: boolean;
-	/** The API asks for a longer pause than the node may keep. */
+	/** Retry-After exceeds Max Rate Limit Wait. */
 	asksTooMuch?: boolean;
-	/** The HTTP status of the answer; undefined: there is none. */
+	/** The HTTP status; undefined: no response. */
 	status?: number;
-	/** What the error says: the API's own words, or why there is no answer. */
+	/** The error's text: the API's message, or the reason for no response. */
 	words?: string;
-	/** What a storage is taken to say with it, where that is something else. */
+	/** The text for a storage, if it differs. */
 	wordsOfStorage?: string;
 }
 
-/** What of an operation counts beside its kind. */
+/** The properties of an operation that matter, besides its kind. */
 export interface Traits {
 	kind: Kind;
-	/** What its answer must hold, in the words of the error; undefined: nothing. */
+	/** The required part of its response, as the error names it; undefined: none. */
 	needs?: string;
-	/** What it does where the API has no such thing, or no such call (404, 405). */
+	/** The result if the API has no such resource or endpoint (404, 405). */
 	whenMissing?: { error: string } | 'success';
-	/** What its errors begin with. */
+	/** The start of its error messages. */
 	prefix?: string;
 }
 
 export interface Expected {
 	/** The class of the error; null: it succeeds. */
 	error: 'NodeApiError' | 'NodeOperationError' | null;
-	/** How the message begins. */
+	/** The start of the message. */
 	message: string | null;
-	/** How many requests of the struck kind are sent. */
+	/** The number of affected requests. */
 	requests: number;
-	/** How many things exist afterwards, or 1 for a state that is reached. */
+	/** The number of created resources, or 1 for a completed change. */
 	exists: 0 | 1;
-	/** Whether the error says that the thing may exist. */
+	/** Whether the error says that the resource may exist. */
 	warns: boolean;
 }
 
-/** How often a request is sent at most, where it may be sent again. */
+/** The maximum number of attempts for a request that may be retried. */
 const ATTEMPTS = { limited: 20, unclear: 4 };
-/** How often a clip is asked for at most, where it is surely not there. */
-const SENDINGS = 3;
-/** Looks in a row that must fail until waiting fails. */
-const LOOKS = 4;
+/** The maximum number of attempts to create a clip that lookups report as absent. */
+const MAX_ATTEMPTS = 3;
+/** The number of consecutive failed polls that fail a wait. */
+const FAILED_POLLS = 4;
 
-/** How requests end that may be sent again: how many there are, and whether the last one succeeds. */
+/** The attempts of a request: their number, and whether the last one succeeds. */
 interface Course {
 	requests: number;
 	succeeds: boolean;
@@ -118,7 +118,7 @@ function course({ kind }: Traits, nature: Nature): Course & Pick<Expected, 'exis
 		case 'bring':
 			return { ...repeated, ...plain };
 		case 'wait':
-			return { ...look(nature, repeated), ...plain };
+			return { ...wait(nature, repeated), ...plain };
 		case 'file':
 			return { ...once, exists: done, warns: effect === 'unclear' };
 		case 'address':
@@ -128,12 +128,12 @@ function course({ kind }: Traits, nature: Nature): Course & Pick<Expected, 'exis
 			return { ...repeated, ...plain };
 		case 'clip':
 			if (effect !== 'unclear') return { ...repeated, ...plain };
-			// Nothing more is sent, so it cannot be looked for.
+			// No further request is sent, so there is no lookup.
 			if (nature.asksTooMuch) return { ...once, exists: done, warns: true };
-			// It is looked for: what is there is taken, and what is not is asked for again.
+			// The lookup finds the clip, or reports it as absent and the request is sent again.
 			if (carriedOut) return { requests: 1, succeeds: true, exists: 1, warns: false };
 			if (!lasting) return { requests: 2, succeeds: true, exists: 1, warns: false };
-			return { requests: SENDINGS, succeeds: false, exists: 0, warns: true };
+			return { requests: MAX_ATTEMPTS, succeeds: false, exists: 0, warns: true };
 	}
 }
 
@@ -143,12 +143,11 @@ function repetition({ effect, lasting, asksTooMuch }: Nature): Course {
 }
 
 /**
- * Waiting survives a few looks that fail; that there is no such thing it believes at once. Where the API asks for too long
- * a pause, the next looks fail without a request.
+ * A wait survives some failed polls, but no 404. If Retry-After is too long, the next polls fail without a request.
  */
-function look({ lasting, status, asksTooMuch }: Nature, { requests, succeeds }: Course): Course {
+function wait({ lasting, status, asksTooMuch }: Nature, { requests, succeeds }: Course): Course {
 	if (status === 404 || asksTooMuch) return { requests: 1, succeeds: false };
-	if (lasting) return { requests: requests * LOOKS, succeeds: false };
+	if (lasting) return { requests: requests * FAILED_POLLS, succeeds: false };
 	return succeeds ? { requests, succeeds } : { requests: requests + 1, succeeds: true };
 }
 
@@ -159,8 +158,8 @@ function isReading(kind: Kind): boolean {
 function messageOf(kind: Kind, { status, words = '', wordsOfStorage = words, asksTooMuch }: Nature): string {
 	if (kind === 'wait' && asksTooMuch) return 'Videograph is rate limiting requests for ';
 	if (kind === 'file') {
-		const told = wordsOfStorage === '' ? '' : `, ${wordsOfStorage}`;
-		return `The file was not uploaded: ${status === undefined ? words : `HTTP ${status}${told}`}`;
+		const reason = wordsOfStorage === '' ? '' : `, ${wordsOfStorage}`;
+		return `The file was not uploaded: ${status === undefined ? words : `HTTP ${status}${reason}`}`;
 	}
 	return status === undefined ? `No response from Videograph: ${words}` : words;
 }

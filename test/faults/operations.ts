@@ -16,14 +16,14 @@ export interface Things {
 	video: Video;
 }
 
-/** How an operation is played: a request of it, what it leaves behind, and what kind it is of. */
+/** A run of an operation under a fault: parameters, created resources, and kind. */
 export interface Play extends Traits {
-	/** Which requests the faults strike, where they are not those of the operation's first endpoint. */
+	/** The affected requests, if not those of the first endpoint. */
 	struck?: { method: string; path: RegExp };
 	parameters: (things: Things) => INodeParameters;
-	/** The list that it reads is empty, so no item comes out. */
+	/** The list is empty, so there is no output item. */
 	isEmpty?: boolean;
-	/** How many things it has made, or 1 where the state is reached; nothing is made where it is left out. */
+	/** The number of created resources, or 1 for a completed change; absent if it creates nothing. */
 	made?: (things: Things) => number;
 }
 
@@ -160,7 +160,7 @@ export const PLAYS: Record<string, Play> = {
 	'video/getAll': { kind: 'read', needs: 'the list', parameters: () => ({}) },
 	'video/getPlaybackUrl': {
 		kind: 'read',
-		// The video itself tells it too.
+		// The video contains it, too.
 		whenMissing: 'success',
 		parameters: contentId,
 	},
@@ -195,7 +195,7 @@ export function addThings(emulator: Emulator): Things {
 	};
 }
 
-/** The longest pause that the node is told to keep, where its operation can be told. */
+/** Max Rate Limit Wait, for operations that have it. */
 const LONGEST_PAUSE = '1.5s';
 
 /** The rows of the matrix. @throws {Error} for an operation of the node that is not among those above */

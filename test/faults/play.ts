@@ -17,7 +17,7 @@ export interface Case {
 	mode: (typeof MODES)[number];
 }
 
-/** A case that lasts longer hangs: the longest looks for a clip for three minutes. */
+/** A case that takes longer hangs: the longest lookups take three minutes. */
 const MOST_MS = 10 * 60_000;
 
 export function nameOf({ target, fault, mode }: Case): string {

@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 
 const ROOT = join(__dirname, '../../..');
 
-/** How the repository is called in addresses: what is in it is linked relatively, so that it works in every copy. */
+/** URLs of this repository. Pages link its files relatively, so that the links work in every copy. */
 const OWN = /^https:\/\/(github\.com\/n8n-nodes-videograph\/n8n-nodes-videograph\/(blob|tree|raw)|raw\.githubusercontent\.com\/n8n-nodes-videograph)\//;
 
 const TOP = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'];

@@ -37,3 +37,13 @@ it('names a test or a person for each guideline that is met', () => {
 	expect(unproved).toEqual([]);
 });
 });
+
+it.each([
+	['docs/architecture.md', 'nodes/Videograph'],
+	['test/README.md', 'test'],
+])('%s names only existing files of %s', (page, folder) => {
+	const named = allOf(read(page), /`([\w/]+\/[\w.]+\.ts)`/g);
+	expect(named.length).toBeGreaterThan(3);
+	const isThere = (path: string) => [folder, '.'].some((base) => existsSync(join(projectRoot, base, path)));
+	expect(named.filter((path) => !isThere(path))).toEqual([]);
+});

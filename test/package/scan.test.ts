@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 const ROOT = join(__dirname, '../../..');
 
-/** Two folders to lint with all of n8n's rules, on a machine that does other things too. */
+/** Lints two folders with all of n8n's rules, on a machine that may be busy. */
 jest.setTimeout(120_000);
 
 let folder: string;

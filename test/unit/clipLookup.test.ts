@@ -27,7 +27,7 @@ function service(clips: ClipListItem[] | undefined, videos: Content[]) {
 	return { client: client as unknown as VideographClient, asked };
 }
 
-/** One look of its own. */
+/** A lookup without cached lists. */
 async function look(client: VideographClient, clues?: LookupHints): Promise<LookupResult> {
 	return await new ClipLookup(client).find(WANTED, clues);
 }

@@ -200,7 +200,7 @@ describe('clip lookup after a lost response', () => {
 		});
 		expect(pauses).toEqual([1000, 2000, 4000, 8000, 15_000, 30_000]);
 		expect(sent).toHaveLength(1);
-		// Which of two it is, nothing tells.
+		// Two candidates: nothing distinguishes them.
 		clips.push(...clips);
 		await expect(new ClipCreator(client, memory(), pause).getOrCreate({ ...ORDER, key: 'another' })).rejects.toMatchObject({
 			description: expect.not.stringContaining('It may be'),

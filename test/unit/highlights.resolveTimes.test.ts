@@ -177,7 +177,7 @@ it('match Luxon for times of day, over midnights and clock changes', () => {
 			// Of a time that comes twice the first is meant, so the second cannot be written as a time of day.
 			fc.pre(times.every((time) => time.toMillis() === Math.min(...time.getPossibleOffsets().map(Number))));
 			const date = times[0]?.toISODate() ?? '';
-			// The rule cannot know of a midnight that less than 12 hours of the clock tell apart.
+			// The rule cannot detect midnight between two times that are less than 12 hours apart.
 			fc.pre(expected.every(({ start }, i) => isFollowable(expected[i - 1]?.start, start)));
 
 			const clock = (time: DateTime) => time.toFormat('HH:mm:ss');

@@ -208,7 +208,7 @@ describe('failed request', () => {
 			outcomeUnknown: false,
 		});
 		expect([sent.length, pauses]).toEqual([1, []]);
-		// What is left of it may be kept.
+		// The rest of the wait is within the limit.
 		jest.spyOn(Date, 'now').mockReturnValueOnce(now + 30_000).mockReturnValue(now + 90_000);
 		await client.getContent('c');
 		expect([sent.length, pauses]).toEqual([2, [60_000]]);

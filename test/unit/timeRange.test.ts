@@ -55,7 +55,7 @@ it.each(Object.entries(MODES))('%s matches an independent calculation in whole s
 			);
 			const { startTime, endTime } = toWholeSeconds(span);
 			const end = start.plus({ seconds: length });
-			// Counting back from now begins at a whole second, so that the length is kept.
+			// Last Seconds counts back from a whole second, which preserves the duration.
 			const floor = timeRange === 'lastSeconds' ? Math.min(end.toMillis(), Math.floor(nowMs / 1000) * 1000) : end.toMillis();
 			expect(startTime).toBe(Math.floor((floor - length * 1000) / 1000));
 			expect(endTime).toBe(Math.ceil(floor / 1000));
