@@ -38,7 +38,8 @@ function client(): VideographClient {
 const sent = (method: string) => api.emulator.requests.filter((request) => request.method === method).length;
 const unclear = { status: 503, body: { code: 503, message: 'Busy' } };
 
-it('makes, changes and deletes live streams', async () => {
+describe('API client against the emulator', () => {
+it('creates, updates and deletes live streams', async () => {
 	const made = await client().createLivestream(stream);
 	const [{ streamUUID } = { streamUUID: '' }] = api.emulator.streams;
 	expect(made).toMatchObject({ answer: { streamUUID, status: 'Idle' } });
@@ -51,7 +52,7 @@ it('makes, changes and deletes live streams', async () => {
 	expect(api.emulator.streams).toEqual([]);
 });
 
-it('makes, changes and deletes videos and what belongs to them', async () => {
+it('creates, updates and deletes videos with their subtitles and thumbnails', async () => {
 	const made = await client().createContent(content);
 	const contentId = api.emulator.videos[0]?.contentId ?? '';
 	expect(made).toMatchObject({ answer: { contentId } });
@@ -74,7 +75,7 @@ it('makes, changes and deletes videos and what belongs to them', async () => {
 		.toHaveProperty('answer.privateKey');
 });
 
-it('takes empty answers for what they are', async () => {
+it('accepts empty responses', async () => {
 	api.emulator.options.doneAnswer = 'bare';
 	const { contentId } = api.emulator.addVideo();
 	expect(await client().updateContent(contentId, { title: 'New' })).toEqual({});
@@ -82,15 +83,16 @@ it('takes empty answers for what they are', async () => {
 	expect(api.emulator.videos).toEqual([]);
 });
 
-it('is content without the calls that are not documented', async () => {
+it('works without undocumented endpoints', async () => {
 	Object.assign(api.emulator.options, { playbackUrl: 404, subtitleList: 405 });
 	const { contentId } = api.emulator.addVideo();
 	expect(await client().getPlaybackUrl(contentId)).toBeUndefined();
 	expect(await client().listSubtitles(contentId)).toBeUndefined();
 });
+});
 
-describe('after an unclear answer', () => {
-	it('repeats a PUT, a DELETE and a start, and takes a 404 for a deletion that was done', async () => {
+describe('API client after an unknown outcome', () => {
+	it('retries a PUT, a DELETE and a start, and accepts a 404 after a deletion', async () => {
 		const { contentId } = api.emulator.addVideo();
 		const { streamUUID } = api.emulator.addStream();
 		for (const method of ['PUT', 'POST', 'DELETE']) api.emulator.failNext({ method, when: 'after', answer: unclear });
@@ -101,21 +103,23 @@ describe('after an unclear answer', () => {
 		expect(api.emulator.requests.at(-1)).toMatchObject({ method: 'DELETE', status: 404 });
 	});
 
-	it('makes nothing a second time', async () => {
+	it('resends no create request', async () => {
 		api.emulator.failNext({ when: 'after', answer: unclear });
 		expect(await client().createContent(content)).toMatchObject({ mayHaveArrived: true, error: { httpCode: '503' } });
 		expect(api.emulator.videos).toHaveLength(1);
 	});
 });
 
-it('says that there is nothing to delete where the first answer is a 404', async () => {
+describe('API client errors', () => {
+it('report a missing subject if the first response to a DELETE is a 404', async () => {
 	await expect(client().deleteContent('x')).rejects.toMatchObject({ httpCode: '404' });
 });
 
-it('says that something may exist where the answer holds no id', async () => {
+it('report an unknown outcome if a response has no ID', async () => {
 	api.emulator.failNext({ when: 'after', answer: { status: 200, body: {} } });
 	expect(await client().createLivestream(stream)).toMatchObject({
 		mayHaveArrived: true,
 		error: { message: expect.stringContaining('streamUUID is missing') },
 	});
+});
 });

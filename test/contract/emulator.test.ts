@@ -74,18 +74,18 @@ function getContent(): Promise<Reply> {
 	return send('GET', `/contents/${emulator.clips[0]?.contentUUID}`);
 }
 
-describe('login', () => {
+describe('emulator credentials', () => {
 	it.each([
 		['a wrong secret', () => basic(`${emulator.credentials.accessTokenId}:wrong`)],
 		['an empty pair', () => basic(':')],
 		['another scheme', () => `Bearer ${emulator.credentials.secretKey}`],
 		['nothing', () => ''],
-	])('refuses %s', async (_name, authorization) => {
+	])('refuse %s', async (_name, authorization) => {
 		const { status, body } = await send('GET', '/contents', undefined, { authorization: authorization() });
 		expect({ status, body }).toEqual({ status: 401, body: { code: 401, message: 'Unauthorized' } });
 	});
 
-	it('never logs the Authorization header', async () => {
+	it('are never logged', async () => {
 		await send('GET', '/contents?limit=5');
 		await createClip({}, { ...stream, streamUUID: 'unknown' });
 		const { secretKey, accessTokenId } = emulator.credentials;
@@ -103,7 +103,7 @@ describe('login', () => {
 	});
 });
 
-describe('strictness', () => {
+describe('emulator request validation', () => {
 	it.each([
 		['an unknown field', { startTimeInSecs: 1 }, 'unknown field startTimeInSecs'],
 		['milliseconds', { startTime: START }, 'startTime must be <= 9999999999: it is epoch seconds, not milliseconds'],
@@ -115,7 +115,7 @@ describe('strictness', () => {
 		expect(emulator.clips).toEqual([]);
 	});
 
-	it('refuses bodies that are not JSON, or do not say so', async () => {
+	it('refuses bodies that are not JSON or have another content type', async () => {
 		const path = `/livestreams/${stream.streamUUID}/clips`;
 		expect((await send('POST', path, '{"title":')).body).toMatchObject({ code: 400 });
 		expect((await send('POST', path, clip(), { 'content-type': 'text/plain' })).body)
@@ -133,13 +133,13 @@ describe('strictness', () => {
 		expect(await outside.json()).toMatchObject({ code: 404, message: expect.stringContaining(basePath) });
 	});
 
-	it('puts a status in the envelope of an error when told to', async () => {
+	it('puts a status in the error envelope if configured', async () => {
 		emulator.options.errorStatus = 'Error';
 		expect((await send('GET', '/contents/x')).body)
 			.toEqual({ status: 'Error', code: 404, message: 'Content x not found' });
 	});
 
-	it('notices when it breaks the contract itself', async () => {
+	it('notices a response that breaks the contract', async () => {
 		const spy = jest.spyOn(routes, 'listContents').mockReturnValue(success([{}], 'Contents'));
 		expect((await send('GET', '/contents')).status).toBe(500);
 		spy.mockRestore();
@@ -147,7 +147,7 @@ describe('strictness', () => {
 	});
 });
 
-describe('live streams', () => {
+describe('emulator live streams', () => {
 	it('are listed by whether they are recorded', async () => {
 		emulator.addStream({ streamUUID: 's2', title: 'Rehearsal', record: false });
 		const thumbnailUrl = expect.any(String);
@@ -160,7 +160,7 @@ describe('live streams', () => {
 		expect((await send('GET', '/livestreams')).body).toEqual({ code: 400, message: 'record is missing' });
 	});
 
-	it('say since when they are live, and only while they are', async () => {
+	it('have a start time only while they are live', async () => {
 		const path = `/livestreams/${stream.streamUUID}`;
 		expect((await send('GET', path)).body).toMatchObject({ data: { status: 'Active', activeSince: START - HOUR_MS } });
 		stream.endedAt = now;
@@ -178,20 +178,20 @@ describe('live streams', () => {
 	});
 });
 
-describe('the rules of a clip', () => {
+describe('emulator clip rules', () => {
 	const second = START / 1000;
 
 	it.each([
 		['starts at its end', { startTime: second }, 'startTime must be before endTime'],
 		['starts before the recording', { startTime: second - 3601 }, 'The range is outside the recording'],
 		['ends in the future', { endTime: second + 1 }, 'The range is outside the recording'],
-	])('refuse one that %s', async (_name, changes, message) => {
+	])('refuse a clip that %s', async (_name, changes, message) => {
 		const { status, body } = await createClip(changes);
 		expect(status).toBe(400);
 		expect(body).toEqual({ code: 400, message: expect.stringContaining(message) });
 	});
 
-	it('refuse one of a stream that is unknown, not recorded, or was never live', async () => {
+	it('refuse a clip of a stream that is unknown, not recorded, or was never live', async () => {
 		expect((await createClip({}, { ...stream, streamUUID: 'x' })).body)
 			.toEqual({ code: 404, message: 'Live stream x not found' });
 		expect((await createClip({}, emulator.addStream({ record: false, startedAt: START - HOUR_MS }))).body)
@@ -200,7 +200,7 @@ describe('the rules of a clip', () => {
 			.toEqual({ code: 400, message: 'The live stream has no recording yet' });
 	});
 
-	it('refuse one when the recording is gone, 12 hours after the start', async () => {
+	it('refuse a clip outside the recording window, 12 hours after the start', async () => {
 		now = START - HOUR_MS + RECORDING_KEPT_MS - 1;
 		expect((await createClip()).status).toBe(200);
 		now += 1;
@@ -216,7 +216,7 @@ describe('the rules of a clip', () => {
 	});
 });
 
-describe('the answer to Create Clip', () => {
+describe('emulator response to Create Clip', () => {
 	const envelope = { status: 'Success', code: 200, message: 'Successful response' };
 
 	it.each([
@@ -242,10 +242,10 @@ describe('the answer to Create Clip', () => {
 	});
 });
 
-describe('a clip', () => {
+describe('emulator clip', () => {
 	const metadata = [{ key: 'marker', value: 'm1' }];
 
-	it('becomes ready as the clock moves', async () => {
+	it('becomes ready as the clock advances', async () => {
 		await createClip({ metadata, tags: ['sport'], description: 'The first' });
 		expect((await listClips()).body).toMatchObject({ data: [{ name: 'Goal', status: 'Initializing', statusId: 1 }] });
 		const first = (await getContent()).body;
@@ -276,14 +276,14 @@ describe('a clip', () => {
 		});
 	});
 
-	it('names its content id in the list when it is ready, or always', async () => {
+	it('has its content ID in the list when it is ready, or always', async () => {
 		await createClip();
 		expect((await listClips()).body).not.toHaveProperty(['data', 0, 'contentUUID']);
 		emulator.options.contentIdInList = 'always';
 		expect((await listClips()).body).toHaveProperty(['data', 0, 'contentUUID'], emulator.clips[0]?.contentUUID);
 	});
 
-	it('fails when a test says so', async () => {
+	it('fails if configured', async () => {
 		emulator.failClip(({ title }) => title === 'Bad');
 		await createClip({ title: 'Bad' });
 		await createClip({ title: 'Good' });
@@ -292,7 +292,7 @@ describe('a clip', () => {
 		expect((await getContent()).body).toMatchObject({ data: { status: 'Failed' } });
 	});
 
-	it.each([404, 405] as const)('cannot be listed where the list answers %d', async (status) => {
+	it.each([404, 405] as const)('cannot be listed if the list returns %d', async (status) => {
 		emulator.options.clipList = status;
 		const reply = await listClips();
 		expect(reply).toMatchObject({ status, body: { code: status } });
@@ -309,7 +309,7 @@ describe('a clip', () => {
 	});
 });
 
-describe('a video', () => {
+describe('emulator video', () => {
 	const cut = { startTimeInSecs: 60, endTimeInSecs: 90 };
 	let contentId: string;
 
@@ -321,7 +321,7 @@ describe('a video', () => {
 		return send('POST', `/contents/${id}/clips`, body);
 	}
 
-	it('is ready, listed, and says not where it was cut from', async () => {
+	it('is ready, listed, and has no source', async () => {
 		const { body } = await send('GET', `/contents/${contentId}`);
 		expect(body).toMatchObject({ data: { contentId, title: 'Cup final', status: 'Ready', duration: 5_400_000 } });
 		expect(body).not.toHaveProperty('data.liveRecording');
@@ -330,7 +330,7 @@ describe('a video', () => {
 			.toMatchObject({ data: [{ title: 'Cup final' }, { title: 'Goal', liveRecording: {} }] });
 	});
 
-	it('is cut into clips, which are answered as videos, listed, and become ready', async () => {
+	it('can be cut into clips, which are returned as videos, listed, and become ready', async () => {
 		const { status, body } = await cutVideo({ ...cut, title: 'Save', tags: ['keeper'] });
 		expect(status).toBe(200);
 		const clipId = emulator.videos[1]?.contentId;
@@ -359,18 +359,18 @@ describe('a video', () => {
 		expect(emulator.videos).toHaveLength(1);
 	});
 
-	it('that is unknown has no clips', async () => {
+	it('has no clips if it is unknown', async () => {
 		expect(await cutVideo(cut, 'x')).toMatchObject({ status: 404, body: { message: 'Content x not found' } });
 		expect((await send('GET', '/contents/x/clips')).status).toBe(404);
 	});
 
-	it.each([404, 405] as const)('cannot have its clips listed where the list answers %d', async (status) => {
+	it.each([404, 405] as const)('has no list of clips if the list returns %d', async (status) => {
 		emulator.options.clipList = status;
 		expect((await send('GET', `/contents/${contentId}/clips`)).status).toBe(status);
 	});
 });
 
-describe('the playlist of a stream', () => {
+describe('emulator playlist', () => {
 	/** What is behind the stream's playback URL, followed to the media playlist. */
 	async function media(target = stream): Promise<{ status: number; lines: string[] }> {
 		const { body } = await send('GET', `/livestreams/${target.streamUUID}`);
@@ -384,7 +384,7 @@ describe('the playlist of a stream', () => {
 
 	const count = (lines: string[], tag: string) => lines.filter((line) => line.startsWith(tag)).length;
 
-	it('tells when everything happened from the beginning on, without a login', async () => {
+	it('has the times of all segments from the start, without credentials', async () => {
 		const { status, lines } = await media();
 		expect(status).toBe(200);
 		expect(lines).toContain('#EXT-X-MEDIA-SEQUENCE:0');
@@ -402,7 +402,7 @@ describe('the playlist of a stream', () => {
 		expect(lines).toContain('#EXT-X-ENDLIST');
 	});
 
-	it('holds 12 hours at most', async () => {
+	it('contains 12 hours at most', async () => {
 		now += 14 * HOUR_MS;
 		const { lines } = await media();
 		expect(count(lines, '#EXTINF')).toBe(7200);
@@ -419,7 +419,7 @@ describe('the playlist of a stream', () => {
 		expect(sliding).toContain('#EXT-X-MEDIA-SEQUENCE:595');
 	});
 
-	it('can be missing, and is while the stream never was live', async () => {
+	it('can be missing, and is missing if the stream was never live', async () => {
 		expect((await media(emulator.addStream())).status).toBe(404);
 		emulator.options.playlist = 'missing';
 		expect((await media()).status).toBe(404);
@@ -429,8 +429,8 @@ describe('the playlist of a stream', () => {
 	});
 });
 
-describe('faults', () => {
-	it('answer anything, as often as told, where they fit', async () => {
+describe('emulator faults', () => {
+	it('replace matching responses, as often as configured', async () => {
 		const answer = { status: 502, headers: { 'content-type': 'text/html' }, body: '<h1>Bad gateway</h1>' };
 		emulator.failNext({ method: 'GET', path: /^\/contents/, times: 2, answer });
 		expect((await createClip()).status).toBe(200);
@@ -442,7 +442,7 @@ describe('faults', () => {
 		expect(emulator.faults).toEqual([]);
 	});
 
-	it('answer a failed envelope with 200, and nothing at all', async () => {
+	it('can be a failed envelope with HTTP 200, or an empty response', async () => {
 		const body = { status: 'Failed', code: 200, message: 'no' };
 		emulator.failNext({ answer: { status: 200, body } });
 		emulator.failNext({ answer: { status: 503 } });
@@ -450,26 +450,26 @@ describe('faults', () => {
 		expect(await send('GET', '/contents')).toMatchObject({ status: 503, body: '' });
 	});
 
-	it('do not hide a bad request', async () => {
+	it('do not hide an invalid request', async () => {
 		emulator.failNext({ answer: { status: 500 } });
 		expect((await createClip({ title: undefined })).status).toBe(400);
 		expect(emulator.faults).toHaveLength(1);
 	});
 
-	it.each([['before', 0], ['after', 1]] as const)('reset the socket %s the clip is made', async (when, clips) => {
+	it.each([['before', 0], ['after', 1]] as const)('can reset the socket %s the clip is created', async (when, clips) => {
 		emulator.failNext({ method: 'POST', when, answer: 'reset' });
 		await expect(createClip()).rejects.toThrow('fetch failed');
 		expect(emulator.clips).toHaveLength(clips);
 		expect(emulator.requests).toMatchObject([{ status: 'reset' }]);
 	});
 
-	it('answer with an error after the clip is made', async () => {
+	it('can return an error after the clip is created', async () => {
 		emulator.failNext({ when: 'after', answer: { status: 504 } });
 		expect((await createClip()).status).toBe(504);
 		expect(emulator.clips).toHaveLength(1);
 	});
 
-	it('change the true answer, once the clip is made', async () => {
+	it('can change the real response, once the clip is created', async () => {
 		emulator.failNext({ answer: (real) => ({ ...real, headers: { 'content-type': 'text/html' }, delayMs: 20 }) });
 		const { status, headers, body } = await createClip();
 		expect({ status, type: headers.get('content-type'), body }).toMatchObject({
@@ -480,17 +480,17 @@ describe('faults', () => {
 		expect(emulator.clips).toHaveLength(1);
 	});
 
-	it('cut the connection in the middle of an answer', async () => {
+	it('can cut the connection during a response', async () => {
 		emulator.failNext({ answer: (real) => ({ ...real, cut: true }) });
 		await expect(send('GET', '/contents')).rejects.toThrow('terminated');
 	});
 
-	it('send an answer of any length as it comes', async () => {
+	it('can stream a response of any length', async () => {
 		emulator.failNext({ answer: { status: 200, body: Readable.from(['{"a":', '1}']) } });
 		expect((await send('GET', '/contents')).body).toBe('{"a":1}');
 	});
 
-	it('hang until the emulator is closed', async () => {
+	it('can hang until the emulator is closed', async () => {
 		emulator.failNext({ answer: 'hang' });
 		const closeOnceItHangs = async () => {
 			while (emulator.requests[0]?.status !== 'hang') await tick();
@@ -503,8 +503,8 @@ describe('faults', () => {
 	});
 });
 
-describe('the rate limit', () => {
-	it('admits so many requests in a second of the clock', async () => {
+describe('emulator rate limit', () => {
+	it('admits a number of requests per second of its clock', async () => {
 		emulator.options.rateLimit = { perSecond: 2, retryAfter: 3 };
 		const statuses = async () => [await send('GET', '/contents'), await send('GET', '/contents')].map((r) => r.status);
 		expect(await statuses()).toEqual([200, 200]);
@@ -516,14 +516,15 @@ describe('the rate limit', () => {
 		expect(await statuses()).toEqual([200, 200]);
 	});
 
-	it('may keep to itself how long to wait', async () => {
+	it('can omit Retry-After', async () => {
 		emulator.options.rateLimit = { perSecond: 0, retryAfter: undefined };
 		const { status, headers } = await send('GET', '/contents');
 		expect({ status, retryAfter: headers.get('retry-after') }).toEqual({ status: 429, retryAfter: null });
 	});
 });
 
-it('/echo keeps what it is sent, without a login', async () => {
+describe('emulator', () => {
+it('records what /echo receives, without credentials', async () => {
 	const post = (body: string) => fetch(`${emulator.url}/echo`, { method: 'POST', body });
 	expect((await post('{"text":"Clip is ready"}')).status).toBe(200);
 	await post('plain');
@@ -531,7 +532,8 @@ it('/echo keeps what it is sent, without a login', async () => {
 	expect(emulator.requests).toEqual([]);
 });
 
-it('keeps the newest 1000 requests', async () => {
+it('retains the newest 1000 requests', async () => {
 	await Promise.all(Array.from({ length: 1001 }, () => fetch(`${emulator.url}/nowhere`).then((r) => r.text())));
 	expect(emulator.requests).toHaveLength(1000);
+});
 });

@@ -6,14 +6,15 @@ import { document } from './openapi';
 
 const TIMEOUT_MS = 60_000;
 
-it('has docs/openapi.yaml pass a strict lint without a warning', () => {
+describe('docs/openapi.yaml', () => {
+it('passes a strict lint without a warning', () => {
 	const { status, stdout } = redocly('lint', 'docs/openapi.yaml', '--format', 'json');
 	const { totals, problems } = JSON.parse(stdout) as { totals: object; problems: object[] };
 	expect({ status, problems }).toEqual({ status: 0, problems: [] });
 	expect(totals).toEqual({ errors: 0, warnings: 0, ignored: 0 });
 }, TIMEOUT_MS);
 
-it('makes a page of docs/openapi.yaml that names every call', () => {
+it('renders to a page that names every endpoint', () => {
 	const folder = mkdtempSync(join(tmpdir(), 'videograph-docs-'));
 	try {
 		writeApiPage(join(folder, 'api.html'));
@@ -23,3 +24,4 @@ it('makes a page of docs/openapi.yaml that names every call', () => {
 		rmSync(folder, { recursive: true });
 	}
 }, TIMEOUT_MS);
+});

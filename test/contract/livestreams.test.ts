@@ -23,8 +23,8 @@ async function create(): Promise<string> {
 
 const status = async (path: string) => ((await send('GET', path)).data as { status: string }).status;
 
-describe('creating a live stream', () => {
-	it('answers what a broadcaster needs', async () => {
+describe('emulator: create a live stream', () => {
+	it('returns what a broadcaster needs', async () => {
 		const { status: code, data } = await send('POST', '/livestreams', request);
 		const [stream] = api.emulator.streams;
 		expect(code).toBe(200);
@@ -42,7 +42,7 @@ describe('creating a live stream', () => {
 		expect(stream).toMatchObject(request);
 	});
 
-	it('can answer 201, and the older name of the address', async () => {
+	it('can return 201, and the older name of the URL', async () => {
 		Object.assign(api.emulator.options, { createStatus: 201, ingestName: 'rtmpUrl' });
 		const { status: code, data } = await send('POST', '/livestreams', request);
 		expect(code).toBe(201);
@@ -66,22 +66,22 @@ describe('creating a live stream', () => {
 	});
 });
 
-describe('updating a live stream', () => {
-	it('empties what is left out', async () => {
+describe('emulator: update a live stream', () => {
+	it('clears omitted fields', async () => {
 		const path = await create();
 		expect((await send('PUT', path, { title: 'Cup', tags: ['cup'] })).status).toBe(200);
 		expect((await send('GET', path)).data).toMatchObject({ title: 'Cup', description: '', metadata: [] });
 		expect(api.emulator.streams[0]).toMatchObject({ tags: ['cup'], dvrDurationInMins: undefined, region: 'us-east-1' });
 	});
 
-	it('can keep what is left out', async () => {
+	it('can retain omitted fields', async () => {
 		api.emulator.options.putReplaces = false;
 		const path = await create();
 		await send('PUT', path, { title: 'Cup' });
 		expect(api.emulator.streams[0]).toMatchObject({ ...request, title: 'Cup' });
 	});
 
-	it('needs a title, and takes nothing that cannot be changed', async () => {
+	it('requires a title, and refuses read-only fields', async () => {
 		const path = await create();
 		expect(await send('PUT', path, { description: '' })).toMatchObject({ body: { message: 'title is missing' } });
 		expect(await send('PUT', path, { title: 'Cup', record: false }))
@@ -89,13 +89,14 @@ describe('updating a live stream', () => {
 		expect((await send('PUT', '/livestreams/x', { title: 'Cup' })).status).toBe(404);
 	});
 
-	it('can answer an empty object', async () => {
+	it('can return an empty object', async () => {
 		api.emulator.options.doneAnswer = 'bare';
 		expect(await send('PUT', await create(), { title: 'Cup' })).toMatchObject({ status: 200, body: {} });
 	});
 });
 
-it('the details tell tags and DVR only when told to', async () => {
+describe('emulator: get a live stream', () => {
+it('returns tags and DVR only if configured', async () => {
 	const path = await create();
 	const seen = (await send('GET', path)).data;
 	expect(seen).not.toHaveProperty('tags');
@@ -103,9 +104,10 @@ it('the details tell tags and DVR only when told to', async () => {
 	api.emulator.options.streamDetails = 'full';
 	expect((await send('GET', path)).data).toMatchObject({ tags: ['sport'], dvrDurationInMins: 30 });
 });
+});
 
-describe('deleting a live stream', () => {
-	it('makes it unknown', async () => {
+describe('emulator: delete a live stream', () => {
+	it('removes it', async () => {
 		const path = await create();
 		expect((await send('DELETE', path)).data).toEqual({ status: 'Deleting' });
 		expect((await send('GET', path)).status).toBe(404);
@@ -113,7 +115,7 @@ describe('deleting a live stream', () => {
 		expect(api.emulator.streams).toEqual([]);
 	});
 
-	it('can show it for a while', async () => {
+	it('can still return it for a while', async () => {
 		api.emulator.options.deletingForMs = 5000;
 		const path = await create();
 		await send('DELETE', path);
@@ -125,8 +127,8 @@ describe('deleting a live stream', () => {
 	});
 });
 
-describe('starting and stopping a live stream', () => {
-	it('takes its time', async () => {
+describe('emulator: start and stop a live stream', () => {
+	it('is not immediate', async () => {
 		const path = await create();
 		expect((await send('POST', `${path}/start`)).status).toBe(200);
 		expect(await status(path)).toMatch(/^Processing/);
@@ -138,7 +140,7 @@ describe('starting and stopping a live stream', () => {
 		expect(await status(path)).toBe('Idle');
 	});
 
-	it('does nothing a second time', async () => {
+	it('is idempotent', async () => {
 		const path = await create();
 		await send('POST', `${path}/stop`);
 		expect(await status(path)).toBe('Idle');
@@ -157,7 +159,7 @@ describe('starting and stopping a live stream', () => {
 		expect(await status(path)).toBe('Active');
 	});
 
-	it('can fail, and shows what a test says', async () => {
+	it('can fail, and has the configured status', async () => {
 		const path = await create();
 		Object.assign(api.emulator.streams[0] ?? {}, { status: 'Failed' });
 		expect(await status(path)).toBe('Failed');

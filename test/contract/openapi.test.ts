@@ -9,7 +9,7 @@ function problemsWith(body: unknown, method = 'POST', path = '/livestreams/s1/cl
 }
 
 describe('docs/openapi.yaml', () => {
-	it('is OpenAPI 3.1 for the path under which the API is known to be', () => {
+	it('is OpenAPI 3.1 for the known base path of the API', () => {
 		expect(document.openapi).toMatch(/^3\.1\./);
 		expect(basePath).toBe('/video/services/api/v1');
 		expect(operations.length).toBeGreaterThan(0);
@@ -21,12 +21,12 @@ describe('docs/openapi.yaml', () => {
 		expect(new Set(names).size).toBe(names.length);
 	});
 
-	it('has no operation that the emulator does not play, and none that it adds', () => {
+	it('has exactly the operations of the emulator', () => {
 		expect(Object.keys(routes).sort()).toEqual(operations.map(({ operationId }) => operationId).sort());
 	});
 
 	describe.each(operations)('$operationId', ({ operationId, method, path, evidence }) => {
-		it('says how surely it is known', () => {
+		it('states its evidence', () => {
 			expect(['documented', 'vendor-client', 'observed']).toContain(evidence);
 		});
 
@@ -74,13 +74,13 @@ describe('checkRequest', () => {
 		expect(problemsWith(sent)).toEqual([problem]);
 	});
 
-	it('names every problem at once', () => {
+	it('reports all problems at once', () => {
 		expect(problemsWith({ x: 1 })).toEqual(
 			['title is missing', 'startTime is missing', 'endTime is missing', 'unknown field x'],
 		);
 	});
 
-	it('refuses a body where none belongs, unknown paths, methods and queries', () => {
+	it('refuses unexpected bodies, paths, methods and queries', () => {
 		expect(problemsWith({}, 'GET', '/contents')).toEqual(['GET /contents takes no body']);
 		expect(checkRequest({ method: 'GET', path: '/nothing' }))
 			.toEqual({ ok: false, status: 404, problems: ['there is no path /nothing'] });
@@ -95,23 +95,23 @@ describe('checkRequest', () => {
 });
 
 describe('checkAnswer', () => {
-	it('tells seconds from milliseconds', () => {
+	it('distinguishes seconds from milliseconds', () => {
 		const body = { status: 'Success', code: 200, data: { streamUUID: 's1', activeSince: clip.startTime } };
 		expect(checkAnswer('getLivestream', 200, body)).toEqual(
 			['data.activeSince must be >= 1000000000000: it is epoch milliseconds, not seconds'],
 		);
 	});
 
-	it('lets new fields pass', () => {
+	it('accepts new fields', () => {
 		const body = { status: 'Success', code: 200, more: 1, data: { streamUUID: 's1', more: 1 } };
 		expect(checkAnswer('getLivestream', 200, body)).toEqual([]);
 	});
 
-	it('misses a body', () => {
+	it('requires a body', () => {
 		expect(checkAnswer('createClip', 200, undefined)).toEqual(['the body must be object, not undefined']);
 	});
 
-	it('allows an unknown path nothing but an error', () => {
+	it('accepts only an error for an unknown path', () => {
 		expect(checkAnswer(undefined, 404, { code: 404, message: 'no' })).toEqual([]);
 		expect(checkAnswer(undefined, 200, {})).not.toEqual([]);
 	});

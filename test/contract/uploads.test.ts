@@ -16,7 +16,8 @@ async function put(url: string, init: RequestInit = {}): Promise<number> {
 	return (await fetch(url, { method: 'PUT', body: bytes, ...init })).status;
 }
 
-it('takes the bytes at a URL outside of the API, without a login; a video appears later', async () => {
+describe('emulator uploads', () => {
+it('receive the bytes at a URL outside of the API, without credentials; a video appears later', async () => {
 	const url = await uploadUrl();
 	expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/storage\//);
 	expect(await put(url)).toBe(200);
@@ -33,13 +34,13 @@ it('takes the bytes at a URL outside of the API, without a login; a video appear
 	expect(api.emulator.leaks).toEqual([]);
 });
 
-it('takes many bytes', async () => {
+it('receive a large file', async () => {
 	const size = 32 * 1024 * 1024;
 	expect(await put(await uploadUrl(), { body: Buffer.alloc(size) })).toBe(200);
 	expect(api.emulator.uploads).toMatchObject([{ size }]);
 });
 
-it('notes a login that is sent along, and refuses it', async () => {
+it('detect and refuse credentials', async () => {
 	const url = await uploadUrl();
 	expect(await put(url, { headers: { authorization: 'Basic eDp5' } })).toBe(400);
 	expect(api.emulator.leaks).toEqual([`PUT ${new URL(url).pathname}`]);
@@ -47,7 +48,7 @@ it('notes a login that is sent along, and refuses it', async () => {
 	expect(JSON.stringify(api.emulator.requests)).not.toContain('eDp5');
 });
 
-it('refuses another signature, and bytes whose number is not announced', async () => {
+it('refuse another signature, and bytes without a content length', async () => {
 	const url = await uploadUrl();
 	expect(await put(url.replace(/signature=.*/, 'signature=x'))).toBe(403);
 	const chunked = { body: new Blob([bytes]).stream(), duplex: 'half' } as RequestInit;
@@ -65,6 +66,7 @@ it('can fail, before or after the bytes', async () => {
 	expect(api.emulator.uploads).toHaveLength(1);
 });
 
-it('needs the name of the file', async () => {
+it('require the name of the file', async () => {
 	expect(await send('POST', '/uploads', { file_name: '' })).toMatchObject({ status: 400 });
+});
 });

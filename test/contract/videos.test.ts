@@ -18,7 +18,7 @@ async function create(changes: object = {}, path = '/contents'): Promise<string>
 
 const get = async (path: string) => (await send('GET', path)).data;
 
-describe('creating a video from a URL', () => {
+describe('emulator: create a video from a URL', () => {
 	it('goes from Pending to Ready', async () => {
 		const path = await create({ mp4_support: true, playback_policy: ['signed'], tags: ['a'] });
 		expect(await get(path))
@@ -32,14 +32,14 @@ describe('creating a video from a URL', () => {
 		expect(await get('/contents')).toMatchObject([{ title: 'Trailer' }]);
 	});
 
-	it('fails where a test says so', async () => {
+	it('fails if configured', async () => {
 		api.emulator.failContent(({ title }) => title === 'Trailer');
 		const path = await create();
 		api.now += 2000;
 		expect(await get(path)).toMatchObject({ status: 'Failed' });
 	});
 
-	it('takes subtitles, watermarks and a test of 10 seconds', async () => {
+	it('accepts subtitles, watermarks and a test of 10 seconds', async () => {
 		const watermark = [{ url: 'https://media.example/logo.png', x_pos: '10px', y_pos: '5%', opacity: '70%' }];
 		const path = await create({ subtitle: [subtitle], watermark, test_video: true, save_original_copy: false });
 		api.now += 2000;
@@ -61,7 +61,7 @@ describe('creating a video from a URL', () => {
 	});
 });
 
-describe('creating a video with a cut list', () => {
+describe('emulator: create a video with a cut list', () => {
 	const advanced = {
 		title: 'Best of',
 		video: [{ src: 'https://media.example/a.mp4', layer: 0, settings: { start: 4, end: 6 } }],
@@ -71,7 +71,7 @@ describe('creating a video with a cut list', () => {
 		},
 	};
 
-	it('is a call of its own', async () => {
+	it('has an endpoint of its own', async () => {
 		const { status, data } = await send('POST', '/contents/adv', advanced);
 		expect({ status, data }).toMatchObject({ status: 200, data: { title: 'Best of', status: 'Pending' } });
 		expect(api.emulator.videos[0]?.request).toEqual(advanced);
@@ -83,8 +83,8 @@ describe('creating a video with a cut list', () => {
 	});
 });
 
-describe('updating and deleting a video', () => {
-	it('empties what is left out, or keeps it', async () => {
+describe('emulator: update and delete a video', () => {
+	it('clears omitted fields, or retains them', async () => {
 		const path = await create({ description: 'Long', tags: ['a'] });
 		await send('PUT', path, { title: 'New', tags: ['b'] });
 		expect(await get(path)).toMatchObject({ title: 'New', description: '', tags: ['b'] });
@@ -94,7 +94,7 @@ describe('updating and deleting a video', () => {
 		expect(await send('PUT', path, { tags: [] })).toMatchObject({ body: { message: 'title is missing' } });
 	});
 
-	it('deletes it for good, a clip of a recording too', async () => {
+	it('deletes it permanently, a clip of a recording too', async () => {
 		const path = await create();
 		expect((await send('DELETE', path)).status).toBe(200);
 		expect((await send('DELETE', path)).status).toBe(404);
@@ -106,8 +106,8 @@ describe('updating and deleting a video', () => {
 	});
 });
 
-describe('the playback URL of a video', () => {
-	it('is there once it is ready', async () => {
+describe('emulator: playback URL of a video', () => {
+	it('exists once it is ready', async () => {
 		const path = await create();
 		expect(await get(`${path}/playback_url`)).toBeNull();
 		api.now += 2000;
@@ -120,7 +120,7 @@ describe('the playback URL of a video', () => {
 	});
 });
 
-describe('thumbnails', () => {
+describe('emulator: thumbnails', () => {
 	const thumbnail = { videoPositionInSec: 5, width: 640, height: 360 };
 
 	it('become the default', async () => {
@@ -142,7 +142,7 @@ describe('thumbnails', () => {
 	});
 });
 
-describe('subtitles', () => {
+describe('emulator: subtitles', () => {
 	it('are added, replaced by language, listed and deleted', async () => {
 		const path = `/contents/${api.emulator.addVideo().contentId}/subtitles`;
 		await send('POST', path, subtitle);
@@ -155,14 +155,14 @@ describe('subtitles', () => {
 		expect(await get(path)).toMatchObject([{ name: 'Deutsch' }]);
 	});
 
-	it('need every field', async () => {
+	it('require every field', async () => {
 		const path = `/contents/${api.emulator.addVideo().contentId}/subtitles`;
 		expect(await send('POST', path, {})).toMatchObject({
 			body: { message: 'url is missing; name is missing; language_code is missing; support_closed_captions is missing' },
 		});
 	});
 
-	it.each([404, 405] as const)('may be neither listed nor deleted, with %d', async (subtitleList) => {
+	it.each([404, 405] as const)('can be neither listed nor deleted, with %d', async (subtitleList) => {
 		api.emulator.options.subtitleList = subtitleList;
 		const path = `/contents/${api.emulator.addVideo().contentId}/subtitles`;
 		expect((await send('GET', path)).status).toBe(subtitleList);
@@ -170,7 +170,7 @@ describe('subtitles', () => {
 	});
 });
 
-describe('many videos', () => {
+describe('emulator: many videos', () => {
 	it('are listed page by page, from either end', async () => {
 		api.emulator.addVideos(10_000, (index) => ({ title: String(index) }));
 		expect(await get('/contents?start=9999&limit=100')).toMatchObject([{ title: '9999' }]);
@@ -182,10 +182,12 @@ describe('many videos', () => {
 	});
 });
 
-it('a signing key is made', async () => {
+describe('emulator: signing key', () => {
+it('is created', async () => {
 	const key = { productTypeId: 1, environmentUUID: 'e1' };
 	expect((await send('POST', '/signing-keys', key)).data).toMatchObject({ privateKey: expect.any(String) });
 	expect(api.emulator.signingKeys).toEqual([key]);
 	expect(await send('POST', '/signing-keys', { productTypeId: 1 }))
 		.toMatchObject({ body: { message: 'environmentUUID is missing' } });
+});
 });

@@ -56,7 +56,7 @@ describe('workflows/highlights-to-clips.json in a real n8n', () => {
 			.map(({ title, startTime, endTime }) => ({ title, startTime: iso(startTime * 1000), endTime: iso(endTime * 1000) }))
 			.sort((a, b) => a.startTime.localeCompare(b.startTime));
 
-	test('a list of three highlights makes three clips', async () => {
+	test('creates three clips from a list of three highlights', async () => {
 		const answer = await call(list);
 
 		expect(answer).toMatchObject({ status: 200, body: expected.map((clip) => ({ ...clip, created: true })) });
@@ -65,14 +65,14 @@ describe('workflows/highlights-to-clips.json in a real n8n', () => {
 		expect(service.emulator.clips.find(({ title }) => title === 'Goal by Ada')?.tags).toEqual(['goal']);
 	});
 
-	test('the same list makes no more', async () => {
+	test('creates no duplicate clips from the same list', async () => {
 		const answer = await call(list);
 
 		expect(answer).toMatchObject({ status: 200, body: expected.map((clip) => ({ ...clip, created: false })) });
 		expect(service.emulator.clips).toHaveLength(3);
 	});
 
-	test('a line that cannot be read reaches the caller as HTTP 422, and makes nothing', async () => {
+	test('responds with HTTP 422 to an invalid line, and creates no clip', async () => {
 		const answer = await call(`${list}\nFinal whistle`);
 
 		expect(answer).toEqual({
@@ -82,7 +82,7 @@ describe('workflows/highlights-to-clips.json in a real n8n', () => {
 		expect(service.emulator.clips).toHaveLength(3);
 	});
 
-	test("a highlight that Videograph refuses reaches the caller as HTTP 422 with the API's own words", async () => {
+	test("responds with HTTP 422 and the API's own words if Videograph rejects a highlight", async () => {
 		const answer = await call(`${list}\n${iso(minute(-60))} Arrival`);
 
 		expect(answer).toEqual({
@@ -92,7 +92,7 @@ describe('workflows/highlights-to-clips.json in a real n8n', () => {
 		expect(service.emulator.contractBreaks).toEqual([]);
 	});
 
-	test('neither what is stored nor the log holds the secret', async () => {
+	test('stores and logs no secret', async () => {
 		await expect(refuseStoredSecrets(scene, service, 4)).resolves.toBeUndefined();
 	});
 });

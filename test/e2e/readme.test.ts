@@ -65,7 +65,7 @@ describe('README.md', () => {
 		}
 	});
 
-	test('the command to install it brings it into an n8n that a webhook call makes a clip with', async () => {
+	test('the install command adds the package to an n8n that creates a clip on a webhook call', async () => {
 		const commands = await commandsBelow('Install');
 		expect(commands).toEqual([expect.stringMatching(/^npm install .*~\/\.n8n\/nodes.* n8n-nodes-videograph$/)]);
 		const [install = ''] = commands;

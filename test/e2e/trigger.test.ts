@@ -57,7 +57,7 @@ describe('workflows/live-stream-ended-to-video.json in an n8n that crashes', () 
 		await until('A look', () => looks() > before);
 	}
 
-	test('a stream that ends while n8n is down becomes one clip of all of it', async () => {
+	test('creates one clip of the whole stream if it ends while n8n is down', async () => {
 		const { emulator } = service;
 		const { client } = main;
 		const stream = emulator.addStream({ title: 'Derby' });

@@ -20,7 +20,7 @@ const MOST = 128 * MIB;
 
 jest.setTimeout(TEST_MS);
 
-describe('a file of 1 GiB in a real n8n that keeps files on disk', () => {
+describe('file of 1 GiB in a real n8n that stores files on disk', () => {
 	let service: Service & { emulator: Emulator };
 	let scene: Scene;
 	const folder = mkdtempSync(join(tmpdir(), 'videograph-upload-'));
@@ -43,7 +43,7 @@ describe('a file of 1 GiB in a real n8n that keeps files on disk', () => {
 		for (const close of opened.reverse()) await close();
 	}, TEST_MS);
 
-	test('arrives as it is, without ever being in memory as a whole', async () => {
+	test('is uploaded unchanged, and never held in memory as a whole', async () => {
 		const upload = async (name: string, size: number): Promise<string> => {
 			const path = join(folder, name);
 			const hash = await writeLargeFile(path, size);
@@ -73,7 +73,7 @@ describe('a file of 1 GiB in a real n8n that keeps files on disk', () => {
 		expect(peak - idle).toBeLessThan(MOST);
 	});
 
-	test('neither what is stored nor the log holds the secret', async () => {
+	test('stores and logs no secret', async () => {
 		await expect(refuseStoredSecrets(scene, service, 2)).resolves.toBeUndefined();
 	});
 });

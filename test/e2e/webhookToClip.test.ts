@@ -36,7 +36,7 @@ describe('workflows/webhook-to-clip.json in a real n8n', () => {
 		for (const close of opened.reverse()) await close();
 	}, TEST_MS);
 
-	test('n8n has the node, and the node as a tool, under the names that workflows hold', async () => {
+	test('n8n has the node, and the node as a tool, under their public names', async () => {
 		const names = await scene.n8n.client.nodeTypeNames();
 
 		expect(names.filter((name) => name.startsWith('n8n-nodes-videograph.'))).toEqual(
@@ -45,7 +45,7 @@ describe('workflows/webhook-to-clip.json in a real n8n', () => {
 		expect(names.filter((name) => name.startsWith('CUSTOM.'))).toEqual([]);
 	});
 
-	test('the credential test tells a right secret from a wrong one', async () => {
+	test('the credential test distinguishes a right secret from a wrong one', async () => {
 		const { client } = scene.n8n;
 
 		expect(await client.testCredential(scene.credential, service.credential)).toMatchObject({ status: 'OK' });
@@ -57,7 +57,7 @@ describe('workflows/webhook-to-clip.json in a real n8n', () => {
 		});
 	});
 
-	test('the caller gets the clip as one flat object', () => {
+	test('returns the clip as one flat object to the caller', () => {
 		const { streamId, title, startTime, endTime } = sent;
 
 		expect(clip).toEqual({
@@ -79,7 +79,7 @@ describe('workflows/webhook-to-clip.json in a real n8n', () => {
 		});
 	});
 
-	test('the API got one request for the clip, with whole epoch seconds', () => {
+	test('sends one request for the clip, with whole epoch seconds', () => {
 		expect(clipRequests(sent.title)).toEqual([
 			{
 				title: sent.title,
@@ -92,7 +92,7 @@ describe('workflows/webhook-to-clip.json in a real n8n', () => {
 		expect(service.emulator.contractBreaks).toEqual([]);
 	});
 
-	test("a time without a zone is read in the workflow's time zone", async () => {
+	test("reads a time without a zone in the workflow's time zone", async () => {
 		await addWorkflow(scene, { path: 'goal-in-kolkata', settings: { timezone: 'Asia/Kolkata' } });
 		const inKolkata = (time: string): string =>
 			new Date(Date.parse(time) + 5.5 * 60 * 60 * 1000).toISOString().slice(0, 19);
@@ -105,7 +105,7 @@ describe('workflows/webhook-to-clip.json in a real n8n', () => {
 		expect(clipRequests('Local time')).toHaveLength(1);
 	});
 
-	test("a refusal reaches the caller as HTTP 422 with the API's own words", async () => {
+	test("responds with HTTP 422 and the API's own words if Videograph rejects the clip", async () => {
 		const streamId = '00000000-0000-4000-8000-000000000000';
 
 		const answer = await scene.n8n.client.callWebhook('goal', { ...sent, streamId, title: 'Wrong stream' });
@@ -116,11 +116,11 @@ describe('workflows/webhook-to-clip.json in a real n8n', () => {
 		});
 	});
 
-	test('the stored run pairs the clip with the call', async () => {
+	test('pairs the clip with the call in the stored execution', async () => {
 		expect(await storedRun(sent.title)).toMatchObject({ json: clip.body as object, pairedItem: { item: 0 } });
 	});
 
-	test('neither what is stored nor the log holds the secret', async () => {
+	test('stores and logs no secret', async () => {
 		expect(scene.n8n.log()).toContain(workflow.id);
 		await expect(refuseStoredSecrets(scene, service, 3)).resolves.toBeUndefined();
 	});

@@ -62,7 +62,7 @@ describe('the examples of workflows/ in a real n8n', () => {
 	describe('goal-to-chat.json', () => {
 		const call = (path: string, body: object) => scene.n8n.client.callWebhook(path, body);
 
-		test('one call makes a clip of the last 30 seconds, tells the chat, and answers with the clip', async () => {
+		test('creates a clip of the last 30 seconds, notifies the chat, and responds with the clip', async () => {
 			await addWorkflow(scene, { example: 'goal-to-chat', nodes: { 'Tell the chat': to(echo()) } });
 
 			const answer = await call('goal-to-chat', { streamId: service.streamId, title: 'Goal 1:0' });
@@ -80,7 +80,7 @@ describe('the examples of workflows/ in a real n8n', () => {
 			expect(more).toEqual([]);
 		});
 
-		test('a refusal comes back with its reason, and the chat is told nothing', async () => {
+		test('responds with the reason after a rejection, and does not notify the chat', async () => {
 			const before = emulator.echoed.length;
 
 			const answer = await call('goal-to-chat', { streamId: 'gone', title: 'Goal 2:0' });
@@ -89,7 +89,7 @@ describe('the examples of workflows/ in a real n8n', () => {
 			expect(emulator.echoed).toHaveLength(before);
 		});
 
-		test('a chat that cannot be reached costs no clip', async () => {
+		test('creates the clip even if the chat is unreachable', async () => {
 			const nodes = { 'Tell the chat': to(`${emulator.url}/nothing-here`) };
 			await addWorkflow(scene, { example: 'goal-to-chat', path: 'goal-without-chat', nodes });
 
@@ -99,7 +99,7 @@ describe('the examples of workflows/ in a real n8n', () => {
 		});
 	});
 
-	test('sheet-to-clips.json: each row becomes a clip, and the report tells which did not', async () => {
+	test('sheet-to-clips.json: creates a clip per row, and the report lists the failed rows', async () => {
 		const row = (title: string, start: number, tags = '') => ({ title, start: iso(start), end: iso(start + 30_000), tags });
 		const rows = [
 			row('Kick-off', now - 50 * 60_000),
@@ -151,7 +151,7 @@ describe('the examples of workflows/ in a real n8n', () => {
 		expect(clipsOf(stream.streamUUID)).toHaveLength(2);
 	});
 
-	test('rss-to-video.json: each new entry with a video becomes a video, once', async () => {
+	test('rss-to-video.json: creates a video of each new entry that has one, once', async () => {
 		const entry = (id: string, type: string): string => `<item><title>Episode ${id}</title><guid>${id}</guid>
 			<description>About ${id}</description><enclosure url="https://media.example/${id}.mp4" type="${type}" length="1"/></item>`;
 		const publish = (...entries: string[]): void => {
@@ -207,7 +207,7 @@ describe('the examples of workflows/ in a real n8n', () => {
 			expect(itemsOf(run, 'AI Agent')).toEqual([{ output: expect.not.stringContaining('not recorded') }]);
 		});
 
-		test('the agent cuts a clip with what it has understood, once', async () => {
+		test('the agent creates the requested clip, once', async () => {
 			const moments = { startTime: iso(now - 20 * 60_000), endTime: iso(now - 19 * 60_000) };
 			const order = `Create_clip ${JSON.stringify({ streamId: live.streamUUID, title: 'Goal by Ada', ...moments })}`;
 
@@ -220,7 +220,7 @@ describe('the examples of workflows/ in a real n8n', () => {
 			expect(itemsOf(run, 'AI Agent')).toEqual([{ output: expect.stringMatching(/^The tool says: .*Goal by Ada.*ready/s) }]);
 		});
 
-		test('the model is told what time it is, and what each tool wants', () => {
+		test('the model gets the current time and the description of each tool', () => {
 			const { messages, tools } = emulator.chats[0] ?? { messages: [], tools: [] };
 
 			expect(messages[0]?.content).toMatch(/It is now \d{4}-\d\d-\d\dT/);
@@ -231,7 +231,7 @@ describe('the examples of workflows/ in a real n8n', () => {
 			});
 		});
 
-		test('the agent reads the reason where a clip is refused', async () => {
+		test('the agent reads the reason of a rejected clip', async () => {
 			const moments = { startTime: iso(now - 3 * HOUR_MS), endTime: iso(now - 2 * HOUR_MS) };
 
 			const run = await ask(`Create_clip ${JSON.stringify({ streamId: live.streamUUID, title: 'Too early', ...moments })}`);
@@ -242,7 +242,7 @@ describe('the examples of workflows/ in a real n8n', () => {
 		});
 	});
 
-	test('failed-clip-report.json: the chat is told what has failed, where, why, and what to do', async () => {
+	test('failed-clip-report.json: the chat gets the failed node, the workflow, the reason and the advice', async () => {
 		const report = await addWorkflow(scene, {
 			example: 'failed-clip-report',
 			nodes: { 'Tell the chat': to(echo()) },
@@ -267,7 +267,7 @@ describe('the examples of workflows/ in a real n8n', () => {
 	});
 
 	test(
-		'recording-expires-archive.json: what there is of a stream that is still live is kept, once',
+		'recording-expires-archive.json: archives the recording of a stream that is still live, once',
 		async () => {
 			const message = await eventually('the message', () => told().find((text) => text.startsWith('Long night')), POLLED_MS);
 
@@ -281,7 +281,7 @@ describe('the examples of workflows/ in a real n8n', () => {
 	);
 
 	test(
-		'live-stream-ended-to-video.json: a stream that ends becomes a video, and a second run makes no other',
+		'live-stream-ended-to-video.json: creates a video of an ended stream, and no duplicate in a second run',
 		async () => {
 			live.endedAt = Math.floor(Date.now() / 1000) * 1000;
 			const whole = () => clipsOf(live.streamUUID).filter(({ title }) => title.endsWith('(whole recording)'));
@@ -308,7 +308,7 @@ describe('the examples of workflows/ in a real n8n', () => {
 	);
 
 	test(
-		'clip-ready-to-upload.json: a clip that is ready is sent on with its playback address',
+		'clip-ready-to-upload.json: passes on a ready clip with its playback URL',
 		async () => {
 			await addWorkflow(scene);
 			const times = { startTime: iso(now - 90_000), endTime: iso(now - 60_000) };
@@ -336,7 +336,7 @@ describe('the examples of workflows/ in a real n8n', () => {
 		POLLED_MS,
 	);
 
-	test('nothing of all that went against docs/openapi.yaml, and the login went to the API alone', () => {
+	test('no request broke docs/openapi.yaml, and the credentials were sent to the API alone', () => {
 		expect({ broken: emulator.contractBreaks, leaks: emulator.leaks }).toEqual({ broken: [], leaks: [] });
 	});
 });

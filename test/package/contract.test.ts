@@ -4,15 +4,17 @@ import { breakingPart, breaks, brokenContract, contract, contractPage } from '..
 
 const page = readFileSync(join(__dirname, '../../../docs/contract.json'), 'utf8');
 
-it('keeps what workflows of users hold', () => {
+describe('docs/contract.json', () => {
+it('is still satisfied', () => {
 	expect(brokenContract(page)).toBe('');
 });
 
-it('has everything in docs/contract.json (npm run docs writes it)', () => {
+it('is complete (npm run docs writes it)', () => {
 	expect(page).toBe(contractPage());
 });
+});
 
-describe('the comparison', () => {
+describe('contract comparison', () => {
 	const duration = 'node videograph / clip.create / duration';
 	const range = 'node videograph / clip.create / timeRange';
 	const clipId = 'output of clip.create / clipId';
@@ -36,13 +38,13 @@ describe('the comparison', () => {
 		['a new parameter', (built) => void (built['node videograph / clip.create / speed'] = { type: 'number' })],
 		['a new choice', (built) => void (built[range] = { ...entry(range), choices: [...(entry(range).choices as string[]), 'chapter'] })],
 		['a field that is always shown now', (built) => void (built[duration] = { ...entry(duration), shown: ['always'] })],
-	])('lets pass %s', (_what, change) => {
+	])('accepts %s', (_what, change) => {
 		const built = contract();
 		change(built);
 		expect(breaks(contract(), built)).toEqual([]);
 	});
 
-	it.each([['0.1.0', '0.1'], ['0.2.7', '0.2'], ['1.4.2', '1'], ['12.0.0', '12']])('takes %s as the breaking version %s', (version, part) => {
+	it.each([['0.1.0', '0.1'], ['0.2.7', '0.2'], ['1.4.2', '1'], ['12.0.0', '12']])('treats %s as a breaking version %s', (version, part) => {
 		expect(breakingPart(version)).toBe(part);
 	});
 });

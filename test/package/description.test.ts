@@ -41,8 +41,10 @@ function problems(field: INodeProperties): string[] {
 	return rules.filter(([broken]) => broken).map(([, problem]) => problem);
 }
 
-it.each(fields)('the field %s is written as n8n writes fields', (_path, field) => {
+describe('node description', () => {
+it.each(fields)('the field %s follows the conventions of n8n', (_path, field) => {
 	expect(problems(field)).toEqual([]);
+});
 });
 
 describe.each(operations)('$resource.name: $operation.name', ({ resource, operation }) => {
@@ -58,7 +60,7 @@ describe.each(operations)('$resource.name: $operation.name', ({ resource, operat
 		});
 	});
 
-	it('shows its fields for itself alone', () => {
+	it('shows its fields only for itself', () => {
 		const own = description.properties.filter(
 			({ displayOptions }) =>
 				displayOptions?.show?.operation?.includes(operation.value) && displayOptions.show.resource?.includes(resource.value),
@@ -66,16 +68,18 @@ describe.each(operations)('$resource.name: $operation.name', ({ resource, operat
 		expect(own.map(({ name }) => name)).toEqual(operation.fields.map(({ name }) => name));
 	});
 
-	it('has no field of the same name twice where both could show', () => {
+	it('never shows two fields of the same name', () => {
 		const always = operation.fields.filter(({ displayOptions }) => !displayOptions).map(({ name }) => name);
 		expect(new Set(always).size).toBe(always.length);
 	});
 });
 
+describe('node panel', () => {
 it('begins with the clip', () => {
 	expect(resources[0]?.value).toBe('clip');
 	expect(resources[0]?.operations[0].action).toBe('Create clip');
 	expect(description.properties[0]?.default).toBe('clip');
+});
 });
 
 describe.each([

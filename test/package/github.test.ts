@@ -44,32 +44,33 @@ describe.each(workflows)('.github/workflows/$file', ({ text, workflow }) => {
 		expect(named.filter((action) => !PINNED.test(action))).toEqual([]);
 	});
 
-	it('may only read, but for what a job asks for itself', () => {
+	it('has read permission only, except for the permissions of a job', () => {
 		expect(workflow.permissions).toEqual({ contents: 'read' });
 	});
 
-	it('leaves no login behind where it checks out, and takes no event that gives strangers one', () => {
+	it('persists no credentials at checkout, and has no event that grants them to strangers', () => {
 		const checkouts = steps.filter(({ uses = '' }) => uses.startsWith('actions/checkout@'));
 		for (const step of checkouts) expect(step.with).toMatchObject({ 'persist-credentials': false });
 		expect(Object.keys(workflow.on)).not.toEqual(expect.arrayContaining(['pull_request_target']));
 	});
 
-	it('puts nothing that strangers write into a command', () => {
+	it('puts no untrusted input into a command', () => {
 		expect(steps.filter(({ run = '' }) => run.includes('${{'))).toEqual([]);
 	});
 
-	it('ends each job some time', () => {
+	it('has a timeout for each job', () => {
 		for (const job of jobs) expect(job['timeout-minutes']).toBeGreaterThan(0);
 	});
 
-	it('calls only what is there', () => {
+	it('calls only existing scripts and files', () => {
 		const called = steps.map(({ run = '' }) => calledBy(run));
 		expect(called.flatMap(({ named }) => named).filter((name) => !(name in scripts))).toEqual([]);
 		expect(called.flatMap(({ files }) => files).filter((file) => !existsSync(join(projectRoot, file)))).toEqual([]);
 	});
 });
 
-it('only the job that publishes and the one that reports weaknesses may do more than read', () => {
+describe('GitHub', () => {
+it('grants write permission only to the jobs that publish and report vulnerabilities', () => {
 	const more = workflows.flatMap(({ file, workflow }) =>
 		Object.entries(workflow.jobs).flatMap(([job, { permissions = {} }]) =>
 			Object.entries(permissions).flatMap(([what, level]) => (level === 'read' ? [] : [`${file} / ${job}: ${what}`])),
@@ -78,26 +79,27 @@ it('only the job that publishes and the one that reports weaknesses may do more 
 	expect(more.sort()).toEqual(['codeql.yml / analyze: security-events', 'publish.yml / publish: id-token']);
 });
 
-it('the job that may publish runs none of the code that it publishes', () => {
+it('the publish job runs no code of the project', () => {
 	const publish = workflows.find(({ file }) => file === 'publish.yml')?.workflow.jobs.publish;
 	expect(publish?.steps.flatMap(({ run = [] }) => run)).toEqual(['npm publish ./*.tgz --provenance --access public']);
 	expect(publish?.steps.filter(({ uses = '' }) => uses.startsWith('actions/checkout@'))).toEqual([]);
 });
 
-it('Dependabot looks after what is developed with, and after the actions', () => {
+it('Dependabot updates npm packages and GitHub actions', () => {
 	const { updates } = parse(read('dependabot.yml')) as { updates: Array<Record<string, unknown>> };
 	expect(updates.map((update) => update['package-ecosystem'])).toEqual(['npm', 'github-actions']);
 });
 
-it.each(yamlFiles('ISSUE_TEMPLATE').filter((file) => file !== 'config.yml'))('the form %s can be shown', (file) => {
+it.each(yamlFiles('ISSUE_TEMPLATE').filter((file) => file !== 'config.yml'))('the form %s is valid', (file) => {
 	const { name, description, body } = parse(read(`ISSUE_TEMPLATE/${file}`)) as Record<string, unknown>;
 	expect([name, description]).toEqual([expect.any(String), expect.any(String)]);
 	expect(body).toEqual(expect.arrayContaining([expect.objectContaining({ type: 'textarea' })]));
 });
 
-it('the form for bugs warns of secrets, and asks for what is needed to look into one', () => {
+it('the bug form warns of secrets and asks for the needed details', () => {
 	const form = read('ISSUE_TEMPLATE/bug.yml');
 	const { body } = parse(form) as { body: Array<{ id?: string }> };
 	expect(form).toContain('Paste no secrets.');
 	expect(body.flatMap(({ id = [] }) => id)).toEqual(expect.arrayContaining(['n8n', 'node', 'operation', 'error']));
+});
 });

@@ -62,17 +62,17 @@ function faultOf(page: string, target: string): string | undefined {
 describe.each(pages)('%s', (page) => {
 	const text = readFileSync(join(ROOT, page), 'utf8');
 
-	it('has links that lead somewhere', () => {
+	it('has only valid links', () => {
 		const faults = targetsOf(text).flatMap((target) => faultOf(page, target) ?? []);
 		expect(faults).toEqual([]);
 	});
 
-	it('says what each of its pictures shows', () => {
+	it('has a text for each picture', () => {
 		expect([...proseOf(text).matchAll(/!\[\s*\]\([^)]*\)/g)].map(([picture]) => picture)).toEqual([]);
 	});
 });
 
-describe('a link that leads nowhere is found', () => {
+describe('link check', () => {
 	test.each([
 		['docs/no-such-page.md', 'not there'],
 		['README.md#no-such-heading', 'no such heading'],
@@ -83,11 +83,11 @@ describe('a link that leads nowhere is found', () => {
 		expect(faultOf('README.md', target)).toBe(`${target}: ${why}`);
 	});
 
-	test('in code nothing is a link', () => {
+	test('ignores code', () => {
 		expect(targetsOf('`[a](b)` [c](d "e")\n```\n[f](g)\n```\n![h](i.png)\n[j]: k\n')).toEqual(['d', 'i.png', 'k']);
 	});
 
-	test('anchors are those of GitHub', () => {
+	test('uses the anchors of GitHub', () => {
 		expect([...anchorsOf('# A, `b` & [C](d)\n## Same\n## Same\n```\n# No\n```\n')]).toEqual(['a-b--c', 'same', 'same-1']);
 	});
 });

@@ -30,8 +30,8 @@ const manifest = JSON.parse(read('package.json')) as Manifest;
 /** Modules that n8n gives to a community node at run time. */
 const RUNTIME_MODULES = ['n8n-workflow', 'lodash', 'luxon', 'zod', 'p-limit', 'crypto'];
 
-describe('the package', () => {
-	it('holds the built code, index.js and its papers, and nothing else', () => {
+describe('npm package', () => {
+	it('contains the built code, index.js and the standard documents, and nothing else', () => {
 		const [{ files: packed }] = JSON.parse(
 			execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: ROOT, encoding: 'utf8', shell: process.platform === 'win32' }),
 		) as [{ files: Array<{ path: string }> }];
@@ -45,7 +45,7 @@ describe('the package', () => {
 		expect(paths.filter((path) => !/\.(js|json|svg|md)$|LICENSE$/.test(path))).toEqual([]);
 	});
 
-	it('has no dependencies of its own, and no script that runs where it is installed', () => {
+	it('has no run-time dependencies and no install scripts', () => {
 		for (const field of ['dependencies', 'optionalDependencies', 'bundledDependencies', 'overrides', 'bin']) {
 			expect(manifest).not.toHaveProperty(field);
 		}
@@ -53,7 +53,7 @@ describe('the package', () => {
 		expect(Object.keys(manifest.scripts).filter((name) => /^(pre|post)?(install|prepare)$/.test(name))).toEqual([]);
 	});
 
-	it('requires at run time only its own files and what n8n gives', () => {
+	it('requires only its own files and modules that n8n provides at run time', () => {
 		const required = files('dist', '.js').flatMap((file) =>
 			[...read(file).matchAll(/\b(?:require|import)\(([^)]*)\)/g)].map(([, argument = '']) => argument.replace(/^["']|["']$/g, '')),
 		);

@@ -10,17 +10,17 @@ const papers = ['SECURITY.md', 'CONTRIBUTING.md', 'docs/verification.md'].map((f
 const allOf = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, found = '']) => found);
 
 describe.each(papers)('$file', ({ file, text }) => {
-	it('names only files that are there', () => {
+	it('names only existing files', () => {
 		const named = allOf(text, /`((?:nodes|credentials|test|docs|workflows|\.github|\.ci)\/[^`\s]*)`/g);
 		const linked = allOf(text, /\]\((?!https?:)([^)#]+)/g).map((link) => join(dirname(file), link));
 		expect([...named, ...linked].filter((path) => !existsSync(join(projectRoot, path)))).toEqual([]);
 	});
 
-	it('names only commands that are there', () => {
+	it('names only existing commands', () => {
 		expect(allOf(text, /\bnpm run ([\w:]+)/g).filter((name) => !(name in scripts))).toEqual([]);
 	});
 
-	it('names only tests that are there', () => {
+	it('names only existing tests', () => {
 		const tests = [...text.matchAll(/`(test\/[^`]+\.ts)`\s\(\*([^*]+)\*\)/g)];
 		const gone = tests.filter(([, path = '', name = '']) => !read(path).includes(name.replace(/\s+/g, ' ')));
 		// Every name in slanted brackets is one of a test.
@@ -29,9 +29,11 @@ describe.each(papers)('$file', ({ file, text }) => {
 	});
 });
 
-it('each guideline of n8n that is met names its proof, or who sees to it', () => {
+describe('docs/verification.md', () => {
+it('names a test or a person for each guideline that is met', () => {
 	const rows = read('docs/verification.md').split('\n').filter((line) => /^\| [✓○✗] /u.test(line));
 	expect(rows.length).toBeGreaterThan(30);
 	const unproved = rows.filter((row) => row.startsWith('| ✓') && !/(?:`test\/[^`]+`.*|Read by people|—) \|$/u.test(row));
 	expect(unproved).toEqual([]);
+});
 });

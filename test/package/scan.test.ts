@@ -19,7 +19,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-it("passes n8n's own scan of published packages, the source as well as what is published", () => {
+it("passes n8n's own scan of published packages, the source as well as the published files", () => {
 	const script = join(ROOT, 'test/package/scan.mjs');
 	const found = execFileSync(process.execPath, [script, ROOT, join(folder, 'package')], {
 		cwd: ROOT,

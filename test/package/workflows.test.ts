@@ -107,12 +107,14 @@ function overlaps(nodes: INode[]): string[] {
 	);
 }
 
-test('no two workflows have the same name, webhook, or id of a node', () => {
+describe('example workflows', () => {
+test('have unique names, webhooks and node IDs', () => {
 	const nodes = files.flatMap(({ workflow }) => workflow.nodes);
 	expect(repeated(files.map(({ workflow }) => workflow.name))).toEqual([]);
 	expect(repeated(nodes.map(({ id }) => id))).toEqual([]);
 	expect(repeated(nodes.flatMap(({ webhookId }) => webhookId ?? []))).toEqual([]);
 	expect(repeated(nodes.flatMap(({ parameters: { path } }) => (typeof path === 'string' ? path : [])))).toEqual([]);
+});
 });
 
 describe.each(files)('workflows/$file', ({ text, workflow }) => {
@@ -121,7 +123,7 @@ describe.each(files)('workflows/$file', ({ text, workflow }) => {
 	const working = nodes.filter(({ type }) => type !== NOTE);
 	const notes = nodes.flatMap(({ type, parameters: { content } }) => (type === NOTE && typeof content === 'string' ? content : []));
 
-	it('is as a person would export it before filling in anything of their own', () => {
+	it('is exported without personal data', () => {
 		expect(workflow).toMatchObject({ settings: { executionOrder: 'v1' }, pinData: {}, active: false });
 		expect(workflow.name).toMatch(/^Videograph: \w/);
 		expect(Object.keys(workflow).sort()).toEqual(['active', 'connections', 'name', 'nodes', 'pinData', 'settings']);
@@ -130,32 +132,32 @@ describe.each(files)('workflows/$file', ({ text, workflow }) => {
 		expect(nodes.map(({ id }) => id).join()).toMatch(/^([\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12},?)+$/);
 	});
 
-	it('explains itself in notes: where to begin, and what else there is to know', () => {
+	it('has notes on the first step and the details', () => {
 		expect(notes.length).toBeGreaterThanOrEqual(3);
 		expect(notes[0]).toMatch(/^## .+\n\n[^]+\n### Before .+\n1\. /);
 		expect(notes[0]?.length).toBeGreaterThan(400);
 		expect(notes.filter((note) => !/^## .+\n\n[^]{80}/.test(note))).toEqual([]);
 	});
 
-	it('tells in its notes to open only nodes that are there', () => {
+	it('names only its own nodes in its notes', () => {
 		const named = notes.flatMap((note) => [...note.matchAll(/Open \*\*(.+?)\*\*/g)].map(([, name = '']) => name));
 		expect(named.filter((name) => !names.includes(name))).toEqual([]);
 	});
 
-	it('uses only nodes that are in the package and in n8n', () => {
+	it('uses only nodes of the package and of n8n', () => {
 		const used = working.map(({ type, typeVersion }) => `${type} ${typeVersion}`);
 		const own = [...descriptions].map(([type, { version }]) => `${type} ${String(version)}`);
 		expect(used.filter((node) => !OF_N8N.includes(node) && !own.includes(node))).toEqual([]);
 	});
 
-	it('connects nodes that are there, and leaves none alone', () => {
+	it('connects every node, and only existing ones', () => {
 		const targets = Object.values(connections).flatMap((outputs) => Object.values(outputs).flat(2)).map((target) => target?.node ?? '');
 		const sources = Object.keys(connections);
 		expect([...sources, ...targets].filter((name) => !names.includes(name))).toEqual([]);
 		expect(working.map(({ name }) => name).filter((name) => !sources.includes(name) && !targets.includes(name))).toEqual([]);
 	});
 
-	it('gives the nodes of the package only parameters that they have', () => {
+	it('has only existing parameters of the package', () => {
 		const problems = working.flatMap((node) => {
 			if (!node.type.startsWith(OWN)) return [];
 			const description = descriptions.get(node.type);
@@ -164,7 +166,7 @@ describe.each(files)('workflows/$file', ({ text, workflow }) => {
 		expect(problems).toEqual([]);
 	});
 
-	it('holds expressions that parse, about nodes that are there', () => {
+	it('has valid expressions on existing nodes', () => {
 		const chunks = working.flatMap(code);
 		const broken = chunks.filter((chunk) => {
 			try {
@@ -178,7 +180,7 @@ describe.each(files)('workflows/$file', ({ text, workflow }) => {
 		expect(named.filter((name) => !names.includes(name))).toEqual([]);
 	});
 
-	it('has a layout in which nothing lies upon anything else', () => {
+	it('has a layout without overlaps', () => {
 		expect(overlaps(nodes)).toEqual([]);
 	});
 });

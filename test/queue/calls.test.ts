@@ -30,7 +30,7 @@ describeQueue('a webhook that makes clips, in queue mode', (scene) => {
 
 	const held = (title: string): number => scene.service.emulator.clips.filter((clip) => clip.title === title).length;
 
-	test(`every one of ${CALLS} calls makes exactly one clip, while a worker dies and the API fails`, async () => {
+	test(`every one of ${CALLS} calls creates exactly one clip, while a worker dies and the API fails`, async () => {
 		const { cluster, service } = scene;
 		const { emulator } = service;
 		const { client } = cluster.main;
@@ -86,7 +86,7 @@ describeQueue('a webhook that makes clips, in queue mode', (scene) => {
 		expect(emulator.contractBreaks).toEqual([]);
 	});
 
-	test('a call that is repeated while the first one is still under way may make a second clip, and no third', async () => {
+	test('a call that is repeated during the first one may create a second clip, but no third', async () => {
 		const { cluster, service } = scene;
 		service.emulator.faults.length = 0;
 		const clips: number[] = [];

@@ -14,7 +14,7 @@ const TRIGGER = 'Stream ended';
 jest.setTimeout(TEST_MS);
 
 describeQueue('the Videograph Trigger in queue mode', (scene) => {
-	test('starts one run for the end of a live stream, also where main was started anew while it was live', async () => {
+	test('starts one execution for the end of a live stream, even if main restarts while it is live', async () => {
 		const { cluster, service } = scene;
 		const { emulator } = service;
 		/** Waits for something that a poll brings about. */

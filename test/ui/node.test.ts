@@ -11,6 +11,7 @@ const TEST_MS = 180_000;
 
 jest.setTimeout(TEST_MS);
 
+describe('editor', () => {
 describeInBrowser('the Videograph node in the editor of a real n8n', (browser) => {
 	let stage: Stage;
 
@@ -33,7 +34,7 @@ describeInBrowser('the Videograph node in the editor of a real n8n', (browser) =
 		return stage.editor.openNode('Create clip');
 	}
 
-	test('who searches for "create clip" finds the node, and drops its first action', async () => {
+	test('finds the node by "create clip", and adds its first action', async () => {
 		const { editor, page } = stage;
 		await editor.begin('Trigger manually');
 		await editor.choose('Trigger manually');
@@ -61,7 +62,7 @@ describeInBrowser('the Videograph node in the editor of a real n8n', (browser) =
 		expect([await panel.value('Resource'), await panel.value('Operation')]).toEqual(['Clip', 'Create']);
 	});
 
-	test('a credential with a wrong secret is told what to do, and passes its test with the right one', async () => {
+	test('advises after a wrong secret, and the credential passes its test with the right one', async () => {
 		const { page, credential } = stage;
 		const panel = await openCreateClip('New credential');
 		const created = await panel.newCredential();
@@ -80,7 +81,7 @@ describeInBrowser('the Videograph node in the editor of a real n8n', (browser) =
 		await saved.close();
 	});
 
-	test('a live stream is picked from the list by typing a part of its title', async () => {
+	test('selects a live stream from the list by a part of its title', async () => {
 		const { page } = stage;
 		const panel = await openCreateClip('Pick a stream');
 		await panel.searchList('Live Stream', 'derby');
@@ -106,7 +107,7 @@ describeInBrowser('the Videograph node in the editor of a real n8n', (browser) =
 		['Whole Recording', 'whole-recording', {}],
 	];
 
-	test.each(RANGES)('the time range %s shows its own fields alone', async (range, name, fields) => {
+	test.each(RANGES)('shows only the fields of the time range %s', async (range, name, fields) => {
 		const panel = await openCreateClip(range);
 		await panel.choose('Time Range', range);
 		for (const [label, text] of Object.entries(fields)) {
@@ -119,7 +120,7 @@ describeInBrowser('the Videograph node in the editor of a real n8n', (browser) =
 		await picture(stage.page, `time-${name}`, { of: panel.form });
 	});
 
-	test('the step makes the clip, and its flat output is there to drag from', async () => {
+	test('creates the clip with Execute Step, and its flat output can be dragged', async () => {
 		const { page, emulator } = stage;
 		const panel = await openCreateClip('Make a clip');
 		await panel.execute();
@@ -131,7 +132,7 @@ describeInBrowser('the Videograph node in the editor of a real n8n', (browser) =
 		await picture(page, 'output-processing');
 	});
 
-	test('a clip that is waited for comes out with its links', async () => {
+	test('returns a clip with its links after Wait Until Ready', async () => {
 		const { page } = stage;
 		const panel = await openCreateClip('Wait for a clip', { waitUntilReady: true });
 		await panel.execute();
@@ -145,7 +146,7 @@ describeInBrowser('the Videograph node in the editor of a real n8n', (browser) =
 		await picture(page, 'canvas');
 	});
 
-	test('the next node sees the fields of the clip before the first run', async () => {
+	test('offers the fields of the clip to the next node before the first execution', async () => {
 		await stage.editor.open(await imported(clipWorkflow('Preview', stage.scene.credential)));
 		const panel = await stage.editor.openNode('Edit Fields');
 
@@ -155,7 +156,7 @@ describeInBrowser('the Videograph node in the editor of a real n8n', (browser) =
 		await picture(stage.page, 'preview');
 	});
 
-	test('what cannot be is refused in words, and costs no request', async () => {
+	test('explains an invalid value, without a request', async () => {
 		const { page, emulator } = stage;
 		const before = emulator.requests.length;
 		const panel = await openCreateClip('Wrong way round');
@@ -173,7 +174,7 @@ describeInBrowser('the Videograph node in the editor of a real n8n', (browser) =
 		await picture(page, 'refused');
 	});
 
-	test('the trigger shows a test event that can be worked with', async () => {
+	test('shows a test event of the trigger', async () => {
 		const { editor, page } = stage;
 		await editor.begin('videograph');
 		await editor.choose('Videograph');
@@ -193,7 +194,7 @@ describeInBrowser('the Videograph node in the editor of a real n8n', (browser) =
 		await picture(page, 'trigger', { shownAs: realAddress() });
 	});
 
-	test('an AI agent gets the node as a tool, and may decide what is in its fields', async () => {
+	test('adds the node as a tool to an AI agent, which may fill in its fields', async () => {
 		const { editor, page } = stage;
 		await editor.open(await imported(agentWorkflow('Agent')));
 		await editor.searchTools('AI Agent', 'create clip');
@@ -210,7 +211,7 @@ describeInBrowser('the Videograph node in the editor of a real n8n', (browser) =
 		await editor.node('Create clip in Videograph').waitFor();
 	});
 
-	test.each(['light', 'dark'] as const)('the node has an icon for the %s theme', async (theme) => {
+	test.each(['light', 'dark'] as const)('shows the icon of the node for the %s theme', async (theme) => {
 		const { editor, page } = stage;
 		await page.emulateMedia({ colorScheme: theme });
 		await editor.open(await imported(clipWorkflow(`In ${theme}`, stage.scene.credential)));
@@ -221,4 +222,5 @@ describeInBrowser('the Videograph node in the editor of a real n8n', (browser) =
 		await picture(page, `theme-${theme}`);
 		await page.emulateMedia({ colorScheme: 'light' });
 	});
+});
 });
