@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { startEmulator } from '../emulator';
-import { Timetable, type Broadcast, type StreamEvent } from './broadcasts';
+import { BroadcastModel, type Broadcast, type StreamEvent } from './broadcastModel';
 import { Poller } from './poller';
 import { NOW, useScene } from './scene';
 
@@ -61,22 +61,22 @@ async function expectEachOnce({ streams, steps, events, activeSince, repeats, pl
 	const clock = jest.spyOn(Date, 'now');
 	// Where the recording alone tells the start, it is known only at the end, and the model has it from the beginning.
 	const emulator = await startEmulator({ now: () => now, activeSince, repeats, playlist: activeSince ? playlist : 'missing' });
-	const timetables = new Map(
+	const models = new Map(
 		streams.map((turns) => {
 			const stream = emulator.addStream();
-			return [stream.streamUUID, new Timetable(stream, broadcastsFrom(NOW, turns), activeSince)];
+			return [stream.streamUUID, new BroadcastModel(stream, broadcastsFrom(NOW, turns), activeSince)];
 		}),
 	);
 	const parameters = { events, hoursBefore: HOURS_BEFORE };
 	const poller = new Poller(scene.engine, { ...emulator.credentials, baseUrl: emulator.url }, parameters);
 	const told = new Map<unknown, unknown[]>();
 	let isActive = false;
-	const ids = [...timetables.keys()];
+	const ids = [...models.keys()];
 
 	for (const { minutes, what, which, clockIsOff } of steps) {
 		now += minutes * MINUTE_MS;
 		clock.mockReturnValue(now + clockIsOff * MINUTE_MS);
-		for (const timetable of timetables.values()) timetable.moveTo(now);
+		for (const model of models.values()) model.moveTo(now);
 		if (what === 'restart') isActive = false;
 		const isUnreadable = (id: string | undefined): boolean =>
 			what === 'half outage' || (what === 'one fails' && id === ids[which % ids.length]);
@@ -94,13 +94,13 @@ async function expectEachOnce({ streams, steps, events, activeSince, repeats, pl
 		}
 		if (what !== 'outage') {
 			const clockMs = now + clockIsOff * MINUTE_MS;
-			for (const [id, one] of timetables) one.look(now, clockMs, isUnreadable(id), events, HOURS_BEFORE * HOUR_MS);
+			for (const [id, one] of models) one.poll(now, clockMs, isUnreadable(id), events, HOURS_BEFORE * HOUR_MS);
 		}
 		emulator.faults.length = 0;
 	}
 
 	const sorted = (list: unknown[]): string[] => list.map(String).sort();
-	const different = [...timetables].filter(([id, { expected }]) => {
+	const different = [...models].filter(([id, { expected }]) => {
 		return JSON.stringify(sorted(told.get(id) ?? [])) !== JSON.stringify(sorted(expected));
 	});
 	const shown = different.map(([id, { expected }]) => ({ told: told.get(id) ?? [], expected }));
