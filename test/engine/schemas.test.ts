@@ -4,7 +4,7 @@ import Ajv from 'ajv';
 import { findOperation, resources } from '../../nodes/Videograph/actions/router';
 import { checkRequest } from '../contract/openapi';
 import { useScene } from './scene';
-import { INPUT_FILE, WAYS } from './ways';
+import { INPUT_FILE, OPERATION_CASES } from './operationCases';
 
 const scene = useScene();
 
@@ -23,14 +23,14 @@ const schemaOf = (resource: string, operation: string) =>
 const operations = resources.flatMap((resource) =>
 	resource.operations.map((operation) => `${resource.value}/${operation.value}`),
 );
-const ways = Object.entries(WAYS).flatMap(([path, byName]) => {
+const operationCases = Object.entries(OPERATION_CASES).flatMap(([path, byName]) => {
 	const [resource = '', operation = ''] = path.split('/');
 	return Object.entries(byName).map(([name, parameters]) => ({ resource, operation, name, parameters }));
 });
 
 describe('output schemas', () => {
 it('are covered by a case for each operation', () => {
-	expect(Object.keys(WAYS)).toEqual(expect.arrayContaining(operations));
+	expect(Object.keys(OPERATION_CASES)).toEqual(expect.arrayContaining(operations));
 });
 
 it('are the same for one clip and a batch of clips', () => {
@@ -44,7 +44,7 @@ describe.each([0, 60_000])('output schemas with clips that are ready after %d ms
 		scene.emulator.options.readyAfterMs = readyAfterMs;
 	});
 
-	it.each(ways)('$resource/$operation ($name) matches its schema', async ({ resource, operation, parameters }) => {
+	it.each(operationCases)('$resource/$operation ($name) matches its schema', async ({ resource, operation, parameters }) => {
 		const { version, ...schema } = schemaOf(resource, operation);
 		const names = Object.keys(schema.properties);
 		// What is not known of an answer is not described.

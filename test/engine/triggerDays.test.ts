@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { startEmulator } from '../emulator';
-import { type Broadcast, BroadcastModel, type StreamEvent } from './broadcasts';
+import { type Broadcast, BroadcastModel, type StreamEvent } from './broadcastModel';
 import { Poller } from './poller';
 import { NOW, useScene } from './scene';
 

@@ -5,7 +5,7 @@ import { startEmulator } from '../emulator';
 import type { Engine, Result } from '../engine/engine';
 import { refusePollution } from './hostile';
 import { inTime } from './inTime';
-import { addThings, FILE, type Target, type Things } from './operations';
+import { addFixtures, FILE, type Target, type Fixtures } from './operations';
 import { anyValue } from './values';
 
 /** Items of a run: what the second is refused for must not be said of the first. */
@@ -90,8 +90,8 @@ function isText(value: unknown, other: unknown): boolean {
 export async function playFuzzed(engine: Engine, target: Target, operation: Operation, { fillings }: Fuzzed): Promise<string[]> {
 	const emulator = await startEmulator({ readyAfterMs: 0, startsAfterMs: 0 });
 	try {
-		const things = addThings(emulator);
-		const base = { ...requiredOf(operation, things), ...target.parameters(things) };
+		const fixtures = addFixtures(emulator);
+		const base = { ...requiredOf(operation, fixtures), ...target.parameters(fixtures) };
 		const { parameters, input } = written(base, fillings);
 		const running = engine.run({
 			parameters,
@@ -113,7 +113,7 @@ export async function playFuzzed(engine: Engine, target: Target, operation: Oper
 }
 
 /** Something for every required parameter: n8n runs no node without, whichever of them are shown. */
-function requiredOf({ fields }: Operation, { stream, video }: Things): INodeParameters {
+function requiredOf({ fields }: Operation, { stream, video }: Fixtures): INodeParameters {
 	const needed = fields.filter(({ required, default: given }) => required && (given === '' || typeof given === 'object'));
 	const parameters: INodeParameters = {};
 	for (const { name, type } of needed) {

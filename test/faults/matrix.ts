@@ -5,7 +5,7 @@ import { runPool } from '../../nodes/Videograph/utils/taskPool';
 import { Engine } from '../engine/engine';
 import { faultKinds, type FaultKind } from './kinds';
 import { targets } from './operations';
-import { MODES, nameOf, play, type Case } from './play';
+import { MODES, nameOf, runFaultCase, type Case } from './runFaultCase';
 
 /** How many cases are played at once: most of the time they wait. */
 const AT_ONCE = 60;
@@ -42,7 +42,7 @@ export async function playMatrix(choose: (faults: FaultKind[], row: number) => F
 	const engine = await Engine.load();
 	const unexpected: string[] = [];
 	const tasks = cases.map((one) => async () => {
-		unexpected.push(...(await play(engine, one)).map((problem) => `${nameOf(one)}: ${problem}`));
+		unexpected.push(...(await runFaultCase(engine, one)).map((problem) => `${nameOf(one)}: ${problem}`));
 	});
 	await runPool(tasks, AT_ONCE);
 	other.closeAllConnections();

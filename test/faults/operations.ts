@@ -6,7 +6,7 @@ import type { Emulator, Stream, Video } from '../emulator';
 import type { Traits } from './model';
 
 /** What an emulator holds before a case is played. */
-export interface Things {
+export interface Fixtures {
 	emulator: Emulator;
 	/** Live for six hours, and recorded. */
 	stream: Stream;
@@ -16,24 +16,24 @@ export interface Things {
 	video: Video;
 }
 
-/** A run of an operation under a fault: parameters, created resources, and kind. */
-export interface Play extends Traits {
-	/** The affected requests, if not those of the first endpoint. */
-	struck?: { method: string; path: RegExp };
-	parameters: (things: Things) => INodeParameters;
-	/** The list is empty, so there is no output item. */
+/** How an operation is played: a request of it, what it leaves behind, and what kind it is of. */
+export interface TargetCase extends Traits {
+	/** Which requests the faults strike, where they are not those of the operation's first endpoint. */
+	faultyRequest?: { method: string; path: RegExp };
+	parameters: (fixtures: Fixtures) => INodeParameters;
+	/** The list that it reads is empty, so no item comes out. */
 	isEmpty?: boolean;
-	/** The number of created resources, or 1 for a completed change; absent if it creates nothing. */
-	made?: (things: Things) => number;
+	/** How many resources it has created, or 1 if the state is reached. Without it nothing is created. */
+	countCreated?: (fixtures: Fixtures) => number;
 }
 
 /** A row of the matrix. */
-export interface Target extends Play {
+export interface Target extends TargetCase {
 	/** Such as `clip/create`. */
 	name: string;
 	resource: string;
 	operation: string;
-	struck: { method: string; path: RegExp };
+	faultyRequest: { method: string; path: RegExp };
 }
 
 const SUBTITLE = { url: 'https://example.com/en.vtt', name: 'English', languageCode: 'en_US' };
@@ -45,30 +45,30 @@ export const FILE = { data: { data: 'AAAA', mimeType: 'video/mp4', fileName: 'fi
 
 const ago = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
 const id = (value: string) => ({ __rl: true, mode: 'id', value });
-const streamId = ({ stream }: Things) => ({ streamId: id(stream.streamUUID) });
-const contentId = ({ video }: Things) => ({ contentId: id(video.contentId) });
-const clips = ({ emulator }: Things) => emulator.clips.length;
-const otherVideos = ({ emulator }: Things) => emulator.videos.length - 1;
+const streamId = ({ stream }: Fixtures) => ({ streamId: id(stream.streamUUID) });
+const contentId = ({ video }: Fixtures) => ({ contentId: id(video.contentId) });
+const clips = ({ emulator }: Fixtures) => emulator.clips.length;
+const otherVideos = ({ emulator }: Fixtures) => emulator.videos.length - 1;
 const state = (isReached: boolean) => (isReached ? 1 : 0);
 const gone = (what: string) => ({ error: `Videograph no longer lists the ${what}` });
 
 /** How each operation is played, by its name; the file of an upload is struck for itself. */
-export const PLAYS: Record<string, Play> = {
+export const TARGET_CASES: Record<string, TargetCase> = {
 	'clip/create': {
 		kind: 'clip',
-		parameters: (things) => ({ ...streamId(things), title: 'Goal', startTime: ago(90), endTime: ago(60) }),
-		made: clips,
+		parameters: (fixtures) => ({ ...streamId(fixtures), title: 'Goal', startTime: ago(90), endTime: ago(60) }),
+		countCreated: clips,
 	},
 	'clip/createMany': {
 		kind: 'clip',
 		prefix: 'Highlights: line 1: ',
-		parameters: (things) => ({ ...streamId(things), highlights: `${ago(90)} Corner` }),
-		made: clips,
+		parameters: (fixtures) => ({ ...streamId(fixtures), highlights: `${ago(90)} Corner` }),
+		countCreated: clips,
 	},
 	'clip/createFromVideo': {
 		kind: 'create',
-		parameters: (things) => ({ ...contentId(things), title: 'Save' }),
-		made: otherVideos,
+		parameters: (fixtures) => ({ ...contentId(fixtures), title: 'Save' }),
+		countCreated: otherVideos,
 	},
 	'clip/get': {
 		kind: 'read',
@@ -87,12 +87,12 @@ export const PLAYS: Record<string, Play> = {
 		kind: 'create',
 		needs: 'streamUUID',
 		parameters: () => ({ title: 'Sunday service' }),
-		made: ({ emulator }) => emulator.streams.length - 2,
+		countCreated: ({ emulator }) => emulator.streams.length - 2,
 	},
 	'livestream/delete': {
 		kind: 'bring',
 		parameters: streamId,
-		made: ({ emulator, stream }) => state(!emulator.streams.includes(stream)),
+		countCreated: ({ emulator, stream }) => state(!emulator.streams.includes(stream)),
 	},
 	'livestream/get': { kind: 'read', needs: 'streamUUID', parameters: streamId },
 	// Both lists would be asked for at once.
@@ -100,61 +100,61 @@ export const PLAYS: Record<string, Play> = {
 	'livestream/start': {
 		kind: 'bring',
 		parameters: ({ idle }) => ({ streamId: id(idle.streamUUID) }),
-		made: ({ idle }) => state(idle.startedAt !== null),
+		countCreated: ({ idle }) => state(idle.startedAt !== null),
 	},
 	'livestream/stop': {
 		kind: 'bring',
 		parameters: streamId,
-		made: ({ stream }) => state(stream.endedAt !== null),
+		countCreated: ({ stream }) => state(stream.endedAt !== null),
 	},
 	'livestream/update': {
 		kind: 'bring',
-		parameters: (things) => ({ ...streamId(things), updateFields: { tags: 'cup' } }),
-		made: ({ stream }) => state(stream.tags?.[0] === 'cup'),
+		parameters: (fixtures) => ({ ...streamId(fixtures), updateFields: { tags: 'cup' } }),
+		countCreated: ({ stream }) => state(stream.tags?.[0] === 'cup'),
 	},
 	'signingKey/create': {
 		kind: 'create',
 		parameters: () => ({ productTypeId: 1, environmentUUID: 'env-1' }),
-		made: ({ emulator }) => emulator.signingKeys.length,
+		countCreated: ({ emulator }) => emulator.signingKeys.length,
 	},
 	'upload/uploadFile': {
 		kind: 'address',
 		needs: 'url',
 		parameters: () => ({}),
-		made: ({ emulator }) => emulator.uploads.length,
+		countCreated: ({ emulator }) => emulator.uploads.length,
 	},
 	'upload/uploadFile, the file': {
 		kind: 'file',
-		struck: { method: 'PUT', path: /^\/storage\// },
+		faultyRequest: { method: 'PUT', path: /^\/storage\// },
 		parameters: () => ({}),
-		made: ({ emulator }) => emulator.uploads.length,
+		countCreated: ({ emulator }) => emulator.uploads.length,
 	},
 	'video/addSubtitle': {
 		kind: 'create',
-		parameters: (things) => ({ ...contentId(things), ...SUBTITLE, languageCode: 'de_DE' }),
-		made: ({ video }) => (video.subtitles?.length ?? 0) - 1,
+		parameters: (fixtures) => ({ ...contentId(fixtures), ...SUBTITLE, languageCode: 'de_DE' }),
+		countCreated: ({ video }) => (video.subtitles?.length ?? 0) - 1,
 	},
 	'video/create': {
 		kind: 'create',
 		needs: 'contentId',
 		parameters: () => ({ url: 'https://example.com/final.mp4', title: 'Cup final' }),
-		made: otherVideos,
+		countCreated: otherVideos,
 	},
 	'video/createAdvanced': {
 		kind: 'create',
 		needs: 'contentId',
 		parameters: () => ({ title: 'Cup final' }),
-		made: otherVideos,
+		countCreated: otherVideos,
 	},
 	'video/delete': {
 		kind: 'bring',
 		parameters: contentId,
-		made: ({ emulator, video }) => state(!emulator.videos.includes(video)),
+		countCreated: ({ emulator, video }) => state(!emulator.videos.includes(video)),
 	},
 	'video/deleteSubtitle': {
 		kind: 'bring',
-		parameters: (things) => ({ ...contentId(things), subtitleId: 'sub1' }),
-		made: ({ video }) => state(video.subtitles?.length === 0),
+		parameters: (fixtures) => ({ ...contentId(fixtures), subtitleId: 'sub1' }),
+		countCreated: ({ video }) => state(video.subtitles?.length === 0),
 	},
 	'video/get': { kind: 'read', needs: 'contentId', parameters: contentId },
 	'video/getAll': { kind: 'read', needs: 'the list', parameters: () => ({}) },
@@ -173,18 +173,18 @@ export const PLAYS: Record<string, Play> = {
 	'video/setThumbnail': {
 		kind: 'create',
 		parameters: contentId,
-		made: ({ video }) => video.thumbnails?.length ?? 0,
+		countCreated: ({ video }) => video.thumbnails?.length ?? 0,
 	},
 	'video/update': {
 		kind: 'bring',
-		parameters: (things) => ({ ...contentId(things), updateFields: { tags: 'cup' } }),
-		made: ({ video }) => state(video.tags?.[0] === 'cup'),
+		parameters: (fixtures) => ({ ...contentId(fixtures), updateFields: { tags: 'cup' } }),
+		countCreated: ({ video }) => state(video.tags?.[0] === 'cup'),
 	},
 	'video/waitUntilReady': { kind: 'wait', needs: 'contentId', parameters: contentId },
 };
 
-/** Puts into an emulator what the plays work on. */
-export function addThings(emulator: Emulator): Things {
+/** Puts into an emulator what the cases work on. */
+export function addFixtures(emulator: Emulator): Fixtures {
 	const { url, name, languageCode } = SUBTITLE;
 	const subtitle = { uuid: 'sub1', url, name, language_code: languageCode, support_closed_captions: false };
 	return {
@@ -203,25 +203,25 @@ export function targets(): Target[] {
 	const all = resources.flatMap(({ value, operations }) => operations.map((operation) => ({ resource: value, operation })));
 	return all.flatMap(({ resource, operation }) => {
 		const path = `${resource}/${operation.value}`;
-		const plays = Object.entries(PLAYS).filter(([name]) => name.split(',')[0] === path);
-		if (plays.length === 0) throw new Error(`test/faults/operations.ts does not play ${path}`);
-		return plays.map(([name, play]) => ({
-			struck: firstRequests(operation),
-			...play,
+		const cases = Object.entries(TARGET_CASES).filter(([name]) => name.split(',')[0] === path);
+		if (cases.length === 0) throw new Error(`test/faults/operations.ts has no case for ${path}`);
+		return cases.map(([name, targetCase]) => ({
+			faultyRequest: firstRequests(operation),
+			...targetCase,
 			name,
 			resource,
 			operation: operation.value,
-			parameters: (things: Things) => ({
+			parameters: (fixtures: Fixtures) => ({
 				resource,
 				operation: operation.value,
 				...(takesLongestPause(operation) && { options: { longestPause: LONGEST_PAUSE } }),
-				...play.parameters(things),
+				...targetCase.parameters(fixtures),
 			}),
 		}));
 	});
 }
 
-function firstRequests({ endpoints: [first] }: Operation): Target['struck'] {
+function firstRequests({ endpoints: [first] }: Operation): Target['faultyRequest'] {
 	const endpoint = endpoints.find(({ operationId }) => operationId === first);
 	if (!endpoint) throw new Error(`docs/openapi.yaml has no operation ${first}`);
 	return { method: endpoint.method, path: new RegExp(`^${endpoint.path.replace(/\{\w+\}/g, '[^/]+')}$`) };

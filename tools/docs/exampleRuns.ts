@@ -6,7 +6,7 @@ import { startEmulator } from '../../test/emulator';
 import { Engine } from '../../test/engine/engine';
 import { Poller } from '../../test/engine/poller';
 import { clipParameters, LIVE_SINCE, NOW } from '../../test/engine/scene';
-import { INPUT_FILE, WAYS, type Stage } from '../../test/engine/ways';
+import { INPUT_FILE, OPERATION_CASES, type Fixtures } from '../../test/engine/operationCases';
 
 /** The calendar of this process, which must stand still: it is moved by this alone. */
 export type SetTime = (epochMs: number) => void;
@@ -40,14 +40,14 @@ export async function runOperations(engine: Engine, setTime: SetTime): Promise<O
 
 async function runOperation(engine: Engine, setTime: SetTime, resource: Resource, operation: Operation): Promise<OperationExample> {
 	const path = `${resource.value}/${operation.value}`;
-	const [way] = Object.values(WAYS[path] ?? {});
-	if (!way) throw new Error(`test/engine/ways.ts has no way to run ${path}`);
+	const [operationCase] = Object.values(OPERATION_CASES[path] ?? {});
+	if (!operationCase) throw new Error(`test/engine/operationCases.ts has no case for ${path}`);
 	const opened = await open(setTime, NOW - READY_AFTER_MS);
 	try {
-		const { stage, credential } = opened;
-		await engine.run({ parameters: clipParameters(stage.stream.streamUUID), credential });
+		const { fixtures, credential } = opened;
+		await engine.run({ parameters: clipParameters(fixtures.stream.streamUUID), credential });
 		setTime(NOW);
-		const parameters = { resource: resource.value, operation: operation.value, ...way(stage) };
+		const parameters = { resource: resource.value, operation: operation.value, ...operationCase(fixtures) };
 		const running = engine.run({ parameters, credential, binary: [INPUT_FILE], timezone: 'UTC' });
 		const { items, error } = await (operation.value === 'waitUntilReady' ? letTimePass(running, setTime) : running);
 		const output = items[0]?.json;
@@ -72,16 +72,16 @@ async function letTimePass<T>(running: Promise<T>, setTime: SetTime): Promise<T>
 export async function runEvents(engine: Engine, setTime: SetTime): Promise<EventExample[]> {
 	const examples: EventExample[] = [];
 	for (const event of EVENTS) {
-		const { stage, credential, close } = await open(setTime, NOW);
+		const { fixtures, credential, close } = await open(setTime, NOW);
 		try {
 			const poller = new Poller(engine, credential, { events: [event.value] });
 			const happens = HAPPENS[event.value];
-			await happens.before?.(stage);
+			await happens.before?.(fixtures);
 			await poller.activate();
 			const create = async (): Promise<void> => {
-				await engine.run({ parameters: clipParameters(stage.stream.streamUUID), credential });
+				await engine.run({ parameters: clipParameters(fixtures.stream.streamUUID), credential });
 			};
-			await happens.then(stage, create);
+			await happens.then(fixtures, create);
 			setTime(NOW + (happens.afterMs ?? MINUTE_MS));
 			const output = (await poller.poll()).items?.[0];
 			if (!output) throw new Error(`${event.name} has not been told`);
@@ -94,9 +94,9 @@ export async function runEvents(engine: Engine, setTime: SetTime): Promise<Event
 }
 
 interface Happening {
-	before?(stage: Stage): Promise<void> | void;
+	before?(fixtures: Fixtures): Promise<void> | void;
 	/** @param createClip makes a clip of the live stream */
-	then(stage: Stage, createClip: () => Promise<void>): Promise<void> | void;
+	then(fixtures: Fixtures, createClip: () => Promise<void>): Promise<void> | void;
 	/** Milliseconds until the next poll of the trigger; a minute by default. */
 	afterMs?: number;
 }
@@ -132,6 +132,6 @@ async function open(setTime: SetTime, now: number) {
 	});
 	const stream = emulator.addStream({ title: 'Saturday derby', startedAt: LIVE_SINCE });
 	const credential = { ...emulator.credentials, baseUrl: emulator.url };
-	const stage: Stage = { emulator, stream };
-	return { stage, credential, close: () => emulator.close() };
+	const fixtures: Fixtures = { emulator, stream };
+	return { fixtures, credential, close: () => emulator.close() };
 }

@@ -5,7 +5,7 @@ import { refusePollution } from './hostile';
 import { inTime } from './inTime';
 import type { FaultKind } from './kinds';
 import { expected, type Expected } from './model';
-import { addThings, FILE, type Target, type Things } from './operations';
+import { addFixtures, FILE, type Target, type Fixtures } from './operations';
 
 /** What a node does about an error: stops the run, or gives an item with the error. */
 export const MODES = ['stopWorkflow', 'continueRegularOutput'] as const;
@@ -17,8 +17,8 @@ export interface Case {
 	mode: (typeof MODES)[number];
 }
 
-/** A case that takes longer hangs: the longest lookups take three minutes. */
-const MOST_MS = 10 * 60_000;
+/** A case that lasts longer hangs: the longest looks for a clip for three minutes. */
+const MAX_MS = 10 * 60_000;
 
 export function nameOf({ target, fault, mode }: Case): string {
 	return `${target.name} × ${fault.name}${fault.nature.lasting ? ', every time' : ''} × ${mode}`;
@@ -29,26 +29,26 @@ export function nameOf({ target, fault, mode }: Case): string {
  *
  * @returns what was not as the model says; nothing where all was
  */
-export async function play(engine: Engine, one: Case): Promise<string[]> {
+export async function runFaultCase(engine: Engine, one: Case): Promise<string[]> {
 	const { target, fault, mode } = one;
 	const emulator = await startEmulator({ createAnswer: 'contentId' });
 	try {
-		const things = addThings(emulator);
+		const fixtures = addFixtures(emulator);
 		fault.arrange?.(emulator);
 		const { answer, when } = fault;
 		const { lasting } = fault.nature;
-		if (answer !== undefined) emulator.failNext({ ...target.struck, answer, when, times: lasting ? Infinity : 1 });
+		if (answer !== undefined) emulator.failNext({ ...target.faultyRequest, answer, when, times: lasting ? Infinity : 1 });
 		const result = await inTime(
 			engine.run({
-				parameters: target.parameters(things),
+				parameters: target.parameters(fixtures),
 				credential: { ...emulator.credentials, baseUrl: emulator.url },
 				binary: [FILE],
 				node: { onError: mode },
 			}),
-			MOST_MS,
+			MAX_MS,
 		);
 		const wrong = [
-			...different(expected(target, fault.nature), seen(things, target, result)),
+			...different(expected(target, fault.nature), seen(fixtures, target, result)),
 			...(mode === 'continueRegularOutput' && result.error ? ['the run has stopped'] : []),
 			...(result.error || result.items.length > 0 || target.isEmpty ? [] : ['no item came out']),
 			...emulator.contractBreaks,
@@ -63,10 +63,10 @@ export async function play(engine: Engine, one: Case): Promise<string[]> {
 	}
 }
 
-function seen(things: Things, { struck, made }: Target, { error: stopped, items }: Result): Expected {
+function seen(fixtures: Fixtures, { faultyRequest, countCreated }: Target, { error: stopped, items }: Result): Expected {
 	const [item] = items;
 	const error = stopped ?? item?.error;
-	const requests = things.emulator.requests.filter(({ method, path }) => method === struck.method && struck.path.test(path));
+	const requests = fixtures.emulator.requests.filter(({ method, path }) => method === faultyRequest.method && faultyRequest.path.test(path));
 	const name = error?.name;
 	if (error && error.context.itemIndex !== 0) throw new Error('the error does not tell its item');
 	if (item?.error && item.json.error !== error?.message) throw new Error('the item does not tell its error');
@@ -74,7 +74,7 @@ function seen(things: Things, { struck, made }: Target, { error: stopped, items 
 		error: name === undefined ? null : (name as Expected['error']),
 		message: error?.message ?? null,
 		requests: requests.length,
-		exists: (made?.(things) ?? 0) as Expected['exists'],
+		exists: (countCreated?.(fixtures) ?? 0) as Expected['exists'],
 		warns: /may have (been created|arrived)/.test(error?.description ?? ''),
 	};
 }

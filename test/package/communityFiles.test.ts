@@ -4,12 +4,12 @@ import { scripts } from '../../package.json';
 import { projectRoot } from '../e2e/project';
 
 const read = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
-const papers = ['SECURITY.md', 'CONTRIBUTING.md', 'docs/verification.md'].map((file) => ({ file, text: read(file) }));
+const pages = ['SECURITY.md', 'CONTRIBUTING.md', 'docs/verification.md'].map((file) => ({ file, text: read(file) }));
 
 /** What stands between two marks, on one line or over two. */
 const allOf = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, found = '']) => found);
 
-describe.each(papers)('$file', ({ file, text }) => {
+describe.each(pages)('$file', ({ file, text }) => {
 	it('names only existing files', () => {
 		const named = allOf(text, /`((?:nodes|credentials|test|docs|workflows|\.github|\.ci)\/[^`\s]*)`/g);
 		const linked = allOf(text, /\]\((?!https?:)([^)#]+)/g).map((link) => join(dirname(file), link));
@@ -36,14 +36,4 @@ it('names a test or a person for each guideline that is met', () => {
 	const unproved = rows.filter((row) => row.startsWith('| ✓') && !/(?:`test\/[^`]+`.*|Read by people|—) \|$/u.test(row));
 	expect(unproved).toEqual([]);
 });
-});
-
-it.each([
-	['docs/architecture.md', 'nodes/Videograph'],
-	['test/README.md', 'test'],
-])('%s names only existing files of %s', (page, folder) => {
-	const named = allOf(read(page), /`([\w/]+\/[\w.]+\.ts)`/g);
-	expect(named.length).toBeGreaterThan(3);
-	const isThere = (path: string) => [folder, '.'].some((base) => existsSync(join(projectRoot, base, path)));
-	expect(named.filter((path) => !isThere(path))).toEqual([]);
 });
