@@ -4,6 +4,7 @@ const kind = (name, more) => ({
 	testEnvironment: 'node',
 	roots: [`<rootDir>/.build/test/${name}`],
 	testMatch: ['**/*.test.js'],
+	transform: {},
 	...more,
 });
 

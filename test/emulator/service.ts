@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
 import { checkAnswer, checkRequest, type GoodRequest } from '../contract/openapi';
 import { failure, Refusal, type Answer } from './answer';
 import { struck, takeFault, type Fault, type Outcome } from './faults';
@@ -40,7 +39,6 @@ export class Service {
 	}
 
 	async play(request: LoggedRequest, isJson: boolean): Promise<Outcome> {
-		if (this.options.latencyMs > 0) await delay(this.options.latencyMs, undefined, { ref: false });
 		const check = checkRequest(request);
 		const operationId = check.ok ? check.operationId : undefined;
 		if (!request.authorized) return this.refuse(operationId, 401, 'Unauthorized');
