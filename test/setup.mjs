@@ -39,7 +39,9 @@ if (Number(process.versions.node.split('.')[0]) < 20) {
 	process.exit(1);
 }
 
-const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+const lock = createHash('sha256')
+	.update(readFileSync(join(root, 'package-lock.json')))
+	.digest('hex');
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
 	const args = ['ci', '--prefer-offline', '--loglevel=error'];
 	await steps(step('Installing the dependencies (about a minute, once)', 'npm', args));

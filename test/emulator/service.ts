@@ -34,7 +34,10 @@ export class Service {
 	readonly leaks: string[] = [];
 	private readonly admits: (perSecond: number) => boolean;
 
-	constructor(private readonly options: Options, private readonly state: State) {
+	constructor(
+		private readonly options: Options,
+		private readonly state: State,
+	) {
 		this.admits = rateLimiter(options);
 	}
 

@@ -57,7 +57,11 @@ export class Clock {
 	/** Whether anybody works: a request is on its way, the emulator carries one out, or a file is read. */
 	private isBusy(): boolean {
 		const isCarriedOut = [...this.received].some((response) => !held.has(response));
-		return isCarriedOut || this.sent.size > this.received.size || process.getActiveResourcesInfo().some((name) => /Req/.test(name));
+		return (
+			isCarriedOut ||
+			this.sent.size > this.received.size ||
+			process.getActiveResourcesInfo().some((name) => /Req/.test(name))
+		);
 	}
 
 	private readonly onSent = (message: unknown): void => {

@@ -29,7 +29,9 @@ export interface Outcome {
 export async function playMatrix(choose: (faults: FaultKind[], row: number) => FaultKind[]): Promise<Outcome> {
 	const elsewhere: string[] = [];
 	const other = createServer((request, response) => {
-		elsewhere.push(`${request.method ?? ''} ${request.headers.authorization === undefined ? 'without' : 'with'} a login`);
+		elsewhere.push(
+			`${request.method ?? ''} ${request.headers.authorization === undefined ? 'without' : 'with'} a login`,
+		);
 		response.end();
 	});
 	await once(other.listen(0, '127.0.0.1'), 'listening');
