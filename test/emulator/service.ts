@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { checkAnswer, checkRequest, type GoodRequest } from '../contract/openapi';
-import { failure, Refusal, type Answer } from './answer';
-import { struck, takeFault, type Fault, type Outcome } from './faults';
+import { type Answer, failure, Refusal } from './answer';
+import { type Fault, type Outcome, struck, takeFault } from './faults';
 import type { Options } from './options';
 import { hlsFile } from './playlist';
 import { rateLimiter } from './rateLimit';

@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { startEmulator, type Emulator, type Options, type Stream } from '../emulator';
+import { type Emulator, type Options, startEmulator, type Stream } from '../emulator';
 import { Clock } from './clock';
 import { Engine, type Result, type Run } from './engine';
 
@@ -25,8 +25,16 @@ export const ONLY_DATE = {
 	now: NOW,
 	advanceTimers: true,
 	doNotFake: [
-		'hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'clearImmediate', 'setInterval', 'clearInterval',
-		'setTimeout', 'clearTimeout',
+		'hrtime',
+		'nextTick',
+		'performance',
+		'queueMicrotask',
+		'setImmediate',
+		'clearImmediate',
+		'setInterval',
+		'clearInterval',
+		'setTimeout',
+		'clearTimeout',
 	],
 } satisfies Parameters<typeof jest.useFakeTimers>[0];
 

@@ -139,13 +139,17 @@ describe('emits each event of each live stream once', () => {
 		});
 	}, 180_000);
 
-	test.each([cases(1000)])('of %d live streams over three days', async (streams) => {
-		await fc.assert(fc.asyncProperty(days(streams, fc.integer({ min: 10, max: 50 }), 144), expectEachOnce), {
-			numRuns: 1,
-			endOnFailure: true,
-		});
-		// A thousand take half a minute on a free machine; a busy one has taken five times as long.
-	}, 600_000);
+	test.each([cases(1000)])(
+		'of %d live streams over three days',
+		async (streams) => {
+			await fc.assert(fc.asyncProperty(days(streams, fc.integer({ min: 10, max: 50 }), 144), expectEachOnce), {
+				numRuns: 1,
+				endOnFailure: true,
+			});
+			// A thousand take half a minute on a free machine; a busy one has taken five times as long.
+		},
+		600_000,
+	);
 });
 
 test('the state of 1,000 live streams stays small', async () => {

@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { runPool } from '../../nodes/Videograph/utils/taskPool';
 import { Clock } from '../engine/clock';
 import { Engine } from '../engine/engine';
-import { faultKinds, type FaultKind } from './kinds';
+import { type FaultKind, faultKinds } from './kinds';
 import { targets } from './operations';
-import { MODES, nameOf, play, type Case } from './play';
+import { type Case, MODES, nameOf, play } from './play';
 
 /** How many cases are played at once: most of the time they wait. */
 const AT_ONCE = 60;
