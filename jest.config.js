@@ -4,6 +4,7 @@ const kind = (name, more) => ({
 	testEnvironment: 'node',
 	roots: [`<rootDir>/.build/test/${name}`],
 	testMatch: ['**/*.test.js'],
+	transform: {},
 	...more,
 });
 
@@ -15,7 +16,13 @@ module.exports = {
 		kind('engine', environment),
 		kind('contract'),
 		kind('package'),
-		kind('faults', environment),
+		// All cases of the tests that play random ones, too: see test/cases.ts.
+		kind('faults', {
+			...environment,
+			roots: ['<rootDir>/.build/test'],
+			testMatch: ['**/{faults,unit}/*.test.js', '**/engine/triggerDays.test.js'],
+			globals: { ALL_CASES: true },
+		}),
 		kind('e2e'),
 		kind('queue'),
 		kind('ui'),

@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { basePath } from '../contract/openapi';
 import { isAuthorized } from './auth';
 import { chatCompletion, type ChatRequest } from './chatModel';
 import type { Outcome } from './faults';
+import { hold, holdForever } from './held';
 import type { Options } from './options';
 import type { LoggedRequest, Service } from './service';
 import { STORAGE_PATH } from './uploads';
@@ -79,6 +79,7 @@ export function createServer(
 	app.all(`${basePath}/*`, async (request, reply) => {
 		const isJson = /^application\/json\b/i.test(request.headers['content-type'] ?? '');
 		const entry = log(request, pathOf(request).slice(basePath.length));
+		if (options.latencyMs > 0) await hold(reply.raw, options.latencyMs);
 		return deliver(await service.play(entry, isJson), entry, reply);
 	});
 
@@ -135,10 +136,11 @@ async function deliver(outcome: Outcome, entry: LoggedRequest, reply: FastifyRep
 		entry.status = outcome;
 		reply.hijack();
 		if (outcome === 'reset') reply.raw.socket?.resetAndDestroy();
+		else holdForever(reply.raw);
 		return reply;
 	}
 	const { status, headers = {}, body, delayMs, cut } = outcome;
-	if (delayMs !== undefined) await delay(delayMs, undefined, { ref: false });
+	if (delayMs !== undefined) await hold(reply.raw, delayMs);
 	entry.status = status;
 	const isJson = body !== undefined && typeof body !== 'string' && !(body instanceof Readable);
 	const content = isJson ? JSON.stringify(body) : body;

@@ -1,8 +1,7 @@
 import type { Readable } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
 import { checkAnswer, checkRequest, type GoodRequest } from '../contract/openapi';
-import { failure, Refusal, type Answer } from './answer';
-import { struck, takeFault, type Fault, type Outcome } from './faults';
+import { type Answer, failure, Refusal } from './answer';
+import { type Fault, type Outcome, struck, takeFault } from './faults';
 import type { Options } from './options';
 import { hlsFile } from './playlist';
 import { rateLimiter } from './rateLimit';
@@ -35,12 +34,14 @@ export class Service {
 	readonly leaks: string[] = [];
 	private readonly admits: (perSecond: number) => boolean;
 
-	constructor(private readonly options: Options, private readonly state: State) {
+	constructor(
+		private readonly options: Options,
+		private readonly state: State,
+	) {
 		this.admits = rateLimiter(options);
 	}
 
 	async play(request: LoggedRequest, isJson: boolean): Promise<Outcome> {
-		if (this.options.latencyMs > 0) await delay(this.options.latencyMs, undefined, { ref: false });
 		const check = checkRequest(request);
 		const operationId = check.ok ? check.operationId : undefined;
 		if (!request.authorized) return this.refuse(operationId, 401, 'Unauthorized');

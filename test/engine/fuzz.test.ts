@@ -2,4 +2,4 @@ import { fuzzTests } from '../faults/fuzzTests';
 
 jest.setTimeout(120_000);
 
-fuzzTests(25);
+fuzzTests(10);

@@ -1,5 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { startEmulator, type Emulator, type Options, type Stream } from '../emulator';
+import { type Emulator, type Options, startEmulator, type Stream } from '../emulator';
+import { Clock } from './clock';
 import { Engine, type Result, type Run } from './engine';
 
 /** When each test begins, for the node as for the emulator, and when the emulator's stream went live. */
@@ -24,8 +25,16 @@ export const ONLY_DATE = {
 	now: NOW,
 	advanceTimers: true,
 	doNotFake: [
-		'hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'clearImmediate', 'setInterval', 'clearInterval',
-		'setTimeout', 'clearTimeout',
+		'hrtime',
+		'nextTick',
+		'performance',
+		'queueMicrotask',
+		'setImmediate',
+		'clearImmediate',
+		'setInterval',
+		'clearInterval',
+		'setTimeout',
+		'clearTimeout',
 	],
 } satisfies Parameters<typeof jest.useFakeTimers>[0];
 
@@ -35,19 +44,20 @@ export const ONLY_DATE = {
  */
 export function useScene(given: Partial<Options> = {}): Scene {
 	const scene = {} as Scene;
+	const clock = new Clock();
 	jest.setTimeout(60_000);
 	beforeAll(async () => {
 		scene.engine = await Engine.load();
 	});
 	beforeEach(async () => {
-		jest.useFakeTimers(ONLY_DATE);
+		clock.start(NOW);
 		scene.emulator = await startEmulator({ now: () => Date.now(), ...given });
 		scene.stream = scene.emulator.addStream({ title: 'Saturday derby', startedAt: LIVE_SINCE });
 		scene.credential = { ...scene.emulator.credentials, baseUrl: scene.emulator.url };
 	});
 	afterEach(async () => {
 		await scene.emulator.close();
-		jest.useRealTimers();
+		await clock.stop();
 		const { contractBreaks, leaks } = scene.emulator;
 		const wrong = [...contractBreaks, ...leaks.map((request) => `Credentials were sent with ${request}`)];
 		if (wrong.length) throw new Error(wrong.join('\n'));

@@ -1,3 +1,6 @@
+// The real ones: a test may have replaced the clock since.
+const { clearTimeout: clearRealTimeout, setTimeout: realTimeout } = globalThis;
+
 /**
  * Waits for what may hang.
  *
@@ -7,7 +10,7 @@
 export async function inTime<T>(result: Promise<T>, mostMs: number): Promise<T> {
 	let timer: NodeJS.Timeout | undefined;
 	const late = new Promise<never>((_resolve, reject) => {
-		timer = setTimeout(() => reject(new Error(`it has not ended after ${mostMs / 1000} s`)), mostMs);
+		timer = realTimeout(() => reject(new Error(`it has not ended after ${mostMs / 1000} s`)), mostMs);
 	});
-	return await Promise.race([result, late]).finally(() => clearTimeout(timer));
+	return await Promise.race([result, late]).finally(() => clearRealTimeout(timer));
 }

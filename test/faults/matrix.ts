@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { runPool } from '../../nodes/Videograph/utils/taskPool';
+import { Clock } from '../engine/clock';
 import { Engine } from '../engine/engine';
-import { faultKinds, type FaultKind } from './kinds';
+import { type FaultKind, faultKinds } from './kinds';
 import { targets } from './operations';
 import { MODES, nameOf, runFaultCase, type Case } from './runFaultCase';
 
@@ -28,12 +29,16 @@ export interface Outcome {
 export async function playMatrix(choose: (faults: FaultKind[], row: number) => FaultKind[]): Promise<Outcome> {
 	const elsewhere: string[] = [];
 	const other = createServer((request, response) => {
-		elsewhere.push(`${request.method ?? ''} ${request.headers.authorization === undefined ? 'without' : 'with'} a login`);
+		elsewhere.push(
+			`${request.method ?? ''} ${request.headers.authorization === undefined ? 'without' : 'with'} a login`,
+		);
 		response.end();
 	});
 	await once(other.listen(0, '127.0.0.1'), 'listening');
 	const { port } = other.address() as AddressInfo;
 
+	const clock = new Clock();
+	clock.start(Date.now());
 	const faults = faultKinds({ elsewhere: `http://127.0.0.1:${port}` });
 	const cases = targets().flatMap((target, row) => {
 		const fitting = faults.filter(({ not = [] }) => !not.includes(target.kind));
@@ -45,6 +50,7 @@ export async function playMatrix(choose: (faults: FaultKind[], row: number) => F
 		unexpected.push(...(await runFaultCase(engine, one)).map((problem) => `${nameOf(one)}: ${problem}`));
 	});
 	await runPool(tasks, AT_ONCE);
+	await clock.stop();
 	other.closeAllConnections();
 	await once(other.close(), 'close');
 	return { count: cases.length, unexpected, elsewhere };

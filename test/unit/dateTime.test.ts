@@ -3,9 +3,10 @@ import { DateTime } from 'luxon';
 import { toWholeSeconds } from '../../nodes/Videograph/clip/timeRange';
 import { parseDateTime } from '../../nodes/Videograph/parameters/dateTime';
 import { InvalidValueError } from '../../nodes/Videograph/parameters/invalidValueError';
+import { cases } from '../cases';
 import { valueOrError } from './valueOrError';
 
-const NUM_RUNS = 5000;
+const NUM_RUNS = cases(5000);
 /**
  * Whole milliseconds from 2012 to 2200. Luxon begins with the offset that a zone has today, and is an hour off at a change of
  * clocks before 2012 in the zones that have changed the side of the date line since then.
@@ -118,7 +119,7 @@ describe('parseTime of invalid input', () => {
 				const read = valueOrError(() => parseDateTime(text, zone));
 				expect(read instanceof InvalidValueError || (read >= 1e12 && read < 1e13)).toBe(true);
 			}),
-			{ numRuns: 100_000 },
+			{ numRuns: cases(100_000) },
 		);
 	});
 });

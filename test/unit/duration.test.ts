@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { Duration } from 'luxon';
 import { parseDuration } from '../../nodes/Videograph/parameters/duration';
 import { InvalidValueError } from '../../nodes/Videograph/parameters/invalidValueError';
+import { cases } from '../cases';
 import { valueOrError } from './valueOrError';
 
 describe('parseDuration', () => {
@@ -58,7 +59,7 @@ it('parses every notation of a whole number of seconds to that number', () => {
 			];
 			expect(forms.map(parseDuration)).toEqual(forms.map(() => milliseconds));
 		}),
-		{ numRuns: 2000 },
+		{ numRuns: cases(2000) },
 	);
 });
 
@@ -69,7 +70,7 @@ it('returns whole milliseconds or an error for any input', () => {
 			const read = valueOrError(() => parseDuration(value));
 			expect(read instanceof InvalidValueError || (Number.isSafeInteger(read) && read >= 0)).toBe(true);
 		}),
-		{ numRuns: 100_000 },
+		{ numRuns: cases(100_000) },
 	);
 });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { parseHighlights } from '../../nodes/Videograph/clip/highlights';
+import { cases } from '../cases';
 
 describe('highlights round trip', () => {
 	const two = (n: number) => String(n).padStart(2, '0');
@@ -26,7 +27,7 @@ describe('highlights round trip', () => {
 				const expected = written.map((highlight, i) => ({ line: lines?.[i] ?? i + 1, ...highlight }));
 				expect(parseHighlights(value)).toEqual(expected);
 			}),
-			{ numRuns: 1000 },
+			{ numRuns: cases(1000) },
 		);
 	}
 	const full = listOf(text, fc.uniqueArray(tag, { maxLength: 3 }));

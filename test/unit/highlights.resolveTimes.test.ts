@@ -3,6 +3,7 @@ import { DateTime, Duration } from 'luxon';
 import { resolveHighlights } from '../../nodes/Videograph/clip/highlights';
 import type { RawHighlight } from '../../nodes/Videograph/clip/highlights/highlight';
 import { InvalidValueError } from '../../nodes/Videograph/parameters/invalidValueError';
+import { cases } from '../cases';
 import { valueOrError } from './valueOrError';
 
 type PlaceOptions = Parameters<typeof resolveHighlights>[1];
@@ -187,7 +188,7 @@ it('match Luxon for times of day, over midnights and clock changes', () => {
 				expected.map(({ start, end }) => ({ startMs: start.toMillis(), endMs: end.toMillis() })),
 			);
 		}),
-		{ numRuns: 1500 },
+		{ numRuns: cases(1500) },
 	);
 });
 
@@ -207,7 +208,7 @@ it('match the start of the stream plus the offset', () => {
 			expect(placed?.startMs).toBe(expected.toMillis());
 			expect(placed?.endMs).toBe(expected.plus({ seconds: length }).toMillis());
 		}),
-		{ numRuns: 1000 },
+		{ numRuns: cases(1000) },
 	);
 });
 
@@ -229,7 +230,7 @@ it('cover exactly the union if merged without a gap, and contain every line', ()
 			expect(firsts).toEqual([...firsts].sort((a, b) => a - b));
 			for (const { startMs } of placed) expect(placed.filter(({ endMs }) => endMs === startMs)).toEqual([]);
 		}),
-		{ numRuns: 1000 },
+		{ numRuns: cases(1000) },
 	);
 });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { parseMetadata, parseTags } from '../../nodes/Videograph/parameters/tagsAndMetadata';
 import { InvalidValueError } from '../../nodes/Videograph/parameters/invalidValueError';
+import { cases } from '../cases';
 import { valueOrError } from './valueOrError';
 
 describe('parseTags', () => {
@@ -56,7 +57,7 @@ it.each([parseTags, parseMetadata])('%p returns strings or an error for any inpu
 			const read: unknown = valueOrError<unknown>(() => parse(value));
 			expect(read instanceof InvalidValueError || Array.isArray(read)).toBe(true);
 		}),
-		{ numRuns: 5000 },
+		{ numRuns: cases(5000) },
 	);
 	expect(({} as Record<string, unknown>).polluted).toBeUndefined();
 });

@@ -5,6 +5,7 @@ import { ItemParameters } from '../../nodes/Videograph/parameters/itemParameters
 import { ParameterCache } from '../../nodes/Videograph/parameters/parameterCache';
 import { planRange } from '../../nodes/Videograph/actions/clip/timeRange';
 import { findRangeProblem, toWholeSeconds } from '../../nodes/Videograph/clip/timeRange';
+import { cases } from '../cases';
 
 const HOUR = 3_600_000;
 const zones = fc.constantFrom('UTC', 'Europe/Berlin', 'America/St_Johns', 'Asia/Kathmandu', 'Australia/Lord_Howe');
@@ -62,7 +63,7 @@ it.each(Object.entries(MODES))('%s matches an independent calculation in whole s
 			expect(startTime).toBeLessThan(endTime);
 			expect(Number.isSafeInteger(startTime) && Number.isSafeInteger(endTime)).toBe(true);
 		}),
-		{ numRuns: 2000 },
+		{ numRuns: cases(2000) },
 	);
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Content } from '../../nodes/Videograph/api/types';
 import { applyPage, INITIAL_VIDEO_STATE, PAGE_SIZE, type VideoState } from '../../nodes/Videograph/trigger/videoState';
+import { cases } from '../cases';
 
 const MINUTE_MS = 60_000;
 const BEGIN = Date.parse('2026-11-23T20:31:00Z');
@@ -136,7 +137,7 @@ test('emits each video that is ready or has failed once, whatever the order of t
 			expect(new Map([...simulation.emitted].filter(([id]) => due.has(id)))).toEqual(due);
 			for (const events of simulation.emitted.values()) expect(events).toHaveLength(1);
 		}),
-		{ numRuns: 40, endOnFailure: true },
+		{ numRuns: cases(40), endOnFailure: true },
 	);
 });
 
