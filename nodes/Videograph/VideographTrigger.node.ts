@@ -1,7 +1,7 @@
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { getLivestreams } from './livestream/listSearch';
 import { fields } from './trigger/fields';
-import { getLivestreams } from './trigger/getLivestreams';
 import { poll } from './trigger/poll';
 
 export class VideographTrigger implements INodeType {
@@ -12,7 +12,7 @@ export class VideographTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["events"].join(", ") }}',
-		description: 'Starts the workflow when something happens to live streams, clips or videos on Videograph',
+		description: 'Starts the workflow on events of live streams, clips and videos on Videograph',
 		defaults: { name: 'Videograph Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

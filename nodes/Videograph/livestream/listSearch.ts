@@ -1,4 +1,4 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
 import { createClient } from '../api/createClient';
 import { embedUrl } from '../api/urls';
 import { listLivestreams, type RecordedFilter } from './listLivestreams';
@@ -19,6 +19,12 @@ export async function searchRecordedLivestreams(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	return await search(this, 'recorded', filter);
+}
+
+/** Options of the trigger's Live Stream Names or IDs: all live streams, in the same order. */
+export async function getLivestreams(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const { results } = await searchLivestreams.call(this);
+	return results.map(({ name, value }) => ({ name, value }));
 }
 
 /** The API neither searches nor pages this list, so the filter is applied here. */

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { EVENTS, STREAM_EVENTS, VIDEO_EVENTS } from './events';
 
-/** The clips of a live stream are its own, so the choice of live streams holds for them too. */
-const OF_STREAMS = [...STREAM_EVENTS, 'clipReady', 'videoFailed'];
+/** Events that the selection of live streams applies to. A clip belongs to the live stream it was created from. */
+const EVENTS_OF_STREAMS = [...STREAM_EVENTS, 'clipReady', 'videoFailed'];
 
 export const fields: INodeProperties[] = [
 	{
@@ -11,7 +11,7 @@ export const fields: INodeProperties[] = [
 		type: 'multiOptions',
 		required: true,
 		default: ['livestreamEnded'],
-		description: 'What starts the workflow',
+		description: 'The events that start the workflow',
 		options: [...EVENTS],
 	},
 	{
@@ -19,12 +19,12 @@ export const fields: INodeProperties[] = [
 		name: 'streams',
 		type: 'options',
 		default: 'recorded',
-		description: 'Which live streams to watch',
-		displayOptions: { show: { events: OF_STREAMS } },
+		description: 'The live streams to watch',
+		displayOptions: { show: { events: EVENTS_OF_STREAMS } },
 		options: [
-			{ name: 'All', value: 'all', description: 'Recorded or not' },
-			{ name: 'All Recorded', value: 'recorded', description: 'Only these can be clipped' },
-			{ name: 'Picked', value: 'picked', description: 'Only those that you pick' },
+			{ name: 'All', value: 'all', description: 'With and without a recording' },
+			{ name: 'All Recorded', value: 'recorded', description: 'Only recorded live streams can be clipped' },
+			{ name: 'Selected', value: 'selected', description: 'Only the live streams that you select' },
 		],
 	},
 	{
@@ -36,16 +36,16 @@ export const fields: INodeProperties[] = [
 		description:
 			'The live streams to watch. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		typeOptions: { loadOptionsMethod: 'getLivestreams' },
-		displayOptions: { show: { events: OF_STREAMS, streams: ['picked'] } },
+		displayOptions: { show: { events: EVENTS_OF_STREAMS, streams: ['selected'] } },
 	},
 	{
-		displayName: 'Hours Before',
+		displayName: 'Hours Before Expiry',
 		name: 'hoursBefore',
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 12 },
 		default: 2,
-		description: 'How many hours before a recording is deleted to start the workflow',
-		hint: 'Videograph keeps a recording for 12 hours from the start of the live stream',
+		description: 'How many hours before the recording is deleted to emit the event',
+		hint: 'Videograph deletes a recording 12 hours after the broadcast started',
 		displayOptions: { show: { events: ['recordingExpiresSoon'] } },
 	},
 	{
@@ -61,7 +61,7 @@ export const fields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. goal',
-				description: 'Only videos and clips that have this tag. Events of live streams come all the same.',
+				description: 'Only videos and clips that have this tag. Does not filter events of live streams.',
 				displayOptions: { show: { '/events': [...VIDEO_EVENTS] } },
 			},
 			{
@@ -70,7 +70,7 @@ export const fields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. derby',
-				description: 'Only live streams, videos and clips with this in their title, in capital or small letters',
+				description: 'Only live streams, videos and clips whose title contains this text (case-insensitive)',
 			},
 		],
 	},
@@ -87,7 +87,7 @@ export const fields: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to start the workflow also for what is there already when it is published: streams that are live, and videos that are ready or failed',
+					'Whether to also emit events for streams that are already live and videos that are already finished',
 			},
 		],
 	},

@@ -8,7 +8,7 @@ import { videoOutput } from '../video/video';
 import type { StreamEvent, VideoEvent } from './events';
 import type { Broadcast, StreamSnapshot } from './streamState';
 
-/** The events as output items: part of the public contract, every key always there. */
+/** Events as output items. Part of the public contract: every key is always present. */
 
 const HOUR_MS = 60 * 60 * 1000;
 
@@ -17,40 +17,41 @@ export function wentLiveItem({ stream, recorded }: StreamSnapshot): IDataObject 
 }
 
 /**
- * What has become of a live stream. Where it has ended, with the times that Create Clip takes: exactly what was recorded
- * where the API told both, else what was seen of it.
+ * The item of an event of a live stream. `startTime` and `endTime` have the form that Create Clip expects: the exact
+ * times of the recording if the API reports both, else the times that the trigger observed.
  *
  * @param now in epoch milliseconds
  */
 export function streamItem(event: StreamEvent, snapshot: StreamSnapshot, broadcast: Broadcast, now: number): IDataObject {
 	const { startMs, endMs } = broadcast;
 	if (event === 'livestreamWentLive') return wentLiveItem(snapshot);
-	const about = livestreamOutput(snapshot.stream, snapshot.recorded);
-	const times = { event, ...about, startTime: isoOrNull(startMs), endTime: isoOrNull(endMs) };
+	const stream = livestreamOutput(snapshot.stream, snapshot.recorded);
+	const item = { event, ...stream, startTime: isoOrNull(startMs), endTime: isoOrNull(endMs) };
 	if (event === 'livestreamEnded') {
 		return {
-			...times,
+			...item,
 			/** In seconds. */
 			duration: endMs === undefined ? null : (endMs - startMs) / 1000,
 			timesFrom: broadcast.startIsExact && broadcast.endIsExact ? 'recording' : 'polls',
 		};
 	}
 	const expiresMs = startMs + RECORDING_WINDOW_MS;
-	return { ...times, expiresAt: isoOrNull(expiresMs), hoursLeft: Math.round((expiresMs - now) / (HOUR_MS / 100)) / 100 };
+	const hoursLeft = Math.round((expiresMs - now) / (HOUR_MS / 100)) / 100;
+	return { ...item, expiresAt: isoOrNull(expiresMs), hoursLeft };
 }
 
-/** A video that is ready or has failed, or a clip. */
+/** The item of an event of a video or a clip. */
 export function videoItem(event: VideoEvent, content: Content): IDataObject {
 	return { event, ...(isClip(content) ? clipOutputFromVideo(content) : videoOutput(content)) };
 }
 
-/** The event that a video is, whichever were chosen. */
+/** The event of a finished video, whether or not it is selected. */
 export function eventOf(content: Content, status: 'ready' | 'failed'): VideoEvent {
 	if (status === 'failed') return 'videoFailed';
 	return isClip(content) ? 'clipReady' : 'videoReady';
 }
 
-/** Whether a video was cut from a live stream. */
+/** Whether a video is a clip of a live stream. */
 function isClip({ liveRecording }: Content): boolean {
 	return isObject(liveRecording);
 }

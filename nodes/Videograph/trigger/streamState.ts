@@ -4,56 +4,56 @@ import { phaseOf } from '../livestream/status';
 import { stringOrNull } from '../utils/values';
 import type { StreamEvent } from './events';
 
-/** What is remembered of the live streams: pure functions of what was known and what is seen. Times in epoch milliseconds. */
+/** The trigger state of live streams, as pure functions of the last state and a poll. Times in epoch milliseconds. */
 
-/** How long a broadcast is remembered that is over, and how many of one stream. */
+/** How long to retain a broadcast that is over, and how many per stream. */
 const RETENTION_MS = 2 * RECORDING_WINDOW_MS;
 const MAX_BROADCASTS = 20;
-/** A recording that begins by so much later than a broadcast is that of another one. */
+/** A recording that starts this much later than a broadcast belongs to another broadcast. */
 const NEXT_BROADCAST_GAP_MS = 5 * 60 * 1000;
-/** In how many polls in a row a stream may be missing before it counts as gone. */
-const MISSING_POLLS = 3;
+/** After this many polls in a row without it, a stream counts as deleted. */
+const MAX_MISSED_POLLS = 3;
 
-/** A time in which a stream was live. */
+/** One live period of a stream. */
 export interface Broadcast {
 	title: string | undefined;
 	startMs: number;
-	/** Whether the API told the start; else it is when the stream was first seen live. */
+	/** Whether the API reported the start; else it is the first poll that saw the stream live. */
 	startIsExact: boolean;
-	/** When it was last seen live, or could not be read. */
+	/** The last poll that saw the stream live, or could not read it. */
 	lastSeenMs: number;
-	/** In how many polls in a row its stream was not there. */
+	/** The number of polls in a row without the stream. */
 	missedPolls: number;
-	/** Not set: it is live. */
+	/** Not set while the stream is live. */
 	endMs?: number;
-	/** Whether the recording told the end. */
+	/** Whether the end is that of the recording. */
 	endIsExact?: boolean;
-	/** Whether nothing is to be said any more of its recording, which expires. */
+	/** Whether the expiry warning has been handled. */
 	expiryHandled: boolean;
 }
 
-/** The broadcasts of each stream by the stream's ID, the last one at the end. A stream that was never seen live has none. */
+/** The broadcasts of each stream by its ID, the latest one last. A stream that was never seen live has none. */
 export type Broadcasts = ReadonlyMap<string, Broadcast[]>;
 
-/** A live stream as a poll sees it. */
+/** A live stream as returned to a poll. */
 export interface StreamSnapshot {
 	stream: Livestream;
-	/** null: not known. */
+	/** null: unknown. */
 	recorded: boolean | null;
-	/** What the playlist of its recording tells, where it was asked. */
+	/** The times in the playlist of its recording, if it was fetched. */
 	recording?: { startMs?: number; endMs?: number };
-	/** Whether what must be known of it could not be read. */
+	/** Whether its details are needed but could not be fetched. */
 	isUnreadable?: true;
 }
 
 export interface PollSnapshot {
 	streams: ReadonlyMap<string, StreamSnapshot>;
-	/** Before anything was asked, and after. */
+	/** The time before the first request, and the time after the list was received. */
 	requestedMs: number;
 	now: number;
-	/** Whether nobody looked for a while that may have been long, as n8n was not running. */
+	/** Whether n8n may have been down since the state was saved. */
 	stateMayBeStale: boolean;
-	/** How long before a recording is deleted to tell so; 0: never. */
+	/** How long before a recording expires to emit the event; 0: never. */
 	warnMs: number;
 }
 
@@ -63,121 +63,149 @@ export interface Transition {
 	broadcast: Broadcast;
 }
 
-/** Whether more must be known of a stream than a list tells, to say what has become of it. */
-export function needsDetails(broadcasts: Broadcast[] | undefined, { stream, isUnreadable }: StreamSnapshot, look: PollSnapshot): boolean {
+/** Whether a list does not contain enough to derive the events of a stream. */
+export function needsDetails(
+	broadcasts: Broadcast[] | undefined,
+	{ stream, isUnreadable }: StreamSnapshot,
+	poll: PollSnapshot,
+): boolean {
 	if (isUnreadable) return false;
 	const phase = phaseOf(stream.status);
-	return phase === 'live' || (phase === 'off' && isLive(broadcasts?.at(-1))) || isAnyDue(broadcasts, look);
+	return phase === 'live' || (phase === 'off' && isLive(broadcasts?.at(-1))) || isAnyDue(broadcasts, poll);
 }
 
-/** Whether it is time to tell that a recording of a stream expires. */
-export function isAnyDue(broadcasts: Array<Pick<Broadcast, 'startMs' | 'expiryHandled'>> | undefined, look: PollSnapshot): boolean {
-	return broadcasts?.some((broadcast) => isDue(broadcast, look)) === true;
+type Expiring = Pick<Broadcast, 'startMs' | 'expiryHandled'>;
+
+/** Whether an expiry warning is due for any of the broadcasts. */
+export function isAnyDue(broadcasts: Expiring[] | undefined, poll: PollSnapshot): boolean {
+	return broadcasts?.some((broadcast) => isDue(broadcast, poll)) === true;
 }
 
-function isDue({ startMs, expiryHandled }: Pick<Broadcast, 'startMs' | 'expiryHandled'>, { now, warnMs }: PollSnapshot): boolean {
+function isDue({ startMs, expiryHandled }: Expiring, { now, warnMs }: PollSnapshot): boolean {
 	const expiresMs = startMs + RECORDING_WINDOW_MS;
 	return !expiryHandled && warnMs > 0 && now >= expiresMs - warnMs && now < expiresMs;
 }
 
 /**
- * What is known of the streams after a look at them, and what has changed.
+ * Applies a poll to the state.
  *
- * @param before what was known; it stays as it is
+ * @param previous not modified
+ * @returns the next state, and its changes
  */
-export function applySnapshot(before: Broadcasts, look: PollSnapshot): { broadcasts: Broadcasts; changes: Transition[] } {
+export function applySnapshot(
+	previous: Broadcasts,
+	poll: PollSnapshot,
+): { broadcasts: Broadcasts; changes: Transition[] } {
 	const broadcasts = new Map<string, Broadcast[]>();
 	const changes: Transition[] = [];
-	for (const streamId of new Set([...before.keys(), ...look.streams.keys()])) {
-		const snapshot = look.streams.get(streamId);
-		const earlier = before.get(streamId) ?? [];
+	for (const streamId of new Set([...previous.keys(), ...poll.streams.keys()])) {
+		const snapshot = poll.streams.get(streamId);
+		const earlier = previous.get(streamId) ?? [];
 		const last = earlier.at(-1);
-		const followed = snapshot ? advance(last, snapshot, look) : markMissing(last, look);
-		const all = [...earlier.slice(0, -1), ...followed.broadcasts];
-		const expiryHandled = snapshot && !snapshot.isUnreadable ? markExpiring(all, snapshot, look) : { broadcasts: all, changes: [] };
-		changes.push(...[...followed.changes, ...expiryHandled.changes].map((change) => ({ ...change, streamId })));
-		const kept = expiryHandled.broadcasts.filter((broadcast, index) => shouldRetain(broadcast, look, index === all.length - 1));
-		if (kept.length > 0) broadcasts.set(streamId, kept.slice(-MAX_BROADCASTS));
+		const advanced = snapshot ? advance(last, snapshot, poll) : markMissing(last, poll);
+		const all = [...earlier.slice(0, -1), ...advanced.broadcasts];
+		const warned = snapshot && !snapshot.isUnreadable ? markExpiring(all, snapshot, poll) : { broadcasts: all, changes: [] };
+		changes.push(...[...advanced.changes, ...warned.changes].map((change) => ({ ...change, streamId })));
+		const retained = warned.broadcasts.filter((broadcast, index) =>
+			shouldRetain(broadcast, poll, index === all.length - 1),
+		);
+		if (retained.length > 0) broadcasts.set(streamId, retained.slice(-MAX_BROADCASTS));
 	}
 	return { broadcasts, changes };
 }
 
-/** What has become of the last broadcast of a stream: the broadcast as it is now, and another one where it has begun. */
+/** Broadcasts after a poll, and what changed. */
 interface Advanced {
 	broadcasts: Broadcast[];
 	changes: Array<Omit<Transition, 'streamId'>>;
 }
 
-/** Says that recordings expire. A stream that is not recorded has nothing that could. */
-function markExpiring(broadcasts: Broadcast[], { recorded }: StreamSnapshot, look: PollSnapshot): Advanced {
-	const due = broadcasts.filter((broadcast) => isDue(broadcast, look));
+/** Handles the due expiry warnings. A stream without a recording has none. */
+function markExpiring(broadcasts: Broadcast[], { recorded }: StreamSnapshot, poll: PollSnapshot): Advanced {
+	const due = broadcasts.filter((broadcast) => isDue(broadcast, poll));
 	return {
-		broadcasts: broadcasts.map((broadcast) => (due.includes(broadcast) ? { ...broadcast, expiryHandled: true } : broadcast)),
+		broadcasts: broadcasts.map((broadcast) =>
+			due.includes(broadcast) ? { ...broadcast, expiryHandled: true } : broadcast,
+		),
 		changes: recorded === false ? [] : due.map((broadcast) => ({ event: 'recordingExpiresSoon', broadcast })),
 	};
 }
 
-function advance(last: Broadcast | undefined, snapshot: StreamSnapshot, look: PollSnapshot): Advanced {
-	if (snapshot.isUnreadable) return unchanged(last && carryOver(last, snapshot, look));
+/** Advances the last broadcast of a stream: as it is, ended, or followed by another one. */
+function advance(last: Broadcast | undefined, snapshot: StreamSnapshot, poll: PollSnapshot): Advanced {
+	if (snapshot.isUnreadable) return unchanged(last && carryOver(last, snapshot, poll));
 	switch (phaseOf(snapshot.stream.status)) {
 		case 'live':
-			return advanceLive(last, snapshot.stream, look);
+			return advanceLive(last, snapshot.stream, poll);
 		case 'off':
-			return isLive(last) ? close(last, look, snapshot.recording) : unchanged(last);
+			return isLive(last) ? close(last, poll, snapshot.recording) : unchanged(last);
 		default:
 			return unchanged(last && { ...last, missedPolls: 0 });
 	}
 }
 
 /**
- * What happens to a stream that cannot be read is told once it can be. Where it ended in between and nothing tells when, it
- * is taken to have been live as long as nobody knew.
+ * Carries a broadcast over a poll that could not read its stream: a later poll emits its events. If no exact end is known
+ * then, the stream counts as live for as long as its state was unknown.
  */
-function carryOver(last: Broadcast, { stream }: StreamSnapshot, { requestedMs, stateMayBeStale }: PollSnapshot): Broadcast {
+function carryOver(
+	last: Broadcast,
+	{ stream }: StreamSnapshot,
+	{ requestedMs, stateMayBeStale }: PollSnapshot,
+): Broadcast {
 	const mayBeLive = stateMayBeStale || phaseOf(stream.status) !== 'off';
 	return { ...last, missedPolls: 0, ...(mayBeLive && { lastSeenMs: requestedMs }) };
 }
 
-function advanceLive(last: Broadcast | undefined, stream: Livestream, look: PollSnapshot): Advanced {
+function advanceLive(last: Broadcast | undefined, stream: Livestream, poll: PollSnapshot): Advanced {
 	const title = stringOrNull(stream.title) ?? undefined;
-	const told = typeof stream.activeSince === 'number' ? stream.activeSince : undefined;
-	const start = { startMs: told ?? look.now, startIsExact: told !== undefined };
-	const seen = { title, lastSeenMs: look.requestedMs, missedPolls: 0 };
-	if (last && isSameBroadcast(last, told)) {
+	const activeSinceMs = typeof stream.activeSince === 'number' ? stream.activeSince : undefined;
+	const start = { startMs: activeSinceMs ?? poll.now, startIsExact: activeSinceMs !== undefined };
+	const current = { title, lastSeenMs: poll.requestedMs, missedPolls: 0 };
+	if (last && isSameBroadcast(last, activeSinceMs)) {
 		const { endMs: _, endIsExact: __, ...broadcast } = last;
-		return unchanged({ ...broadcast, ...(told !== undefined && start), ...seen });
+		return unchanged({ ...broadcast, ...(activeSinceMs !== undefined && start), ...current });
 	}
-	const broadcast: Broadcast = { ...start, ...seen, expiryHandled: false };
-	// It may have stopped and started again since the last look.
-	const before = isLive(last) ? close(last, { ...look, now: start.startMs }) : unchanged(last);
+	const broadcast: Broadcast = { ...start, ...current, expiryHandled: false };
+	// The stream may have stopped and restarted since the last poll.
+	const ended = isLive(last) ? close(last, { ...poll, now: start.startMs }) : unchanged(last);
 	return {
-		broadcasts: [...before.broadcasts, broadcast],
-		changes: [...before.changes, { event: 'livestreamWentLive', broadcast }],
+		broadcasts: [...ended.broadcasts, broadcast],
+		changes: [...ended.changes, { event: 'livestreamWentLive', broadcast }],
 	};
 }
 
-/** @param told when the stream that is live now went live, where the API tells */
-function isSameBroadcast(last: Broadcast, told: number | undefined): boolean {
-	if (last.startIsExact && told !== undefined) return told === last.startMs;
+/** @param activeSinceMs the start of the current broadcast, if the API reports it */
+function isSameBroadcast(last: Broadcast, activeSinceMs: number | undefined): boolean {
+	if (last.startIsExact && activeSinceMs !== undefined) return activeSinceMs === last.startMs;
 	return isLive(last);
 }
 
-/** A stream that is missing once may be back at the next poll; one that stays away is deleted. */
-function markMissing(last: Broadcast | undefined, look: PollSnapshot): Advanced {
+/** A missing stream may be back at the next poll; one that stays missing was deleted. */
+function markMissing(last: Broadcast | undefined, poll: PollSnapshot): Advanced {
 	if (!isLive(last)) return unchanged(last);
 	const missedPolls = last.missedPolls + 1;
-	return missedPolls < MISSING_POLLS ? unchanged({ ...last, missedPolls }) : close(last, { ...look, stateMayBeStale: false });
+	if (missedPolls < MAX_MISSED_POLLS) return unchanged({ ...last, missedPolls });
+	return close(last, { ...poll, stateMayBeStale: false });
 }
 
 /**
- * When a stream ended, its recording tells. Without that, it is known to have been live when it was last seen; after a
- * time in which nobody looked, that says nothing.
+ * Ends a broadcast. Uses the recording's end time. Without one, uses the last poll that saw the stream live, or now if
+ * n8n may have been down in between.
  */
-function close(last: Broadcast, { now, stateMayBeStale }: PollSnapshot, recording: StreamSnapshot['recording'] = {}): Advanced {
+function close(
+	last: Broadcast,
+	{ now, stateMayBeStale }: PollSnapshot,
+	recording: StreamSnapshot['recording'] = {},
+): Advanced {
 	const { startMs, startIsExact } = last;
 	const broadcast = { ...last, missedPolls: 0 };
-	const beganMs = recording.startMs ?? startMs;
-	if (recording.endMs === undefined || recording.endMs <= startMs || beganMs > startMs + NEXT_BROADCAST_GAP_MS) {
+	const recordingStartMs = recording.startMs ?? startMs;
+	if (
+		recording.endMs === undefined ||
+		recording.endMs <= startMs ||
+		recordingStartMs > startMs + NEXT_BROADCAST_GAP_MS
+	) {
 		broadcast.endMs = Math.max(stateMayBeStale ? now : last.lastSeenMs, startMs);
 	} else {
 		broadcast.endMs = recording.endMs;
@@ -200,5 +228,6 @@ function isLive(broadcast: Broadcast | undefined): broadcast is Broadcast {
 
 function shouldRetain(broadcast: Broadcast, { now, warnMs }: PollSnapshot, isLast: boolean): boolean {
 	const { endMs, startMs, expiryHandled } = broadcast;
-	return endMs === undefined || (now - startMs < RETENTION_MS && (isLast || (warnMs > 0 && !expiryHandled)));
+	if (endMs === undefined) return true;
+	return now - startMs < RETENTION_MS && (isLast || (warnMs > 0 && !expiryHandled));
 }

@@ -1,49 +1,49 @@
 import type { Content } from '../api/types';
 import { statusOf } from '../video/status';
 
-/** What is remembered of the videos: pure functions of what was known and what is seen. */
+/** The trigger state of videos, as pure functions of the last state and a page of the list. */
 
-/** How many videos are asked for at once. */
+/** How many videos to request per page. */
 export const PAGE_SIZE = 100;
-/** How many videos are remembered. */
+/** How many videos to retain. */
 const MAX_VIDEOS = 1000;
-/** How much of a page is left for new videos, where the list begins with the oldest. */
+/** How much of a page to leave free for new videos, if the list is oldest first. */
 const NEW_VIDEO_ROOM = 25;
-/** A video that is still being made is looked for as long as it is not older than that. */
+/** After this time, a video that is still processing counts as stuck. */
 const STUCK_MS = 24 * 60 * 60 * 1000;
 
-/** What has been told of a video. */
-interface KnownVideo {
-	/** Epoch milliseconds; null where the API does not tell. */
+/** A retained video, and which of its events were emitted. */
+interface RetainedVideo {
+	/** In epoch milliseconds; null if the API does not report it. */
 	createdMs: number | null;
 	ready?: true;
 	failed?: true;
 }
 
 export interface VideoState {
-	known: Record<string, KnownVideo>;
-	/** A video that is not known and was made before that was there before anybody looked. Epoch milliseconds. */
+	retained: Record<string, RetainedVideo>;
+	/** Unknown videos created before this time already existed when watching began. In epoch milliseconds. */
 	floorMs: number;
-	/** Whether everything that is found was there before. */
+	/** Whether this is the first pass over the list: all of its videos already existed. */
 	isFirstPass: boolean;
-	/** Where the next page begins, counted from the start of the list. */
+	/** The index of the next page in the list. */
 	start: number;
-	/** The newest video of the last pass over the list, and of this one. Epoch milliseconds. */
+	/** The creation time of the newest video of the last pass, and of this one. In epoch milliseconds. */
 	coveredMs: number;
 	newestMs: number;
-	/** Where in the list the first video is that is still being made, in this pass. */
+	/** The index of the first video of this pass that is still processing. */
 	firstUnfinished: number | null;
 }
 
 export interface FinishedVideo {
 	content: Content;
 	status: 'ready' | 'failed';
-	/** Whether it was there when the trigger began. */
+	/** Whether it already existed when watching began. */
 	isPreexisting: boolean;
 }
 
 export const INITIAL_VIDEO_STATE: VideoState = {
-	known: {},
+	retained: {},
 	floorMs: 0,
 	isFirstPass: true,
 	start: 0,
@@ -53,67 +53,76 @@ export const INITIAL_VIDEO_STATE: VideoState = {
 };
 
 /**
- * What is known of the videos after a page of their list, and which of them are ready or have failed since.
+ * Applies a page of the list to the state.
  *
- * The order of the list is not known, nor whether the server takes notice of where a page starts, and how long it may
- * be. So a pass goes over as many pages as it takes to see all that may have changed, one a poll.
+ * The order of the list is unknown, and so is whether the server honors `start` and `limit`. A pass therefore reads as many
+ * pages as needed to see every video that may have changed, one page a poll.
  *
- * @param before what was known; it stays as it is
- * @param page the videos from `before.start` on, `PAGE` of them asked for
+ * @param previous not modified
+ * @param page the videos from `previous.start` on, `PAGE_SIZE` of them requested
+ * @returns the next state, and the videos that have finished since
  */
-export function applyPage(before: VideoState, page: Content[]): { videos: VideoState; finished: FinishedVideo[] } {
-	const known = new Map(Object.entries(before.known));
+export function applyPage(previous: VideoState, page: Content[]): { videos: VideoState; finished: FinishedVideo[] } {
+	const retained = new Map(Object.entries(previous.retained));
 	const finished: FinishedVideo[] = [];
 	for (const content of page) {
 		const createdMs = creationTime(content);
-		const told = known.get(content.contentId);
-		if (!told && !before.isFirstPass && createdMs !== null && createdMs < before.floorMs) continue;
-		const one = { ...(told ?? { createdMs }) };
-		known.set(content.contentId, one);
+		const earlier = retained.get(content.contentId);
+		if (!earlier && !previous.isFirstPass && createdMs !== null && createdMs < previous.floorMs) continue;
+		const video = { ...(earlier ?? { createdMs }) };
+		retained.set(content.contentId, video);
 		const status = statusOf(content.status);
-		if (status === 'processing' || one[status]) continue;
-		one[status] = true;
-		finished.push({ content, status: status, isPreexisting: !told && before.isFirstPass });
+		if (status === 'processing' || video[status]) continue;
+		video[status] = true;
+		finished.push({ content, status, isPreexisting: !earlier && previous.isFirstPass });
 	}
-	forgetDeleted(known, page);
-	const isRepeated = page.every(({ contentId }) => Object.hasOwn(before.known, contentId));
-	const place = nextPage(before, known, page, isRepeated);
-	return { videos: { ...place, ...forgetOldest(place.floorMs, known, page) }, finished };
+	dropDeleted(retained, page);
+	const isRepeated = page.every(({ contentId }) => Object.hasOwn(previous.retained, contentId));
+	const cursor = nextPage(previous, retained, page, isRepeated);
+	return { videos: { ...cursor, ...dropOldest(cursor.floorMs, retained, page) }, finished };
 }
 
-type Cursor = Omit<VideoState, 'known'>;
+type Cursor = Omit<VideoState, 'retained'>;
 
 /**
- * Where to go on, and what the pass has covered where it is over.
+ * The next page of the pass, or the first page of the next pass.
  *
- * @param isRepeated whether everything on the page was known before
+ * @param isRepeated whether the page contains no new video
  */
-function nextPage(before: Cursor, known: Map<string, KnownVideo>, page: Content[], isRepeated: boolean): Cursor {
-	const { start, isFirstPass, coveredMs, floorMs } = before;
+function nextPage(
+	previous: Cursor,
+	retained: Map<string, RetainedVideo>,
+	page: Content[],
+	isRepeated: boolean,
+): Cursor {
+	const { start, isFirstPass, coveredMs, floorMs } = previous;
 	const times = creationTimes(page);
 	const oldestMs = Math.min(...times);
-	const newestMs = Math.max(before.newestMs, ...times);
-	const isUnfinished = (one: KnownVideo | undefined): one is KnownVideo =>
-		one !== undefined && !isFinished(one) && (one.createdMs ?? Infinity) > Math.max(newestMs, coveredMs) - STUCK_MS;
-	const unfinished = page.findIndex(({ contentId }) => isUnfinished(known.get(contentId)));
-	const firstUnfinished = before.firstUnfinished ?? (unfinished < 0 ? null : start + unfinished);
+	const newestMs = Math.max(previous.newestMs, ...times);
+	const isPending = (video: RetainedVideo | undefined): video is RetainedVideo =>
+		video !== undefined &&
+		!isFinished(video) &&
+		(video.createdMs ?? Infinity) > Math.max(newestMs, coveredMs) - STUCK_MS;
+	const pending = page.findIndex(({ contentId }) => isPending(retained.get(contentId)));
+	const firstUnfinished = previous.firstUnfinished ?? (pending < 0 ? null : start + pending);
 
-	const isMoreBefore =
-		oldestMs > coveredMs || [...known.values()].some((one) => isUnfinished(one) && (one.createdMs ?? Infinity) < oldestMs);
-	// Videos that were deleted have moved the others towards the beginning.
-	const isTooFar = start > 0 && before.newestMs === 0 && isMoreBefore;
-	if (isTooFar) return { ...before, start: Math.max(start - PAGE_SIZE, 0) };
+	const hasOlderPages =
+		oldestMs > coveredMs ||
+		[...retained.values()].some((video) => isPending(video) && (video.createdMs ?? Infinity) < oldestMs);
+	// Deleted videos move the rest towards the start of the list.
+	const isBeyondNew = start > 0 && previous.newestMs === 0 && hasOlderPages;
+	if (isBeyondNew) return { ...previous, start: Math.max(start - PAGE_SIZE, 0) };
 
-	const beginsWithOldest = (times[0] ?? 0) < (times.at(-1) ?? 0) || (start > 0 && newestMs > before.newestMs);
-	// More than was asked for, or the same once more: the server gives the same whatever page is asked for.
+	const isOldestFirst = (times[0] ?? 0) < (times.at(-1) ?? 0) || (start > 0 && newestMs > previous.newestMs);
+	// A server that ignores paging returns more videos than requested, or the same ones again.
 	const isFull = page.length === PAGE_SIZE && !(isFirstPass && isRepeated);
-	if (isFull && (beginsWithOldest || (isMoreBefore && !isFirstPass))) {
+	if (isFull && (isOldestFirst || (hasOlderPages && !isFirstPass))) {
 		return { start: start + PAGE_SIZE, isFirstPass, coveredMs, newestMs, floorMs, firstUnfinished };
 	}
 	const total = start + page.length;
 	const tail = Math.min(total - (PAGE_SIZE - NEW_VIDEO_ROOM), (firstUnfinished ?? total) - NEW_VIDEO_ROOM);
 	return {
-		start: beginsWithOldest ? Math.max(tail, 0) : 0,
+		start: isOldestFirst ? Math.max(tail, 0) : 0,
 		coveredMs: newestMs,
 		newestMs: 0,
 		firstUnfinished: null,
@@ -122,37 +131,45 @@ function nextPage(before: Cursor, known: Map<string, KnownVideo>, page: Content[
 	};
 }
 
-/** A video that the page would hold, had it not been deleted before it was finished, is not waited for any more. */
-function forgetDeleted(known: Map<string, KnownVideo>, page: Content[]): void {
+/** Drops unfinished videos that should be on this page but are gone: they were deleted. */
+function dropDeleted(retained: Map<string, RetainedVideo>, page: Content[]): void {
 	const ids = new Set(page.map(({ contentId }) => contentId));
 	const times = creationTimes(page);
 	const [oldestMs, newestMs] = [Math.min(...times), Math.max(...times)];
-	for (const [id, one] of known) {
-		const { createdMs } = one;
-		const isOnPage = createdMs !== null && oldestMs < createdMs && createdMs < newestMs;
-		if (isOnPage && !ids.has(id) && !isFinished(one)) known.delete(id);
+	for (const [id, video] of retained) {
+		const { createdMs } = video;
+		const isInRange = createdMs !== null && oldestMs < createdMs && createdMs < newestMs;
+		if (isInRange && !ids.has(id) && !isFinished(video)) retained.delete(id);
 	}
 }
 
 /**
- * Forgets what was told first, the oldest of that before the rest. A video that was forgotten must not be new when it is
- * seen again: from then on the floor is above it.
+ * Caps the state: drops finished videos first, the oldest of them first. Raises the floor above the dropped videos, so that
+ * they do not count as new when they are listed again.
  */
-function forgetOldest(floorMs: number, known: Map<string, KnownVideo>, page: Content[]): Pick<VideoState, 'known' | 'floorMs'> {
-	if (known.size <= MAX_VIDEOS) return { known: Object.fromEntries(known), floorMs };
+function dropOldest(
+	floorMs: number,
+	retained: Map<string, RetainedVideo>,
+	page: Content[],
+): Pick<VideoState, 'retained' | 'floorMs'> {
+	if (retained.size <= MAX_VIDEOS) return { retained: Object.fromEntries(retained), floorMs };
 	const onPage = new Set(page.map(({ contentId }) => contentId));
-	const byWorth = [...known].sort(([, a], [, b]) => priority(b) - priority(a) || (b.createdMs ?? 0) - (a.createdMs ?? 0));
-	const forgotten = byWorth.slice(MAX_VIDEOS);
-	const kept = byWorth.filter(([id, { createdMs }], index) => index < MAX_VIDEOS || (createdMs === null && onPage.has(id)));
-	const newestForgottenMs = Math.max(...forgotten.map(([, { createdMs }]) => createdMs ?? 0));
-	return { known: Object.fromEntries(kept), floorMs: Math.max(floorMs, newestForgottenMs + 1) };
+	const byPriority = [...retained].sort(
+		([, a], [, b]) => priority(b) - priority(a) || (b.createdMs ?? 0) - (a.createdMs ?? 0),
+	);
+	const dropped = byPriority.slice(MAX_VIDEOS);
+	const capped = byPriority.filter(
+		([id, { createdMs }], index) => index < MAX_VIDEOS || (createdMs === null && onPage.has(id)),
+	);
+	const newestDroppedMs = Math.max(...dropped.map(([, { createdMs }]) => createdMs ?? 0));
+	return { retained: Object.fromEntries(capped), floorMs: Math.max(floorMs, newestDroppedMs + 1) };
 }
 
-function priority(one: KnownVideo): number {
-	return isFinished(one) ? 0 : 1;
+function priority(video: RetainedVideo): number {
+	return isFinished(video) ? 0 : 1;
 }
 
-function isFinished({ ready, failed }: KnownVideo): boolean {
+function isFinished({ ready, failed }: RetainedVideo): boolean {
 	return ready === true || failed === true;
 }
 
@@ -160,7 +177,7 @@ function creationTime({ created_at: createdAt }: Content): number | null {
 	return typeof createdAt === 'number' ? createdAt : null;
 }
 
-/** When the videos of a page were made, in its order, as far as the API tells. */
+/** The creation times of a page that the API reports, in its order. */
 function creationTimes(page: Content[]): number[] {
 	return page.map(creationTime).filter((time) => time !== null);
 }
