@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Emulator } from '../emulator';
 import { installPackage } from './installPackage';
-import { makeUserFolder, startMain, type N8n, type N8nOptions } from './n8n';
+import { makeUserFolder, type N8n, type N8nOptions,startMain } from './n8n';
 import type { Credential } from './n8nClient';
 import { lastLines } from './processes';
 import { ensureRuntime } from './runtime';
 import { addWorkflow } from './scene';
 import { emulated, type Service } from './service';
-import type { Emulator } from '../emulator';
 
 /** The first time, n8n is downloaded and installed. */
 const START_MS = 900_000;
-/** n8n polls once a minute, and not more often. */
+/** n8n polls at most once a minute. */
 const POLL_WITHIN_MS = 150_000;
 const TEST_MS = 600_000;
 
@@ -49,12 +49,13 @@ describe('workflows/live-stream-ended-to-video.json in an n8n that crashes', () 
 		}
 	}
 
-	/** Waits for the trigger's next poll of the live streams. */
-	async function looked(): Promise<void> {
+	/** Waits for the trigger's next poll. */
+	async function polled(): Promise<void> {
 		const { requests } = service.emulator;
-		const looks = (): number => requests.filter(({ method, path }) => method === 'GET' && path === '/livestreams').length;
-		const before = looks();
-		await until('A look', () => looks() > before);
+		const polls = (): number =>
+			requests.filter(({ method, path }) => method === 'GET' && path === '/livestreams').length;
+		const before = polls();
+		await until('A poll', () => polls() > before);
 	}
 
 	test('a stream that ends while n8n is down becomes one clip of all of it', async () => {
@@ -62,10 +63,10 @@ describe('workflows/live-stream-ended-to-video.json in an n8n that crashes', () 
 		const { client } = main;
 		const stream = emulator.addStream({ title: 'Derby' });
 		const workflow = await addWorkflow({ n8n: main, credential }, { example: 'live-stream-ended-to-video' });
-		await until('The first look', () => emulator.requests.some(({ path }) => path === '/livestreams'));
+		await until('The first poll', () => emulator.requests.some(({ path }) => path === '/livestreams'));
 		stream.startedAt = Date.now();
 		const runs = async (): Promise<number> => (await client.executions(workflow)).length;
-		await until('The run that keeps the start', async () => (await runs()) > 0);
+		await until('The execution that persists the start', async () => (await runs()) > 0);
 
 		await main.kill();
 		stream.endedAt = Date.now();
@@ -73,8 +74,8 @@ describe('workflows/live-stream-ended-to-video.json in an n8n that crashes', () 
 		main = await startMain({ ...options, port });
 		const clips = (): Emulator['clips'] => emulator.clips.filter(({ streamUUID }) => streamUUID === stream.streamUUID);
 		await until('The clip', () => clips().length > 0);
-		await looked();
-		await looked();
+		await polled();
+		await polled();
 
 		expect(clips()).toEqual([
 			expect.objectContaining({

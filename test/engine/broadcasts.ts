@@ -1,6 +1,6 @@
 import type { Stream } from '../emulator';
 
-/** A time in which a stream is live, in epoch milliseconds. */
+/** One live period of a stream, in epoch milliseconds. */
 export interface Broadcast {
 	startMs: number;
 	endMs: number;
@@ -9,24 +9,24 @@ export interface Broadcast {
 export type StreamEvent = 'livestreamWentLive' | 'livestreamEnded' | 'recordingExpiresSoon';
 
 const HOUR_MS = 60 * 60 * 1000;
-const KEPT_MS = 12 * HOUR_MS;
+const RECORDING_WINDOW_MS = 12 * HOUR_MS;
 
-/** A stream with its broadcasts one after the other, and what a trigger that never fails would have told of it. */
-export class Timetable {
-	/** What is to be told, in the order in which it is. */
+/** A stream with its consecutive broadcasts, and the events that a faultless trigger emits for it. */
+export class BroadcastModel {
+	/** The expected events, in order. */
 	readonly expected: string[] = [];
-	/** The broadcasts that were seen, the last one at the end. */
-	private readonly seen: Array<Broadcast & { isOver: boolean; warned: boolean; knownStartMs: number }> = [];
-	/** Whether nobody has looked yet. */
+	/** The broadcasts that a poll saw, the latest one last. */
+	private readonly polled: Array<Broadcast & { isOver: boolean; warned: boolean; observedStartMs: number }> = [];
+	/** Whether no poll has succeeded yet. */
 	private isFirst = true;
 
 	constructor(
 		private readonly stream: Stream,
 		private readonly broadcasts: Broadcast[],
-		private readonly isStartTold: boolean,
+		private readonly reportsStart: boolean,
 	) {}
 
-	/** Brings the stream to what it is at that time. */
+	/** Moves the stream to its state at that time. */
 	moveTo(now: number): void {
 		const last = this.broadcasts.findLast(({ startMs }) => startMs <= now);
 		this.stream.startedAt = last?.startMs ?? null;
@@ -34,35 +34,42 @@ export class Timetable {
 	}
 
 	/**
-	 * What a look that succeeds has to tell.
+	 * Adds the events of a poll that succeeds.
 	 *
 	 * @param now the time of the service
-	 * @param clock the time that n8n's clock shows, from which it counts when a recording expires
-	 * @param isUnreadable whether the stream's details cannot be read: what they are needed for is told later
+	 * @param clock the time of n8n's clock, which the expiry of recordings depends on
+	 * @param isUnreadable whether the stream's details cannot be read: events that need them come later
 	 */
-	look(now: number, clock: number, isUnreadable: boolean, events: StreamEvent[], warnMs: number): void {
-		const tell = (event: StreamEvent): void => {
+	poll(now: number, clock: number, isUnreadable: boolean, events: StreamEvent[], warnMs: number): void {
+		const expectEvent = (event: StreamEvent): void => {
 			if (events.includes(event)) this.expected.push(event);
 		};
-		const isDue = ({ knownStartMs, warned }: (typeof this.seen)[number]): boolean =>
-			!warned && clock >= knownStartMs + KEPT_MS - warnMs && clock < knownStartMs + KEPT_MS;
+		const isDue = ({ observedStartMs, warned }: (typeof this.polled)[number]): boolean =>
+			!warned &&
+			clock >= observedStartMs + RECORDING_WINDOW_MS - warnMs &&
+			clock < observedStartMs + RECORDING_WINDOW_MS;
 		const live = this.broadcasts.find(({ startMs, endMs }) => startMs <= now && now < endMs);
-		const last = this.seen.at(-1);
-		const needsDetails = live !== undefined || last?.isOver === false || this.seen.some(isDue);
+		const last = this.polled.at(-1);
+		const needsDetails = live !== undefined || last?.isOver === false || this.polled.some(isDue);
 		if (isUnreadable && needsDetails) return;
-		const goesOn = live && last && !last.isOver && (!this.isStartTold || last.startMs === live.startMs);
-		if (last && !last.isOver && !goesOn) {
+		const continues = live && last && !last.isOver && (!this.reportsStart || last.startMs === live.startMs);
+		if (last && !last.isOver && !continues) {
 			last.isOver = true;
-			tell('livestreamEnded');
+			expectEvent('livestreamEnded');
 		}
-		if (live && !goesOn) {
-			this.seen.push({ ...live, isOver: false, warned: false, knownStartMs: this.isStartTold ? live.startMs : clock });
-			if (!this.isFirst) tell('livestreamWentLive');
+		if (live && !continues) {
+			this.polled.push({
+				...live,
+				isOver: false,
+				warned: false,
+				observedStartMs: this.reportsStart ? live.startMs : clock,
+			});
+			if (!this.isFirst) expectEvent('livestreamWentLive');
 		}
 		this.isFirst = false;
-		for (const broadcast of this.seen.filter(isDue)) {
+		for (const broadcast of this.polled.filter(isDue)) {
 			broadcast.warned = true;
-			tell('recordingExpiresSoon');
+			expectEvent('recordingExpiresSoon');
 		}
 	}
 }

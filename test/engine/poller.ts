@@ -3,15 +3,15 @@ import type { ICredentialDataDecryptedObject, IDataObject, INode, INodeParameter
 import { Workflow } from 'n8n-workflow';
 import type { Engine } from './engine';
 
-/** What a poll made n8n do. */
+/** What n8n does after a poll. */
 export interface Polled {
-	/** The items of the run that it started; undefined: it started none. */
+	/** The items of the execution that it starts; undefined: none. */
 	items: IDataObject[] | undefined;
 }
 
 /**
- * n8n with one active workflow that begins with the Videograph Trigger. As n8n does, it keeps what the trigger remembers
- * in memory, and saves it when the workflow is activated and when it runs: a crash loses the rest.
+ * n8n with one active workflow that starts with the Videograph Trigger. Like n8n, it holds static data in memory, and
+ * persists it when the workflow is activated and when it runs: a crash loses later changes.
  */
 export class Poller {
 	private workflow: Workflow | undefined;
@@ -23,7 +23,7 @@ export class Poller {
 		public parameters: INodeParameters,
 	) {}
 
-	/** Publishes the workflow, or starts n8n anew; an error leaves it inactive. */
+	/** Publishes the workflow, or restarts n8n. After an error the workflow is inactive. */
 	async activate(): Promise<Polled> {
 		this.workflow = undefined;
 		const workflow = this.load();
@@ -41,12 +41,12 @@ export class Poller {
 		return { items };
 	}
 
-	/** What Fetch Test Event shows. */
+	/** The items of Fetch Test Event. */
 	async test(): Promise<IDataObject[]> {
 		return (await this.call(this.load(), 'manual')) ?? [];
 	}
 
-	/** What n8n would find of the trigger's memory after a crash, in characters. */
+	/** The size of the persisted static data, in characters. */
 	get savedSize(): number {
 		return JSON.stringify(this.saved).length;
 	}

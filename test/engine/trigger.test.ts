@@ -16,11 +16,14 @@ function pass(milliseconds: number): void {
 	jest.setSystemTime(Date.now() + milliseconds);
 }
 
-/** The paths of the requests to the API that a poll sends. */
+/** The paths of the API requests that a poll sends. */
 async function requestsOf(poll: Promise<unknown>): Promise<string[]> {
 	const before = scene.emulator.requests.length;
 	await poll;
-	return scene.emulator.requests.slice(before).map(({ path }) => path).filter((path) => !path.startsWith('/hls'));
+	return scene.emulator.requests
+		.slice(before)
+		.map(({ path }) => path)
+		.filter((path) => !path.startsWith('/hls'));
 }
 
 function goLive(stream: Stream): void {
@@ -33,7 +36,7 @@ function eventsOf(items: IDataObject[] | undefined): unknown[] {
 }
 
 describe('Live Stream Went Live', () => {
-	test('does not emit for streams already live; emits once when one goes live', async () => {
+	test('emits once when a stream goes live, and nothing for a stream that was live before', async () => {
 		const other = scene.emulator.addStream({ title: 'Sunday cup' });
 		const poller = trigger({ events: ['livestreamWentLive'] });
 
@@ -55,13 +58,13 @@ describe('Live Stream Went Live', () => {
 		expect(await poller.poll()).toEqual({ items: undefined });
 	});
 
-	test('emits for streams that are live at publishing with Include Existing', async () => {
+	test('with Include Existing, emits for streams that are live when the workflow is published', async () => {
 		const poller = trigger({ events: ['livestreamWentLive'], options: { includeExisting: true } });
 
 		expect(eventsOf((await poller.activate()).items)).toEqual([['livestreamWentLive', scene.stream.streamUUID]]);
 	});
 
-	test('emits for another broadcast of the same stream even if n8n did not run in between', async () => {
+	test('emits for another broadcast of the same stream that started while n8n was down', async () => {
 		const poller = trigger({ events: ['livestreamWentLive'] });
 		await poller.activate();
 		pass(HOUR_MS);
@@ -71,20 +74,20 @@ describe('Live Stream Went Live', () => {
 	});
 });
 
-describe('Live Stream Went Live for streams that become watched while live', () => {
+describe('live streams that are live when watching begins', () => {
 	const events = ['livestreamWentLive', 'livestreamEnded'];
 	const unrecorded = (): Stream => scene.emulator.addStream({ record: false, startedAt: NOW - 3 * HOUR_MS });
-	const picked = (...streams: Stream[]): INodeParameters => ({
-		streams: 'picked',
+	const selected = (...streams: Stream[]): INodeParameters => ({
+		streams: 'selected',
 		streamIds: streams.map(({ streamUUID }) => streamUUID),
 	});
 
 	test.each<[string, (stream: Stream) => INodeParameters, (stream: Stream) => INodeParameters]>([
 		['All instead of All Recorded', () => ({ streams: 'recorded' }), () => ({ streams: 'all' })],
-		['Picked instead of All Recorded', () => ({ streams: 'recorded' }), picked],
-		['another one picked', () => picked(scene.stream), (stream) => picked(scene.stream, stream)],
-		['All Recorded instead of Picked', picked, () => ({ streams: 'recorded' })],
-	])('does not emit: %s', async (_change, before, after) => {
+		['Selected instead of All Recorded', () => ({ streams: 'recorded' }), selected],
+		['another stream selected', () => selected(scene.stream), (stream) => selected(scene.stream, stream)],
+		['All Recorded instead of Selected', selected, () => ({ streams: 'recorded' })],
+	])('emit no Went Live event: %s', async (_change, before, after) => {
 		const stream = unrecorded();
 		const poller = trigger({ events, ...before(stream) });
 		await poller.activate();
@@ -93,14 +96,14 @@ describe('Live Stream Went Live for streams that become watched while live', () 
 		expect((await poller.activate()).items ?? []).toEqual([]);
 		expect((await poller.poll()).items ?? []).toEqual([]);
 		pass(MINUTE_MS);
-		for (const one of [stream, scene.stream]) one.endedAt = Date.now() - 1;
+		for (const ended of [stream, scene.stream]) ended.endedAt = Date.now() - 1;
 		const watched = after(stream).streams === 'recorded' ? [scene.stream] : [stream];
 		for (const { streamUUID } of watched) {
 			expect(eventsOf((await poller.poll()).items)).toContainEqual(['livestreamEnded', streamUUID]);
 		}
 	});
 
-	test('emits with Include Existing', async () => {
+	test('emit an event with Include Existing', async () => {
 		const stream = unrecorded();
 		const options = { includeExisting: true };
 		const poller = trigger({ events, options });
@@ -109,9 +112,9 @@ describe('Live Stream Went Live for streams that become watched while live', () 
 		expect(eventsOf((await poller.activate()).items)).toEqual([['livestreamWentLive', stream.streamUUID]]);
 	});
 
-	test('emits if they were selected before and went live in between', async () => {
+	test('emit an event if the last selection covered them: they went live in between', async () => {
 		const stream = scene.emulator.addStream({ title: 'Sunday cup' });
-		const poller = trigger({ events, ...picked(stream) });
+		const poller = trigger({ events, ...selected(stream) });
 		await poller.activate();
 		pass(HOUR_MS);
 		goLive(stream);
@@ -119,7 +122,7 @@ describe('Live Stream Went Live for streams that become watched while live', () 
 		expect(eventsOf((await poller.activate()).items)).toEqual([['livestreamWentLive', stream.streamUUID]]);
 	});
 
-	test('emits for a stream created and live between two polls', async () => {
+	test('emit an event if they were created and went live between two polls', async () => {
 		const poller = trigger({ events });
 		await poller.activate();
 		pass(MINUTE_MS);
@@ -127,7 +130,7 @@ describe('Live Stream Went Live for streams that become watched while live', () 
 		expect(eventsOf((await poller.poll()).items)).toEqual([['livestreamWentLive', stream.streamUUID]]);
 	});
 
-	test('does not emit an end when they are no longer watched', async () => {
+	test('emit no Ended event when they are no longer watched', async () => {
 		unrecorded();
 		const poller = trigger({ events, streams: 'all' });
 		await poller.activate();
@@ -174,7 +177,7 @@ describe('Live Stream Ended', () => {
 		expect(item?.endTime).toMatch(new RegExp(`^${new Date(NOW).toISOString().slice(0, 16)}`));
 	});
 
-	test('starts an empty execution to save the start of a stream', async () => {
+	test('makes n8n persist that a stream went live, by an execution without items', async () => {
 		scene.stream.endedAt = Date.now();
 		const poller = trigger({ events: ['livestreamEnded'] });
 		await poller.activate();
@@ -189,18 +192,18 @@ describe('Live Stream Ended', () => {
 	});
 });
 
-describe('Live Stream Ended during a poll', () => {
-	test('emits with the next poll for a stream seen live', async () => {
+describe('a stream that ends during a poll', () => {
+	test('emits its end at the next poll, as this one saw it live', async () => {
 		const stream = scene.emulator.addStream({ title: 'Short' });
 		const poller = trigger({ events: ['livestreamEnded'] });
 		await poller.activate();
 		pass(MINUTE_MS);
 		goLive(stream);
 		const before = scene.emulator.requests.length;
-		const isAsked = (): boolean =>
+		const isRequested = (): boolean =>
 			scene.emulator.requests.slice(before).some(({ path }) => path === `/livestreams/${stream.streamUUID}`);
-		// It ends between the list and the question for more.
-		Object.defineProperty(stream, 'endedAt', { get: () => (isAsked() ? Date.now() - 1 : null) });
+		// It ends between the list and the request for details.
+		Object.defineProperty(stream, 'endedAt', { get: () => (isRequested() ? Date.now() - 1 : null) });
 
 		expect(await poller.poll()).toEqual({ items: [] });
 		pass(MINUTE_MS);
@@ -209,7 +212,7 @@ describe('Live Stream Ended during a poll', () => {
 });
 
 describe('Recording Expires Soon', () => {
-	test('emits once, Hours Before Expiry', async () => {
+	test('is emitted once, at the given number of hours before expiry', async () => {
 		const poller = trigger({ events: ['recordingExpiresSoon'], hoursBefore: 3 });
 		await poller.activate();
 		pass(LIVE_SINCE + 9 * HOUR_MS - MINUTE_MS - NOW);
@@ -233,7 +236,7 @@ describe('Recording Expires Soon', () => {
 describe('Clip Ready, Video Ready, Video Failed', () => {
 	const events = ['clipReady', 'videoReady', 'videoFailed'];
 
-	test('do not emit for existing videos; emit once when one becomes ready or fails', async () => {
+	test('are emitted once when a video becomes ready or fails, and not for videos that were ready before', async () => {
 		scene.emulator.addVideo({ title: 'Old' });
 		const poller = trigger({ events });
 		expect(await poller.activate()).toEqual({ items: undefined });
@@ -261,8 +264,8 @@ describe('Clip Ready, Video Ready, Video Failed', () => {
 	});
 });
 
-describe('Trigger filters', () => {
-	test('Title Contains and Tag must both match', async () => {
+describe('Filters', () => {
+	test('Title Contains and Tag: both must match', async () => {
 		const poller = trigger({ events: ['clipReady'], filters: { titleContains: 'GOAL', tag: 'home' } });
 		await poller.activate();
 		await scene.createClip({ additionalFields: { tags: 'home, cup' } });
@@ -273,7 +276,7 @@ describe('Trigger filters', () => {
 		expect((await poller.poll()).items).toEqual([expect.objectContaining({ title: 'Goal' })]);
 	});
 
-	test('do not emit for a live stream with another title', async () => {
+	test('Title Contains: emits nothing for a live stream with another title', async () => {
 		const poller = trigger({ events: ['livestreamEnded'], filters: { titleContains: 'sunday' } });
 		await poller.activate();
 		scene.stream.endedAt = Date.now();
@@ -282,10 +285,10 @@ describe('Trigger filters', () => {
 		expect(await poller.poll()).toEqual({ items: undefined });
 	});
 
-	test('emit only clips of selected live streams', async () => {
+	test('selected live streams: emits their clips only', async () => {
 		const other = scene.emulator.addStream({ startedAt: LIVE_SINCE });
-		const picked = { streams: 'picked', streamIds: [other.streamUUID] };
-		const poller = trigger({ events: ['clipReady'], ...picked });
+		const selected = { streams: 'selected', streamIds: [other.streamUUID] };
+		const poller = trigger({ events: ['clipReady'], ...selected });
 		await poller.activate();
 		await scene.createClip();
 		await scene.createClip({ streamId: locator(other.streamUUID), title: 'Theirs' });
@@ -294,7 +297,7 @@ describe('Trigger filters', () => {
 		expect((await poller.poll()).items).toEqual([expect.objectContaining({ title: 'Theirs' })]);
 	});
 
-	test('watch live streams that are not recorded with All, and emit no expiry for them', async () => {
+	test('unrecorded live streams: watched with All, and without an expiry warning', async () => {
 		const unrecorded = scene.emulator.addStream({ record: false });
 		const poller = trigger({ events: ['livestreamWentLive', 'recordingExpiresSoon'], streams: 'all', hoursBefore: 12 });
 		await poller.activate();
@@ -303,17 +306,17 @@ describe('Trigger filters', () => {
 		expect(eventsOf((await poller.poll()).items)).toEqual([['livestreamWentLive', unrecorded.streamUUID]]);
 	});
 
-	test('emit no expiry for a selected live stream that is not recorded, either', async () => {
+	test('an unrecorded live stream that is selected has no expiry warning either', async () => {
 		const unrecorded = scene.emulator.addStream({ record: false, startedAt: NOW - MINUTE_MS });
 		const streamIds = [unrecorded.streamUUID, scene.stream.streamUUID];
-		const poller = trigger({ events: ['recordingExpiresSoon'], streams: 'picked', streamIds, hoursBefore: 12 });
+		const poller = trigger({ events: ['recordingExpiresSoon'], streams: 'selected', streamIds, hoursBefore: 12 });
 
 		expect(eventsOf((await poller.activate()).items)).toEqual([['recordingExpiresSoon', scene.stream.streamUUID]]);
 	});
 });
 
-describe('Live Stream Ended for a deleted live stream', () => {
-	test('emits once the stream has been missing for a while', async () => {
+describe('a live stream that is deleted while live', () => {
+	test('emits its end once it was missing in three polls', async () => {
 		const poller = trigger({ events: ['livestreamEnded'] });
 		await poller.activate();
 		const lastSeen = new Date(Date.now()).toISOString().slice(0, 16);
@@ -328,25 +331,31 @@ describe('Live Stream Ended for a deleted live stream', () => {
 		expect(polls).toEqual([
 			undefined,
 			undefined,
-			[expect.objectContaining({ title: 'Saturday derby', endTime: expect.stringMatching(`^${lastSeen}`), timesFrom: 'polls' })],
+			[
+				expect.objectContaining({
+					title: 'Saturday derby',
+					endTime: expect.stringMatching(`^${lastSeen}`),
+					timesFrom: 'polls',
+				}),
+			],
 			undefined,
 		]);
 	});
 });
 
-describe('Live Stream Ended without recording times', () => {
+describe('if the API reports no times', () => {
 	const blind = useScene({ playlist: 'missing', activeSince: false });
 
-	test('ends at the last poll that saw the stream live, and starts at the first', async () => {
+	test('a broadcast starts when it was first seen live, and ends when it was last seen live', async () => {
 		const poller = new Poller(blind.engine, blind.credential, { events: ['livestreamEnded'] });
 		blind.stream.startedAt = null;
 		await poller.activate();
 		pass(10_000);
 		goLive(blind.stream);
-		const seen = [];
+		const seenMs = [];
 		for (let count = 1; count <= 2; count++) {
 			pass(MINUTE_MS);
-			seen.push(Date.now());
+			seenMs.push(Date.now());
 			await poller.poll();
 		}
 		blind.stream.endedAt = Date.now() + 1;
@@ -354,40 +363,49 @@ describe('Live Stream Ended without recording times', () => {
 		const [item] = (await poller.poll()).items ?? [];
 
 		expect(item).toMatchObject({ timesFrom: 'polls' });
-		const [start, end] = seen.map((time) => new Date(time).toISOString().slice(0, 19));
-		expect([item?.startTime, item?.endTime]).toEqual([expect.stringContaining(start ?? '?'), expect.stringContaining(end ?? '?')]);
+		const [start, end] = seenMs.map((time) => new Date(time).toISOString().slice(0, 19));
+		expect([item?.startTime, item?.endTime]).toEqual([
+			expect.stringContaining(start ?? '?'),
+			expect.stringContaining(end ?? '?'),
+		]);
 	});
 
-	test.each(['livestreamWentLive', 'recordingExpiresSoon'])('%s emits for another broadcast, too, even if n8n did not run when it started', async (event) => {
-		const poller = new Poller(blind.engine, blind.credential, { events: [event], options: { includeExisting: true } });
-		const told = eventsOf((await poller.activate()).items);
-		blind.stream.endedAt = Date.now();
-		pass(MINUTE_MS);
-		// n8n keeps that the first one is over.
-		expect(await poller.poll()).toEqual({ items: [] });
-		pass(HOUR_MS);
-		goLive(blind.stream);
-		told.push(...eventsOf((await poller.activate()).items));
-		for (let hours = 1; hours <= 12; hours++) {
+	test.each(['livestreamWentLive', 'recordingExpiresSoon'])(
+		'%s is emitted for another broadcast too, even if it started while n8n was down',
+		async (event) => {
+			const poller = new Poller(blind.engine, blind.credential, {
+				events: [event],
+				options: { includeExisting: true },
+			});
+			const emitted = eventsOf((await poller.activate()).items);
+			blind.stream.endedAt = Date.now();
+			pass(MINUTE_MS);
+			// n8n persists that the first one is over.
+			expect(await poller.poll()).toEqual({ items: [] });
 			pass(HOUR_MS);
-			told.push(...eventsOf((await poller.poll()).items));
-		}
+			goLive(blind.stream);
+			emitted.push(...eventsOf((await poller.activate()).items));
+			for (let hours = 1; hours <= 12; hours++) {
+				pass(HOUR_MS);
+				emitted.push(...eventsOf((await poller.poll()).items));
+			}
 
-		expect(told).toEqual([1, 2].map(() => [event, blind.stream.streamUUID]));
-	});
+			expect(emitted).toEqual([1, 2].map(() => [event, blind.stream.streamUUID]));
+		},
+	);
 });
 
-describe('Trigger rejects before any request', () => {
-	const picked = { events: ['clipReady'], streams: 'picked' };
+describe('An invalid parameter fails before any request', () => {
+	const selected = { events: ['clipReady'], streams: 'selected' };
 	test.each<[INodeParameters, string]>([
-		[{ events: [] }, 'Events: nothing is chosen'],
-		[{ events: ['goal'] }, 'Events: there is no "goal"'],
-		[{ events: '={{ 5 }}' }, 'Events: there is no 5'],
-		[{ streams: '={{ "mine" }}' }, 'Live Streams: there is no "mine"'],
-		[{ ...picked, streamIds: [] }, 'Live Stream Names or IDs: nothing is chosen'],
-		[{ ...picked, streamIds: ['../contents'] }, 'Live Stream Names or IDs: "../contents" is not an ID'],
-		[{ events: ['recordingExpiresSoon'], hoursBefore: 0 }, 'Hours Before: 0 is no such number of hours'],
-		[{ events: ['recordingExpiresSoon'], hoursBefore: 13 }, 'Hours Before: 13 is no such number of hours'],
+		[{ events: [] }, 'Events: no event is selected'],
+		[{ events: ['goal'] }, 'Events: "goal" is not an event'],
+		[{ events: '={{ 5 }}' }, 'Events: 5 is not an event'],
+		[{ streams: '={{ "mine" }}' }, 'Live Streams: "mine" is not an option'],
+		[{ ...selected, streamIds: [] }, 'Live Stream Names or IDs: no live stream is selected'],
+		[{ ...selected, streamIds: ['../contents'] }, 'Live Stream Names or IDs: "../contents" is not an ID'],
+		[{ events: ['recordingExpiresSoon'], hoursBefore: 0 }, 'Hours Before Expiry: 0 is not a valid number of hours'],
+		[{ events: ['recordingExpiresSoon'], hoursBefore: 13 }, 'Hours Before Expiry: 13 is not a valid number of hours'],
 		[{ events: ['clipReady'], filters: { tag: '={{ ["a"] }}' } }, 'Tag: ["a"] is not a text'],
 	])('%j', async (parameters, message) => {
 		await expect(trigger(parameters).activate()).rejects.toMatchObject({ name: 'NodeOperationError', message });
@@ -395,94 +413,115 @@ describe('Trigger rejects before any request', () => {
 	});
 });
 
-describe('Trigger with a failing API', () => {
-	test('fails in the words of the API, and emits the missed events with the next poll', async () => {
+describe('If Videograph fails', () => {
+	test('the poll fails with the message of the API, and the next one emits the events in between', async () => {
 		const poller = trigger({ events: ['livestreamEnded'] });
 		await poller.activate();
 		scene.stream.endedAt = Date.now();
 		scene.emulator.failNext({ answer: { status: 403, body: { code: 403, message: 'Not your streams' } } });
 
-		await expect(poller.poll()).rejects.toMatchObject({ name: 'NodeApiError', message: 'Not your streams', httpCode: '403' });
+		await expect(poller.poll()).rejects.toMatchObject({
+			name: 'NodeApiError',
+			message: 'Not your streams',
+			httpCode: '403',
+		});
 		expect((await poller.poll()).items).toHaveLength(1);
 	});
 
-	/** From now on, the details of one thing cannot be read. The API asks for a wait that no look has the time for. */
+	/** From now on, requests for details fail, with a Retry-After that is too long for a poll. */
 	const failFor = (path: string): void => {
-		scene.emulator.failNext({ path: new RegExp(`${path}$`), times: Infinity, answer: { status: 500, headers: { 'retry-after': '3600' } } });
+		scene.emulator.failNext({
+			path: new RegExp(`${path}$`),
+			times: Infinity,
+			answer: { status: 500, headers: { 'retry-after': '3600' } },
+		});
 	};
 	const heal = (): void => {
 		scene.emulator.faults.length = 0;
 	};
-	/** The list of videos leaves out their tags, so that their details are asked for. */
+	/** The list of videos lacks tags, so that the trigger requests details. */
 	const withoutTags = (): void => {
 		const leaveOut = (key: string, value: unknown): unknown => (key === 'tags' ? undefined : value);
-		const answer = (real: Answer): Answer => ({ ...real, body: JSON.parse(JSON.stringify(real.body, leaveOut)) as unknown });
+		const answer = (real: Answer): Answer => ({
+			...real,
+			body: JSON.parse(JSON.stringify(real.body, leaveOut)) as unknown,
+		});
 		scene.emulator.failNext({ path: /^\/contents$/, times: Infinity, answer });
 	};
 
-	test.each(['recorded', 'picked'])('emits for the other streams if one fails, and for that one once it can be read: %s', async (streams) => {
-		const broken = scene.emulator.addStream({ title: 'Sunday cup' });
-		const events = ['livestreamWentLive', 'livestreamEnded'];
-		const poller = trigger({ events, streams, streamIds: [broken.streamUUID, scene.stream.streamUUID] });
-		await poller.activate();
-		pass(MINUTE_MS);
-		failFor(broken.streamUUID);
-		goLive(broken);
-		expect(await poller.poll()).toEqual({ items: undefined });
-		scene.stream.endedAt = Date.now();
-		pass(MINUTE_MS);
-		expect(eventsOf((await poller.poll()).items)).toEqual([['livestreamEnded', scene.stream.streamUUID]]);
-		heal();
-		expect(eventsOf((await poller.poll()).items)).toEqual([['livestreamWentLive', broken.streamUUID]]);
-
-		goLive(scene.stream);
-		await poller.poll();
-		failFor(broken.streamUUID);
-		pass(MINUTE_MS);
-		broken.endedAt = Date.now() - 20_000;
-		for (let count = 1; count <= 4; count++) {
-			expect(await poller.poll()).toEqual({ items: undefined });
+	test.each(['recorded', 'selected'])(
+		'for one live stream only, emits the events of the others, and of that one once it can be read: %s',
+		async (streams) => {
+			const broken = scene.emulator.addStream({ title: 'Sunday cup' });
+			const events = ['livestreamWentLive', 'livestreamEnded'];
+			const poller = trigger({ events, streams, streamIds: [broken.streamUUID, scene.stream.streamUUID] });
+			await poller.activate();
 			pass(MINUTE_MS);
-		}
-		heal();
-		expect((await poller.poll()).items).toEqual([
-			expect.objectContaining({
-				event: 'livestreamEnded',
-				streamId: broken.streamUUID,
-				endTime: new Date(broken.endedAt).toISOString(),
-				timesFrom: 'recording',
-			}),
-		]);
-	});
+			failFor(broken.streamUUID);
+			goLive(broken);
+			expect(await poller.poll()).toEqual({ items: undefined });
+			scene.stream.endedAt = Date.now();
+			pass(MINUTE_MS);
+			expect(eventsOf((await poller.poll()).items)).toEqual([['livestreamEnded', scene.stream.streamUUID]]);
+			heal();
+			expect(eventsOf((await poller.poll()).items)).toEqual([['livestreamWentLive', broken.streamUUID]]);
 
-	test('treats a live stream without an ID in its details as unreadable', async () => {
+			goLive(scene.stream);
+			await poller.poll();
+			failFor(broken.streamUUID);
+			pass(MINUTE_MS);
+			broken.endedAt = Date.now() - 20_000;
+			for (let count = 1; count <= 4; count++) {
+				expect(await poller.poll()).toEqual({ items: undefined });
+				pass(MINUTE_MS);
+			}
+			heal();
+			expect((await poller.poll()).items).toEqual([
+				expect.objectContaining({
+					event: 'livestreamEnded',
+					streamId: broken.streamUUID,
+					endTime: new Date(broken.endedAt).toISOString(),
+					timesFrom: 'recording',
+				}),
+			]);
+		},
+	);
+
+	test('details without an ID count as unreadable', async () => {
 		const broken = scene.emulator.addStream({ startedAt: LIVE_SINCE });
 		const poller = trigger({ events: ['livestreamEnded'] });
 		await poller.activate();
-		scene.emulator.failNext({ path: new RegExp(broken.streamUUID), times: Infinity, answer: { status: 200, body: { data: {} } } });
+		scene.emulator.failNext({
+			path: new RegExp(broken.streamUUID),
+			times: Infinity,
+			answer: { status: 200, body: { data: {} } },
+		});
 		scene.stream.endedAt = Date.now();
 		pass(MINUTE_MS);
 		expect(eventsOf((await poller.poll()).items)).toEqual([['livestreamEnded', scene.stream.streamUUID]]);
 	});
 
-	test.each(['recorded', 'picked'])('treats a stream unreadable at the first poll as already live: %s', async (streams) => {
-		const events = ['livestreamWentLive', 'livestreamEnded'];
-		const poller = trigger({ events, streams, streamIds: [scene.stream.streamUUID] });
-		failFor(scene.stream.streamUUID);
-		expect(await poller.activate()).toEqual({ items: undefined });
-		pass(MINUTE_MS);
-		heal();
-		// n8n keeps that it is live.
-		expect(await poller.poll()).toEqual({ items: [] });
-		pass(MINUTE_MS);
-		goLive(scene.stream);
-		expect(eventsOf((await poller.activate()).items)).toEqual([
-			['livestreamEnded', scene.stream.streamUUID],
-			['livestreamWentLive', scene.stream.streamUUID],
-		]);
-	});
+	test.each(['recorded', 'selected'])(
+		'for a stream at the first poll, it counts as live before once it can be read: %s',
+		async (streams) => {
+			const events = ['livestreamWentLive', 'livestreamEnded'];
+			const poller = trigger({ events, streams, streamIds: [scene.stream.streamUUID] });
+			failFor(scene.stream.streamUUID);
+			expect(await poller.activate()).toEqual({ items: undefined });
+			pass(MINUTE_MS);
+			heal();
+			// n8n persists that it is live.
+			expect(await poller.poll()).toEqual({ items: [] });
+			pass(MINUTE_MS);
+			goLive(scene.stream);
+			expect(eventsOf((await poller.activate()).items)).toEqual([
+				['livestreamEnded', scene.stream.streamUUID],
+				['livestreamWentLive', scene.stream.streamUUID],
+			]);
+		},
+	);
 
-	test('fails if no details can be read, except at the first poll, which would unpublish the workflow', async () => {
+	test('a poll that can read no details fails, but not the first one, which would deactivate the workflow', async () => {
 		const poller = trigger({ events: ['livestreamEnded'] });
 		failFor(scene.stream.streamUUID);
 		expect(await poller.activate()).toEqual({ items: undefined });
@@ -490,21 +529,21 @@ describe('Trigger with a failing API', () => {
 		await expect(poller.poll()).rejects.toMatchObject({ httpCode: '500' });
 	});
 
-	test('requests few details if all fail', async () => {
+	test('for the details of all streams, sends few requests', async () => {
 		for (let index = 0; index < 20; index++) scene.emulator.addStream({ startedAt: LIVE_SINCE });
 		const poller = trigger({ events: ['livestreamEnded'] });
 		await poller.activate();
 		failFor('/livestreams/.+');
 		const requests = await requestsOf(poller.poll().catch(() => undefined));
-		// Those that are under way when the fifth one fails.
+		// Those in flight when the fifth one fails.
 		expect(requests.length).toBeLessThanOrEqual(1 + 5 + 4);
 	});
 
-	test('treats an unreadable stream as still live', async () => {
+	test('a live stream that could not be read counts as live until then', async () => {
 		scene.emulator.options.playlist = 'missing';
 		const other = scene.emulator.addStream({ startedAt: LIVE_SINCE });
 		const streamIds = [scene.stream.streamUUID, other.streamUUID];
-		const poller = trigger({ events: ['livestreamEnded'], streams: 'picked', streamIds });
+		const poller = trigger({ events: ['livestreamEnded'], streams: 'selected', streamIds });
 		await poller.activate();
 		failFor(scene.stream.streamUUID);
 		pass(HOUR_MS);
@@ -519,7 +558,7 @@ describe('Trigger with a failing API', () => {
 		]);
 	});
 
-	test('ends a stream that became unreadable during downtime at the restart of n8n at the latest', async () => {
+	test('a live stream that ended while n8n was down, and then could not be read, ended when n8n was back at the latest', async () => {
 		scene.emulator.options.playlist = 'missing';
 		const poller = trigger({ events: ['livestreamEnded'] });
 		await poller.activate();
@@ -536,7 +575,7 @@ describe('Trigger with a failing API', () => {
 		]);
 	});
 
-	test('emits for the other videos if one fails, and for that one once it can be read', async () => {
+	test('for one video only, emits the events of the others, and of that one once it can be read', async () => {
 		const poller = trigger({ events: ['clipReady', 'livestreamEnded'], filters: { tag: 'cup' } });
 		withoutTags();
 		await poller.activate();
@@ -551,7 +590,7 @@ describe('Trigger with a failing API', () => {
 			expect.objectContaining({ event: 'livestreamEnded' }),
 			expect.objectContaining({ event: 'clipReady', title: 'Goal' }),
 		]);
-		// n8n starts anew.
+		// n8n restarts.
 		await poller.activate();
 		heal();
 		withoutTags();
@@ -560,7 +599,7 @@ describe('Trigger with a failing API', () => {
 		expect(await poller.poll()).toEqual({ items: undefined });
 	});
 
-	test('skips a poll that is due during the previous one', async () => {
+	test('a poll that is due while the last one is in progress emits nothing', async () => {
 		const poller = trigger({ events: ['livestreamEnded'] });
 		await poller.activate();
 		scene.stream.endedAt = Date.now();
@@ -571,8 +610,8 @@ describe('Trigger with a failing API', () => {
 	});
 });
 
-describe('Trigger requests per poll', () => {
-	test('are one for all streams, plus one per stream that is live or has just ended', async () => {
+describe('Requests', () => {
+	test('per poll: one for all streams, and one for each stream that is live or has just ended', async () => {
 		const streams = Array.from({ length: 10 }, (_, index) => scene.emulator.addStream({ title: `Stream ${index}` }));
 		const poller = trigger({ events: ['livestreamWentLive', 'livestreamEnded', 'recordingExpiresSoon'] });
 		await poller.activate();
@@ -585,18 +624,25 @@ describe('Trigger requests per poll', () => {
 		expect(await requestsOf(poller.poll())).toHaveLength(4);
 	});
 
-	test('are one per selected stream', async () => {
-		const poller = trigger({ events: ['livestreamEnded'], streams: 'picked', streamIds: [scene.stream.streamUUID] });
+	test('one for each selected stream', async () => {
+		const poller = trigger({ events: ['livestreamEnded'], streams: 'selected', streamIds: [scene.stream.streamUUID] });
 		expect(await requestsOf(poller.activate())).toEqual([`/livestreams/${scene.stream.streamUUID}`]);
 	});
 });
 
 describe('Fetch Test Event', () => {
-	test('returns an item of each selected event', async () => {
+	test('returns an item for each selected event', async () => {
 		await scene.createClip();
 		scene.emulator.addVideo();
 		pass(MINUTE_MS);
-		const events = ['livestreamWentLive', 'livestreamEnded', 'recordingExpiresSoon', 'clipReady', 'videoReady', 'videoFailed'];
+		const events = [
+			'livestreamWentLive',
+			'livestreamEnded',
+			'recordingExpiresSoon',
+			'clipReady',
+			'videoReady',
+			'videoFailed',
+		];
 
 		const items = await trigger({ events }).test();
 
@@ -605,19 +651,17 @@ describe('Fetch Test Event', () => {
 
 	test('explains why there is no test data', async () => {
 		await expect(trigger({ events: ['videoFailed'] }).test()).rejects.toMatchObject({
-			message: 'There is nothing in Videograph yet that the chosen events could show',
-			description: expect.stringContaining('Publish the workflow'),
+			message: 'No test data found for the selected events',
+			description: expect.stringContaining('You can publish the workflow anyway'),
 		});
 	});
 });
 
-describe('Trigger list of Live Stream Names or IDs', () => {
-test('contains recorded streams, live ones first', async () => {
+test('Live Stream Names or IDs lists live streams first', async () => {
 	const other = scene.emulator.addStream({ title: 'Sunday cup' });
 
 	expect(await scene.engine.loadOptions('videographTrigger', 'getLivestreams', scene.credential)).toEqual([
 		{ name: 'Saturday derby (live)', value: scene.stream.streamUUID },
 		{ name: 'Sunday cup', value: other.streamUUID },
 	]);
-});
 });

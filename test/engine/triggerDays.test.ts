@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { startEmulator } from '../emulator';
-import { Timetable, type Broadcast, type StreamEvent } from './broadcasts';
+import { type Broadcast, BroadcastModel, type StreamEvent } from './broadcasts';
 import { Poller } from './poller';
 import { NOW, useScene } from './scene';
 
@@ -12,19 +12,19 @@ const HOURS_BEFORE = 2;
 
 const scene = useScene();
 
-/** What happens at one time of the schedule. */
+/** One poll of the schedule, and what happens to it. */
 interface Step {
 	minutes: number;
 	what: 'poll' | 'restart' | 'outage' | 'half outage' | 'one fails';
-	/** Which stream's details cannot be read where one fails. */
+	/** Which stream's details cannot be read, if one fails. */
 	which: number;
 	/** How far n8n's clock is off, in minutes. */
 	clockIsOff: number;
 }
 
 interface Days {
-	/** Minutes of pause and of broadcast, in turn, for each stream. */
-	streams: Array<Array<[pause: number, length: number]>>;
+	/** Minutes off air and minutes live, alternating, for each stream. */
+	streams: Array<Array<[offAir: number, length: number]>>;
 	steps: Step[];
 	events: StreamEvent[];
 	activeSince: boolean;
@@ -32,7 +32,9 @@ interface Days {
 	playlist: 'programDateTime' | 'missing';
 }
 
-const broadcasts = fc.array(fc.tuple(fc.integer({ min: 1, max: 500 }), fc.integer({ min: 1, max: 400 })), { maxLength: 8 });
+const broadcasts = fc.array(fc.tuple(fc.integer({ min: 1, max: 500 }), fc.integer({ min: 1, max: 400 })), {
+	maxLength: 8,
+});
 const step = (minutes: fc.Arbitrary<number>): fc.Arbitrary<Step> =>
 	fc.record({
 		minutes,
@@ -42,7 +44,10 @@ const step = (minutes: fc.Arbitrary<number>): fc.Arbitrary<Step> =>
 			{ weight: 2, arbitrary: fc.constant('one fails' as const) },
 		),
 		which: fc.nat(),
-		clockIsOff: fc.oneof({ weight: 12, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.integer({ min: -180, max: 180 }) }),
+		clockIsOff: fc.oneof(
+			{ weight: 12, arbitrary: fc.constant(0) },
+			{ weight: 1, arbitrary: fc.integer({ min: -180, max: 180 }) },
+		),
 	});
 const days = (streams: number, minutes: fc.Arbitrary<number>, steps: number): fc.Arbitrary<Days> =>
 	fc.record({
@@ -54,89 +59,101 @@ const days = (streams: number, minutes: fc.Arbitrary<number>, steps: number): fc
 		playlist: fc.constantFrom('programDateTime' as const, 'missing' as const),
 	});
 
-/** Plays the days on n8n's engine, and compares what each stream's events were with what they had to be. */
+/** Runs the days on n8n's engine, and compares each stream's events with the expected ones. */
 async function expectEachOnce({ streams, steps, events, activeSince, repeats, playlist }: Days): Promise<void> {
 	let now = NOW;
-	// It stands still during a look: the model has no time in between, and a recording expires on the millisecond.
+	// It stands still during a poll: the model has no time in between, and a recording expires on the millisecond.
 	const clock = jest.spyOn(Date, 'now');
-	// Where the recording alone tells the start, it is known only at the end, and the model has it from the beginning.
-	const emulator = await startEmulator({ now: () => now, activeSince, repeats, playlist: activeSince ? playlist : 'missing' });
-	const timetables = new Map(
+	// If only the recording has the start, it is known only at the end; the model has it from the beginning.
+	const emulator = await startEmulator({
+		now: () => now,
+		activeSince,
+		repeats,
+		playlist: activeSince ? playlist : 'missing',
+	});
+	const models = new Map(
 		streams.map((turns) => {
 			const stream = emulator.addStream();
-			return [stream.streamUUID, new Timetable(stream, broadcastsFrom(NOW, turns), activeSince)];
+			return [stream.streamUUID, new BroadcastModel(stream, broadcastsFrom(NOW, turns), activeSince)];
 		}),
 	);
 	const parameters = { events, hoursBefore: HOURS_BEFORE };
 	const poller = new Poller(scene.engine, { ...emulator.credentials, baseUrl: emulator.url }, parameters);
-	const told = new Map<unknown, unknown[]>();
+	const emitted = new Map<unknown, unknown[]>();
 	let isActive = false;
-	const ids = [...timetables.keys()];
+	const ids = [...models.keys()];
 
 	for (const { minutes, what, which, clockIsOff } of steps) {
 		now += minutes * MINUTE_MS;
 		clock.mockReturnValue(now + clockIsOff * MINUTE_MS);
-		for (const timetable of timetables.values()) timetable.moveTo(now);
+		for (const model of models.values()) model.moveTo(now);
 		if (what === 'restart') isActive = false;
 		const isUnreadable = (id: string | undefined): boolean =>
 			what === 'half outage' || (what === 'one fails' && id === ids[which % ids.length]);
-		const path = what === 'outage' ? /^\/livestreams$/ : new RegExp(`^/livestreams/(${ids.filter(isUnreadable).join('|')})$`);
-		// A wait that the API asks for in one answer holds for all requests of a look, so where one stream alone fails it asks for none.
+		const path =
+			what === 'outage' ? /^\/livestreams$/ : new RegExp(`^/livestreams/(${ids.filter(isUnreadable).join('|')})$`);
+		// A Retry-After delays all requests of a poll, so a response for one stream only has none.
 		const answer = what === 'one fails' ? { status: 403 } : { status: 503, headers: { 'retry-after': '3600' } };
 		const fault = { path, times: Infinity, answer };
 		if (what === 'outage' || ids.some(isUnreadable)) emulator.failNext(fault);
 		try {
 			const { items } = isActive ? await poller.poll() : await poller.activate();
 			isActive = true;
-			for (const { streamId, event } of items ?? []) told.set(streamId, [...(told.get(streamId) ?? []), event]);
+			for (const { streamId, event } of items ?? []) emitted.set(streamId, [...(emitted.get(streamId) ?? []), event]);
 		} catch (error) {
 			expect(error).toMatchObject({ httpCode: String(answer.status) });
 		}
 		if (what !== 'outage') {
 			const clockMs = now + clockIsOff * MINUTE_MS;
-			for (const [id, one] of timetables) one.look(now, clockMs, isUnreadable(id), events, HOURS_BEFORE * HOUR_MS);
+			for (const [id, model] of models) model.poll(now, clockMs, isUnreadable(id), events, HOURS_BEFORE * HOUR_MS);
 		}
 		emulator.faults.length = 0;
 	}
 
 	const sorted = (list: unknown[]): string[] => list.map(String).sort();
-	const different = [...timetables].filter(([id, { expected }]) => {
-		return JSON.stringify(sorted(told.get(id) ?? [])) !== JSON.stringify(sorted(expected));
+	const different = [...models].filter(([id, { expected }]) => {
+		return JSON.stringify(sorted(emitted.get(id) ?? [])) !== JSON.stringify(sorted(expected));
 	});
-	const shown = different.map(([id, { expected }]) => ({ told: told.get(id) ?? [], expected }));
+	const mismatches = different.map(([id, { expected }]) => ({ emitted: emitted.get(id) ?? [], expected }));
 	clock.mockRestore();
 	await emulator.close();
 	expect(emulator.contractBreaks).toEqual([]);
-	expect(shown).toEqual([]);
+	expect(mismatches).toEqual([]);
 }
 
 function broadcastsFrom(start: number, turns: Array<[number, number]>): Broadcast[] {
 	let now = start - 200 * MINUTE_MS;
-	return turns.map(([pause, length]) => {
-		const startMs = now + pause * MINUTE_MS;
+	return turns.map(([offAir, length]) => {
+		const startMs = now + offAir * MINUTE_MS;
 		now = startMs + length * MINUTE_MS;
 		return { startMs, endMs: now };
 	});
 }
 
-describe('Trigger emits each event of each live stream once', () => {
-	test('over more than a day of outages, restarts and clock jumps', async () => {
-		await fc.assert(fc.asyncProperty(days(4, fc.integer({ min: 1, max: 40 }), 100), expectEachOnce), { numRuns: 30, endOnFailure: true });
+describe('emits each event of each live stream once', () => {
+	test('over a day and more of outages, restarts and jumps of the clock', async () => {
+		await fc.assert(fc.asyncProperty(days(4, fc.integer({ min: 1, max: 40 }), 100), expectEachOnce), {
+			numRuns: 30,
+			endOnFailure: true,
+		});
 	}, 180_000);
 
-	test('for 1,000 live streams over three days', async () => {
-		await fc.assert(fc.asyncProperty(days(1000, fc.integer({ min: 10, max: 50 }), 144), expectEachOnce), { numRuns: 1, endOnFailure: true });
+	test('of 1,000 live streams over three days', async () => {
+		await fc.assert(fc.asyncProperty(days(1000, fc.integer({ min: 10, max: 50 }), 144), expectEachOnce), {
+			numRuns: 1,
+			endOnFailure: true,
+		});
 		// Half a minute on a free machine; a busy one has taken five times as long.
 	}, 600_000);
 });
 
-describe('Trigger static data', () => {
-test('stays small', async () => {
+test('the state of 1,000 live streams stays small', async () => {
 	const emulator = await startEmulator({ now: () => Date.now() });
 	for (let index = 0; index < 1000; index++) emulator.addStream({ startedAt: NOW - HOUR_MS });
-	const poller = new Poller(scene.engine, { ...emulator.credentials, baseUrl: emulator.url }, { events: EVENTS } satisfies IDataObject);
+	const poller = new Poller(scene.engine, { ...emulator.credentials, baseUrl: emulator.url }, {
+		events: EVENTS,
+	} satisfies IDataObject);
 	await poller.activate();
 	await emulator.close();
 	expect(poller.savedSize).toBeLessThan(200_000);
-});
 });

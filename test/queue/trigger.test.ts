@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LoggedRequest } from '../emulator';
 import type { Execution, Workflow } from '../e2e/n8nClient';
 import { lastLines } from '../e2e/processes';
+import type { LoggedRequest } from '../emulator';
 import { describeQueue } from './scene';
 
-/** n8n polls once a minute, and not more often; the test waits for five polls. */
+/** n8n polls at most once a minute; the test waits for five polls. */
 const TEST_MS = 600_000;
 
 const POLL_WITHIN_MS = 150_000;
@@ -14,21 +14,23 @@ const TRIGGER = 'Stream ended';
 jest.setTimeout(TEST_MS);
 
 describeQueue('the Videograph Trigger in queue mode', (scene) => {
-	test('starts one run for the end of a live stream, also where main was started anew while it was live', async () => {
+	test('starts one execution for the end of a live stream, even if main restarted while it was live', async () => {
 		const { cluster, service } = scene;
 		const { emulator } = service;
-		/** Waits for something that a poll brings about. */
+		/** Waits for an effect of a poll. */
 		const untilPoll = async (what: string, happened: () => Promise<boolean> | boolean): Promise<void> => {
 			const deadline = Date.now() + POLL_WITHIN_MS;
 			while (!(await happened())) {
-				if (Date.now() > deadline) throw new Error(`${what} did not come. n8n's log:\n${lastLines(cluster.main.log(), 20)}`);
+				if (Date.now() > deadline)
+					throw new Error(`${what} did not come. n8n's log:\n${lastLines(cluster.main.log(), 20)}`);
 				await sleep(200);
 			}
 		};
-		/** Waits until the trigger has asked for the live streams from now on. */
+		/** Waits for the next poll. */
 		const polled = async (): Promise<void> => {
 			const from = Date.now();
-			const isPoll = ({ method, path, at }: LoggedRequest): boolean => method === 'GET' && path === '/livestreams' && at > from;
+			const isPoll = ({ method, path, at }: LoggedRequest): boolean =>
+				method === 'GET' && path === '/livestreams' && at > from;
 			await untilPoll('A poll', () => emulator.requests.some(isPoll));
 		};
 		const stream = emulator.addStream({ title: 'Match' });
@@ -38,9 +40,9 @@ describeQueue('the Videograph Trigger in queue mode', (scene) => {
 		await polled();
 
 		stream.startedAt = Date.now();
-		// Before that, a restarted main does not know that the stream was live.
+		// Until then, no state persists that the stream was live.
 		const runs = async (): Promise<number> => (await client.executions(workflow)).length;
-		await untilPoll('The run that keeps what was seen', async () => (await runs()) > 0);
+		await untilPoll('The execution that persists the state', async () => (await runs()) > 0);
 		await cluster.restartMain();
 		await polled();
 		stream.endedAt = Date.now();
@@ -54,7 +56,7 @@ describeQueue('the Videograph Trigger in queue mode', (scene) => {
 		expect(emulator.contractBreaks).toEqual([]);
 	});
 
-	/** What came out of the trigger in all runs so far. */
+	/** The output of the trigger in all executions so far. */
 	async function events(workflow: Workflow): Promise<Array<Record<string, unknown>>> {
 		const itemsOf = ({ data }: Execution) => data.resultData.runData[TRIGGER]?.[0]?.data?.main[0] ?? [];
 		return (await scene.cluster.main.client.executions(workflow)).flatMap(itemsOf).map(({ json }) => json);

@@ -28,7 +28,11 @@ export async function getLivestreams(this: ILoadOptionsFunctions): Promise<INode
 }
 
 /** The API neither searches nor pages this list, so the filter is applied here. */
-async function search(context: ILoadOptionsFunctions, which: RecordedFilter, filter = ''): Promise<INodeListSearchResult> {
+async function search(
+	context: ILoadOptionsFunctions,
+	which: RecordedFilter,
+	filter = '',
+): Promise<INodeListSearchResult> {
 	const wanted = filter.trim().toLowerCase();
 	const streams = (await listLivestreams(await createClient(context), which))
 		.map(({ stream, recorded }) => ({ ...stream, recorded, title: stream.title || stream.streamUUID }))

@@ -6,10 +6,10 @@ import { phaseOf } from '../livestream/status';
 import { runPool } from '../utils/taskPool';
 import type { TriggerParameters } from './parameters';
 import {
-	isAnyDue,
-	needsDetails,
 	type Broadcast,
 	type Broadcasts,
+	isAnyDue,
+	needsDetails,
 	type PollSnapshot,
 	type StreamSnapshot,
 } from './streamState';
@@ -44,8 +44,8 @@ export async function fetchStreams(client: VideographClient, { streams }: Trigge
 }
 
 /**
- * Adds what a list does not contain, with one request for each stream that needs it: the start of the current broadcast,
- * which shows whether a stream restarted since the last poll, and the end of a recording.
+ * Adds what a list does not contain, with one request for each stream that needs it: the start of the current
+ * broadcast, which shows whether a stream restarted since the last poll, and the end of a recording.
  *
  * @throws {NodeApiError} if listing the recorded streams fails
  */
@@ -65,8 +65,8 @@ export async function fetchDetails(
 	const recorded = needsRecorded ? await recordedIds(client) : undefined;
 	const { failed, outage } = await fetchEach(incomplete, async ([id, snapshot]) => {
 		const details = isSelection ? undefined : await client.findLivestream(id);
-		// The status may change between the two requests. Use the one of the list, so that no live status is lost; the next
-		// poll sees the change.
+		// The status may change between the two requests. Use the one of the list, so that no live status is lost;
+		// the next poll sees the change.
 		const { status } = snapshot.stream;
 		const stream: Livestream = { ...snapshot.stream, ...details, status };
 		const needsRecording = phaseOf(stream.status) === 'off' && events.has('livestreamEnded');

@@ -34,7 +34,7 @@ export const fields: INodeProperties[] = [
 		required: true,
 		default: [],
 		description:
-			'The live streams to watch. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 		typeOptions: { loadOptionsMethod: 'getLivestreams' },
 		displayOptions: { show: { events: EVENTS_OF_STREAMS, streams: ['selected'] } },
 	},

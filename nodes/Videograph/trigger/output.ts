@@ -22,7 +22,12 @@ export function wentLiveItem({ stream, recorded }: StreamSnapshot): IDataObject 
  *
  * @param now in epoch milliseconds
  */
-export function streamItem(event: StreamEvent, snapshot: StreamSnapshot, broadcast: Broadcast, now: number): IDataObject {
+export function streamItem(
+	event: StreamEvent,
+	snapshot: StreamSnapshot,
+	broadcast: Broadcast,
+	now: number,
+): IDataObject {
 	const { startMs, endMs } = broadcast;
 	if (event === 'livestreamWentLive') return wentLiveItem(snapshot);
 	const stream = livestreamOutput(snapshot.stream, snapshot.recorded);

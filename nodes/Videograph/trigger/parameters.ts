@@ -4,7 +4,7 @@ import type { Content } from '../api/types';
 import { parseId } from '../parameters/id';
 import { InvalidValueError } from '../parameters/invalidValueError';
 import { formatValue, isObject } from '../utils/values';
-import { EVENTS, STREAM_EVENTS, VIDEO_EVENTS, type EventName } from './events';
+import { type EventName, EVENTS, STREAM_EVENTS, VIDEO_EVENTS } from './events';
 
 /** The parameters of the trigger node, validated. */
 export interface TriggerParameters {

@@ -10,13 +10,13 @@ import {
 	hasTitle,
 	isWanted,
 	readTriggerParameters,
+	type TriggerParameters,
 	watchesStreams,
 	watchesVideos,
-	type TriggerParameters,
 } from './parameters';
 import { applySnapshot, type Broadcast, type Broadcasts, type StreamSnapshot } from './streamState';
 import { testEventItems } from './testEvents';
-import { INITIAL_VIDEO_STATE, PAGE_SIZE, applyPage, type FinishedVideo, type VideoState } from './videoState';
+import { applyPage, type FinishedVideo, INITIAL_VIDEO_STATE, PAGE_SIZE, type VideoState } from './videoState';
 
 /** The static data of the trigger: n8n stores it between polls. */
 interface TriggerState {
@@ -38,16 +38,16 @@ const MAX_RATE_LIMIT_WAIT_MS = 5000;
 const MAX_INITIAL_PAGES = 100;
 
 /**
- * The static data whose last poll succeeded. n8n loads static data when it starts, and persists it only when the workflow
- * runs: it may be stale after a restart.
+ * The static data whose last poll succeeded. n8n loads static data when it starts, and persists it only when the
+ * workflow runs: it may be stale after a restart.
  */
 const currentStates = new WeakSet<object>();
 /** The static data of polls in progress. */
 const polling = new WeakSet<object>();
 
 /**
- * Polls once and returns the events since the last poll. State is left untouched for anything that could not be read, so
- * its events are emitted by a later poll.
+ * Polls once and returns the events since the last poll. State is left untouched for anything that could not be read,
+ * so its events are emitted by a later poll.
  *
  * @returns null if there are no events; no items if n8n must persist the state, which it does only for an execution
  * @throws {NodeOperationError} if a parameter is invalid
@@ -96,9 +96,7 @@ async function pollStreams(
 	const { events, warnMs, includeExisting } = parameters;
 	const requestedMs = Date.now();
 	const listed = await fetchStreams(client, parameters);
-	const watched = previous
-		? pruneUnwatched(previous, parameters, listed.snapshots)
-		: new Map<string, Broadcast[]>();
+	const watched = previous ? pruneUnwatched(previous, parameters, listed.snapshots) : new Map<string, Broadcast[]>();
 	const snapshot = { streams: listed.snapshots, requestedMs, now: Date.now(), stateMayBeStale, warnMs };
 	const { snapshots, outage } = await fetchDetails(client, parameters, watched, snapshot);
 	const { broadcasts, changes } = applySnapshot(watched, { ...snapshot, streams: snapshots });

@@ -104,7 +104,8 @@ export function applySnapshot(
 		const last = earlier.at(-1);
 		const advanced = snapshot ? advance(last, snapshot, poll) : markMissing(last, poll);
 		const all = [...earlier.slice(0, -1), ...advanced.broadcasts];
-		const warned = snapshot && !snapshot.isUnreadable ? markExpiring(all, snapshot, poll) : { broadcasts: all, changes: [] };
+		const warned =
+			snapshot && !snapshot.isUnreadable ? markExpiring(all, snapshot, poll) : { broadcasts: all, changes: [] };
 		changes.push(...[...advanced.changes, ...warned.changes].map((change) => ({ ...change, streamId })));
 		const retained = warned.broadcasts.filter((broadcast, index) =>
 			shouldRetain(broadcast, poll, index === all.length - 1),
@@ -145,8 +146,8 @@ function advance(last: Broadcast | undefined, snapshot: StreamSnapshot, poll: Po
 }
 
 /**
- * Carries a broadcast over a poll that could not read its stream: a later poll emits its events. If no exact end is known
- * then, the stream counts as live for as long as its state was unknown.
+ * Carries a broadcast over a poll that could not read its stream: a later poll emits its events. If no exact end is
+ * known then, the stream counts as live for as long as its state was unknown.
  */
 function carryOver(
 	last: Broadcast,

@@ -29,7 +29,8 @@ export async function testEventItems(
 	if (items.length > 0) return items;
 	throw new NodeOperationError(node, 'No test data found for the selected events', {
 		description:
-			'A test event needs an existing live stream, clip or video that passes the filters. You can publish the workflow anyway: it starts when one of the events occurs.',
+			'A test event needs an existing live stream, clip or video that passes the filters. ' +
+			'You can publish the workflow anyway: it starts when one of the events occurs.',
 	});
 }
 

@@ -55,8 +55,8 @@ export const INITIAL_VIDEO_STATE: VideoState = {
 /**
  * Applies a page of the list to the state.
  *
- * The order of the list is unknown, and so is whether the server honors `start` and `limit`. A pass therefore reads as many
- * pages as needed to see every video that may have changed, one page a poll.
+ * The order of the list is unknown, and so is whether the server honors `start` and `limit`. A pass therefore reads as
+ * many pages as needed to see every video that may have changed, one page a poll.
  *
  * @param previous not modified
  * @param page the videos from `previous.start` on, `PAGE_SIZE` of them requested
@@ -144,8 +144,8 @@ function dropDeleted(retained: Map<string, RetainedVideo>, page: Content[]): voi
 }
 
 /**
- * Caps the state: drops finished videos first, the oldest of them first. Raises the floor above the dropped videos, so that
- * they do not count as new when they are listed again.
+ * Caps the state: drops finished videos first, the oldest of them first. Raises the floor above the dropped videos, so
+ * that they do not count as new when they are listed again.
  */
 function dropOldest(
 	floorMs: number,
