@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Emulator } from '../emulator';
 import { installPackage } from './installPackage';
-import { makeUserFolder, type N8n, type N8nOptions,startMain } from './n8n';
+import { makeUserFolder, type N8n, type N8nOptions, startMain } from './n8n';
 import type { Credential } from './n8nClient';
 import { lastLines } from './processes';
 import { ensureRuntime } from './runtime';
