@@ -130,15 +130,15 @@ function broadcastsFrom(start: number, turns: Array<[number, number]>): Broadcas
 	});
 }
 
-describe('emits each event of each live stream once', () => {
-	test('over a day and more of outages, restarts and jumps of the clock', async () => {
+describe('Trigger emits each event of each live stream once', () => {
+	test('over more than a day of outages, restarts and clock jumps', async () => {
 		await fc.assert(fc.asyncProperty(days(4, fc.integer({ min: 1, max: 40 }), 100), expectEachOnce), {
 			numRuns: 30,
 			endOnFailure: true,
 		});
 	}, 180_000);
 
-	test('of 1,000 live streams over three days', async () => {
+	test('for 1,000 live streams over three days', async () => {
 		await fc.assert(fc.asyncProperty(days(1000, fc.integer({ min: 10, max: 50 }), 144), expectEachOnce), {
 			numRuns: 1,
 			endOnFailure: true,
@@ -147,13 +147,15 @@ describe('emits each event of each live stream once', () => {
 	}, 600_000);
 });
 
-test('the state of 1,000 live streams stays small', async () => {
-	const emulator = await startEmulator({ now: () => Date.now() });
-	for (let index = 0; index < 1000; index++) emulator.addStream({ startedAt: NOW - HOUR_MS });
-	const poller = new Poller(scene.engine, { ...emulator.credentials, baseUrl: emulator.url }, {
-		events: EVENTS,
-	} satisfies IDataObject);
-	await poller.activate();
-	await emulator.close();
-	expect(poller.savedSize).toBeLessThan(200_000);
+describe('Trigger static data', () => {
+	test('stays small', async () => {
+		const emulator = await startEmulator({ now: () => Date.now() });
+		for (let index = 0; index < 1000; index++) emulator.addStream({ startedAt: NOW - HOUR_MS });
+		const poller = new Poller(scene.engine, { ...emulator.credentials, baseUrl: emulator.url }, {
+			events: EVENTS,
+		} satisfies IDataObject);
+		await poller.activate();
+		await emulator.close();
+		expect(poller.savedSize).toBeLessThan(200_000);
+	});
 });

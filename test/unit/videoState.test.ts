@@ -126,36 +126,38 @@ class Simulation {
 	}
 }
 
-test('emits each video that is ready or has failed once, whatever the order of the list', () => {
-	fc.assert(
-		fc.property(accounts, (account) => {
-			const simulation = new Simulation(account);
-			for (const step of account.steps) simulation.step(step);
-			simulation.settle();
-			const due = simulation.due();
-			expect(new Map([...simulation.emitted].filter(([id]) => due.has(id)))).toEqual(due);
-			for (const events of simulation.emitted.values()) expect(events).toHaveLength(1);
-		}),
-		{ numRuns: 40, endOnFailure: true },
-	);
-});
+describe('trigger state of videos', () => {
+	test('emits each ready or failed video once, in any list order', () => {
+		fc.assert(
+			fc.property(accounts, (account) => {
+				const simulation = new Simulation(account);
+				for (const step of account.steps) simulation.step(step);
+				simulation.settle();
+				const due = simulation.due();
+				expect(new Map([...simulation.emitted].filter(([id]) => due.has(id)))).toEqual(due);
+				for (const events of simulation.emitted.values()) expect(events).toHaveLength(1);
+			}),
+			{ numRuns: 40, endOnFailure: true },
+		);
+	});
 
-test('caps the state at 1,000 videos', () => {
-	const simulation = new Simulation({ newestFirst: true, ignoresPaging: true, existing: 3000, steps: [] });
-	simulation.settle();
-	expect(simulation.size).toBe(1000);
-	expect([...simulation.emitted.keys()].sort()).toEqual([...simulation.due().keys()].sort());
-});
+	test('is capped at 1,000 videos', () => {
+		const simulation = new Simulation({ newestFirst: true, ignoresPaging: true, existing: 3000, steps: [] });
+		simulation.settle();
+		expect(simulation.size).toBe(1000);
+		expect([...simulation.emitted.keys()].sort()).toEqual([...simulation.due().keys()].sort());
+	});
 
-test('accepts unexpected IDs and times', () => {
-	const page = [
-		{ contentId: '__proto__', status: 'Processing' },
-		{ contentId: 'constructor', status: 'Processing', created_at: 'yesterday' as never },
-	];
-	const first = applyPage(INITIAL_VIDEO_STATE, page).videos;
-	const { finished } = applyPage(
-		structuredClone(first),
-		page.map((content) => ({ ...content, status: 'Ready' })),
-	);
-	expect(finished.map(({ content }) => content.contentId)).toEqual(['__proto__', 'constructor']);
+	test('accepts unexpected IDs and times', () => {
+		const page = [
+			{ contentId: '__proto__', status: 'Processing' },
+			{ contentId: 'constructor', status: 'Processing', created_at: 'yesterday' as never },
+		];
+		const first = applyPage(INITIAL_VIDEO_STATE, page).videos;
+		const { finished } = applyPage(
+			structuredClone(first),
+			page.map((content) => ({ ...content, status: 'Ready' })),
+		);
+		expect(finished.map(({ content }) => content.contentId)).toEqual(['__proto__', 'constructor']);
+	});
 });
