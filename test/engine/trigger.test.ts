@@ -36,7 +36,7 @@ function eventsOf(items: IDataObject[] | undefined): unknown[] {
 }
 
 describe('Live Stream Went Live', () => {
-	test('emits once when a stream goes live, and nothing for a stream that was live before', async () => {
+	test('does not emit for streams already live; emits once when one goes live', async () => {
 		const other = scene.emulator.addStream({ title: 'Sunday cup' });
 		const poller = trigger({ events: ['livestreamWentLive'] });
 
@@ -58,13 +58,13 @@ describe('Live Stream Went Live', () => {
 		expect(await poller.poll()).toEqual({ items: undefined });
 	});
 
-	test('with Include Existing, emits for streams that are live when the workflow is published', async () => {
+	test('emits for streams that are live at publishing with Include Existing', async () => {
 		const poller = trigger({ events: ['livestreamWentLive'], options: { includeExisting: true } });
 
 		expect(eventsOf((await poller.activate()).items)).toEqual([['livestreamWentLive', scene.stream.streamUUID]]);
 	});
 
-	test('emits for another broadcast of the same stream that started while n8n was down', async () => {
+	test('emits for another broadcast of the same stream even if n8n did not run in between', async () => {
 		const poller = trigger({ events: ['livestreamWentLive'] });
 		await poller.activate();
 		pass(HOUR_MS);
@@ -74,7 +74,7 @@ describe('Live Stream Went Live', () => {
 	});
 });
 
-describe('live streams that are live when watching begins', () => {
+describe('Live Stream Went Live for streams that become watched while live', () => {
 	const events = ['livestreamWentLive', 'livestreamEnded'];
 	const unrecorded = (): Stream => scene.emulator.addStream({ record: false, startedAt: NOW - 3 * HOUR_MS });
 	const selected = (...streams: Stream[]): INodeParameters => ({
@@ -87,7 +87,7 @@ describe('live streams that are live when watching begins', () => {
 		['Selected instead of All Recorded', () => ({ streams: 'recorded' }), selected],
 		['another stream selected', () => selected(scene.stream), (stream) => selected(scene.stream, stream)],
 		['All Recorded instead of Selected', selected, () => ({ streams: 'recorded' })],
-	])('emit no Went Live event: %s', async (_change, before, after) => {
+	])('does not emit: %s', async (_change, before, after) => {
 		const stream = unrecorded();
 		const poller = trigger({ events, ...before(stream) });
 		await poller.activate();
@@ -103,7 +103,7 @@ describe('live streams that are live when watching begins', () => {
 		}
 	});
 
-	test('emit an event with Include Existing', async () => {
+	test('emits with Include Existing', async () => {
 		const stream = unrecorded();
 		const options = { includeExisting: true };
 		const poller = trigger({ events, options });
@@ -112,7 +112,7 @@ describe('live streams that are live when watching begins', () => {
 		expect(eventsOf((await poller.activate()).items)).toEqual([['livestreamWentLive', stream.streamUUID]]);
 	});
 
-	test('emit an event if the last selection covered them: they went live in between', async () => {
+	test('emits if they were selected before and went live in between', async () => {
 		const stream = scene.emulator.addStream({ title: 'Sunday cup' });
 		const poller = trigger({ events, ...selected(stream) });
 		await poller.activate();
@@ -122,7 +122,7 @@ describe('live streams that are live when watching begins', () => {
 		expect(eventsOf((await poller.activate()).items)).toEqual([['livestreamWentLive', stream.streamUUID]]);
 	});
 
-	test('emit an event if they were created and went live between two polls', async () => {
+	test('emits for a stream created and live between two polls', async () => {
 		const poller = trigger({ events });
 		await poller.activate();
 		pass(MINUTE_MS);
@@ -130,7 +130,7 @@ describe('live streams that are live when watching begins', () => {
 		expect(eventsOf((await poller.poll()).items)).toEqual([['livestreamWentLive', stream.streamUUID]]);
 	});
 
-	test('emit no Ended event when they are no longer watched', async () => {
+	test('does not emit an end when they are no longer watched', async () => {
 		unrecorded();
 		const poller = trigger({ events, streams: 'all' });
 		await poller.activate();
@@ -177,7 +177,7 @@ describe('Live Stream Ended', () => {
 		expect(item?.endTime).toMatch(new RegExp(`^${new Date(NOW).toISOString().slice(0, 16)}`));
 	});
 
-	test('makes n8n persist that a stream went live, by an execution without items', async () => {
+	test('starts an empty execution to save the start of a stream', async () => {
 		scene.stream.endedAt = Date.now();
 		const poller = trigger({ events: ['livestreamEnded'] });
 		await poller.activate();
@@ -192,8 +192,8 @@ describe('Live Stream Ended', () => {
 	});
 });
 
-describe('a stream that ends during a poll', () => {
-	test('emits its end at the next poll, as this one saw it live', async () => {
+describe('Live Stream Ended during a poll', () => {
+	test('emits with the next poll for a stream seen live', async () => {
 		const stream = scene.emulator.addStream({ title: 'Short' });
 		const poller = trigger({ events: ['livestreamEnded'] });
 		await poller.activate();
@@ -212,7 +212,7 @@ describe('a stream that ends during a poll', () => {
 });
 
 describe('Recording Expires Soon', () => {
-	test('is emitted once, at the given number of hours before expiry', async () => {
+	test('emits once, Hours Before Expiry', async () => {
 		const poller = trigger({ events: ['recordingExpiresSoon'], hoursBefore: 3 });
 		await poller.activate();
 		pass(LIVE_SINCE + 9 * HOUR_MS - MINUTE_MS - NOW);
@@ -236,7 +236,7 @@ describe('Recording Expires Soon', () => {
 describe('Clip Ready, Video Ready, Video Failed', () => {
 	const events = ['clipReady', 'videoReady', 'videoFailed'];
 
-	test('are emitted once when a video becomes ready or fails, and not for videos that were ready before', async () => {
+	test('do not emit for existing videos; emit once when one becomes ready or fails', async () => {
 		scene.emulator.addVideo({ title: 'Old' });
 		const poller = trigger({ events });
 		expect(await poller.activate()).toEqual({ items: undefined });
@@ -264,8 +264,8 @@ describe('Clip Ready, Video Ready, Video Failed', () => {
 	});
 });
 
-describe('Filters', () => {
-	test('Title Contains and Tag: both must match', async () => {
+describe('Trigger filters', () => {
+	test('Title Contains and Tag must both match', async () => {
 		const poller = trigger({ events: ['clipReady'], filters: { titleContains: 'GOAL', tag: 'home' } });
 		await poller.activate();
 		await scene.createClip({ additionalFields: { tags: 'home, cup' } });
@@ -276,7 +276,7 @@ describe('Filters', () => {
 		expect((await poller.poll()).items).toEqual([expect.objectContaining({ title: 'Goal' })]);
 	});
 
-	test('Title Contains: emits nothing for a live stream with another title', async () => {
+	test('do not emit for a live stream with another title', async () => {
 		const poller = trigger({ events: ['livestreamEnded'], filters: { titleContains: 'sunday' } });
 		await poller.activate();
 		scene.stream.endedAt = Date.now();
@@ -285,7 +285,7 @@ describe('Filters', () => {
 		expect(await poller.poll()).toEqual({ items: undefined });
 	});
 
-	test('selected live streams: emits their clips only', async () => {
+	test('emit only clips of selected live streams', async () => {
 		const other = scene.emulator.addStream({ startedAt: LIVE_SINCE });
 		const selected = { streams: 'selected', streamIds: [other.streamUUID] };
 		const poller = trigger({ events: ['clipReady'], ...selected });
@@ -297,7 +297,7 @@ describe('Filters', () => {
 		expect((await poller.poll()).items).toEqual([expect.objectContaining({ title: 'Theirs' })]);
 	});
 
-	test('unrecorded live streams: watched with All, and without an expiry warning', async () => {
+	test('watch live streams that are not recorded with All, and emit no expiry for them', async () => {
 		const unrecorded = scene.emulator.addStream({ record: false });
 		const poller = trigger({ events: ['livestreamWentLive', 'recordingExpiresSoon'], streams: 'all', hoursBefore: 12 });
 		await poller.activate();
@@ -306,7 +306,7 @@ describe('Filters', () => {
 		expect(eventsOf((await poller.poll()).items)).toEqual([['livestreamWentLive', unrecorded.streamUUID]]);
 	});
 
-	test('an unrecorded live stream that is selected has no expiry warning either', async () => {
+	test('emit no expiry for a selected live stream that is not recorded, either', async () => {
 		const unrecorded = scene.emulator.addStream({ record: false, startedAt: NOW - MINUTE_MS });
 		const streamIds = [unrecorded.streamUUID, scene.stream.streamUUID];
 		const poller = trigger({ events: ['recordingExpiresSoon'], streams: 'selected', streamIds, hoursBefore: 12 });
@@ -315,8 +315,8 @@ describe('Filters', () => {
 	});
 });
 
-describe('a live stream that is deleted while live', () => {
-	test('emits its end once it was missing in three polls', async () => {
+describe('Live Stream Ended for a deleted live stream', () => {
+	test('emits once the stream has been missing for a while', async () => {
 		const poller = trigger({ events: ['livestreamEnded'] });
 		await poller.activate();
 		const lastSeen = new Date(Date.now()).toISOString().slice(0, 16);
@@ -343,10 +343,10 @@ describe('a live stream that is deleted while live', () => {
 	});
 });
 
-describe('if the API reports no times', () => {
+describe('Live Stream Ended without recording times', () => {
 	const blind = useScene({ playlist: 'missing', activeSince: false });
 
-	test('a broadcast starts when it was first seen live, and ends when it was last seen live', async () => {
+	test('ends at the last poll that saw the stream live, and starts at the first', async () => {
 		const poller = new Poller(blind.engine, blind.credential, { events: ['livestreamEnded'] });
 		blind.stream.startedAt = null;
 		await poller.activate();
@@ -371,7 +371,7 @@ describe('if the API reports no times', () => {
 	});
 
 	test.each(['livestreamWentLive', 'recordingExpiresSoon'])(
-		'%s is emitted for another broadcast too, even if it started while n8n was down',
+		'%s emits for another broadcast, too, even if n8n did not run when it started',
 		async (event) => {
 			const poller = new Poller(blind.engine, blind.credential, {
 				events: [event],
@@ -395,7 +395,7 @@ describe('if the API reports no times', () => {
 	);
 });
 
-describe('An invalid parameter fails before any request', () => {
+describe('Trigger rejects before any request', () => {
 	const selected = { events: ['clipReady'], streams: 'selected' };
 	test.each<[INodeParameters, string]>([
 		[{ events: [] }, 'Events: no event is selected'],
@@ -413,8 +413,8 @@ describe('An invalid parameter fails before any request', () => {
 	});
 });
 
-describe('If Videograph fails', () => {
-	test('the poll fails with the message of the API, and the next one emits the events in between', async () => {
+describe('Trigger with a failing API', () => {
+	test('fails in the words of the API, and emits the missed events with the next poll', async () => {
 		const poller = trigger({ events: ['livestreamEnded'] });
 		await poller.activate();
 		scene.stream.endedAt = Date.now();
@@ -450,7 +450,7 @@ describe('If Videograph fails', () => {
 	};
 
 	test.each(['recorded', 'selected'])(
-		'for one live stream only, emits the events of the others, and of that one once it can be read: %s',
+		'emits for the other streams if one fails, and for that one once it can be read: %s',
 		async (streams) => {
 			const broken = scene.emulator.addStream({ title: 'Sunday cup' });
 			const events = ['livestreamWentLive', 'livestreamEnded'];
@@ -487,7 +487,7 @@ describe('If Videograph fails', () => {
 		},
 	);
 
-	test('details without an ID count as unreadable', async () => {
+	test('treats a live stream without an ID in its details as unreadable', async () => {
 		const broken = scene.emulator.addStream({ startedAt: LIVE_SINCE });
 		const poller = trigger({ events: ['livestreamEnded'] });
 		await poller.activate();
@@ -502,7 +502,7 @@ describe('If Videograph fails', () => {
 	});
 
 	test.each(['recorded', 'selected'])(
-		'for a stream at the first poll, it counts as live before once it can be read: %s',
+		'treats a stream unreadable at the first poll as already live: %s',
 		async (streams) => {
 			const events = ['livestreamWentLive', 'livestreamEnded'];
 			const poller = trigger({ events, streams, streamIds: [scene.stream.streamUUID] });
@@ -521,7 +521,7 @@ describe('If Videograph fails', () => {
 		},
 	);
 
-	test('a poll that can read no details fails, but not the first one, which would deactivate the workflow', async () => {
+	test('fails if no details can be read, except at the first poll, which would unpublish the workflow', async () => {
 		const poller = trigger({ events: ['livestreamEnded'] });
 		failFor(scene.stream.streamUUID);
 		expect(await poller.activate()).toEqual({ items: undefined });
@@ -529,7 +529,7 @@ describe('If Videograph fails', () => {
 		await expect(poller.poll()).rejects.toMatchObject({ httpCode: '500' });
 	});
 
-	test('for the details of all streams, sends few requests', async () => {
+	test('requests few details if all fail', async () => {
 		for (let index = 0; index < 20; index++) scene.emulator.addStream({ startedAt: LIVE_SINCE });
 		const poller = trigger({ events: ['livestreamEnded'] });
 		await poller.activate();
@@ -539,7 +539,7 @@ describe('If Videograph fails', () => {
 		expect(requests.length).toBeLessThanOrEqual(1 + 5 + 4);
 	});
 
-	test('a live stream that could not be read counts as live until then', async () => {
+	test('treats an unreadable stream as still live', async () => {
 		scene.emulator.options.playlist = 'missing';
 		const other = scene.emulator.addStream({ startedAt: LIVE_SINCE });
 		const streamIds = [scene.stream.streamUUID, other.streamUUID];
@@ -558,7 +558,7 @@ describe('If Videograph fails', () => {
 		]);
 	});
 
-	test('a live stream that ended while n8n was down, and then could not be read, ended when n8n was back at the latest', async () => {
+	test('ends a stream that became unreadable during downtime at the restart of n8n at the latest', async () => {
 		scene.emulator.options.playlist = 'missing';
 		const poller = trigger({ events: ['livestreamEnded'] });
 		await poller.activate();
@@ -575,7 +575,7 @@ describe('If Videograph fails', () => {
 		]);
 	});
 
-	test('for one video only, emits the events of the others, and of that one once it can be read', async () => {
+	test('emits for the other videos if one fails, and for that one once it can be read', async () => {
 		const poller = trigger({ events: ['clipReady', 'livestreamEnded'], filters: { tag: 'cup' } });
 		withoutTags();
 		await poller.activate();
@@ -599,7 +599,7 @@ describe('If Videograph fails', () => {
 		expect(await poller.poll()).toEqual({ items: undefined });
 	});
 
-	test('a poll that is due while the last one is in progress emits nothing', async () => {
+	test('skips a poll that is due during the previous one', async () => {
 		const poller = trigger({ events: ['livestreamEnded'] });
 		await poller.activate();
 		scene.stream.endedAt = Date.now();
@@ -610,8 +610,8 @@ describe('If Videograph fails', () => {
 	});
 });
 
-describe('Requests', () => {
-	test('per poll: one for all streams, and one for each stream that is live or has just ended', async () => {
+describe('Trigger requests per poll', () => {
+	test('are one for all streams, plus one per stream that is live or has just ended', async () => {
 		const streams = Array.from({ length: 10 }, (_, index) => scene.emulator.addStream({ title: `Stream ${index}` }));
 		const poller = trigger({ events: ['livestreamWentLive', 'livestreamEnded', 'recordingExpiresSoon'] });
 		await poller.activate();
@@ -624,14 +624,14 @@ describe('Requests', () => {
 		expect(await requestsOf(poller.poll())).toHaveLength(4);
 	});
 
-	test('one for each selected stream', async () => {
+	test('are one per selected stream', async () => {
 		const poller = trigger({ events: ['livestreamEnded'], streams: 'selected', streamIds: [scene.stream.streamUUID] });
 		expect(await requestsOf(poller.activate())).toEqual([`/livestreams/${scene.stream.streamUUID}`]);
 	});
 });
 
 describe('Fetch Test Event', () => {
-	test('returns an item for each selected event', async () => {
+	test('returns an item of each selected event', async () => {
 		await scene.createClip();
 		scene.emulator.addVideo();
 		pass(MINUTE_MS);
@@ -657,11 +657,13 @@ describe('Fetch Test Event', () => {
 	});
 });
 
-test('Live Stream Names or IDs lists live streams first', async () => {
-	const other = scene.emulator.addStream({ title: 'Sunday cup' });
+describe('Trigger list of Live Stream Names or IDs', () => {
+	test('contains recorded streams, live ones first', async () => {
+		const other = scene.emulator.addStream({ title: 'Sunday cup' });
 
-	expect(await scene.engine.loadOptions('videographTrigger', 'getLivestreams', scene.credential)).toEqual([
-		{ name: 'Saturday derby (live)', value: scene.stream.streamUUID },
-		{ name: 'Sunday cup', value: other.streamUUID },
-	]);
+		expect(await scene.engine.loadOptions('videographTrigger', 'getLivestreams', scene.credential)).toEqual([
+			{ name: 'Saturday derby (live)', value: scene.stream.streamUUID },
+			{ name: 'Sunday cup', value: other.streamUUID },
+		]);
+	});
 });
