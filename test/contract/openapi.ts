@@ -4,7 +4,7 @@ import Ajv2020, { type ErrorObject, type ValidateFunction } from 'ajv/dist/2020'
 import addFormats from 'ajv-formats';
 import { parse } from 'yaml';
 
-/** docs/openapi.yaml as checks: is this request, is this answer, one that the file describes? */
+/** Validates requests and responses against docs/openapi.yaml. */
 
 interface MediaTypes {
 	content?: { 'application/json'?: { schema: object } };
@@ -81,7 +81,7 @@ interface Entry extends Operation {
 // This file runs as .build/test/contract/openapi.js.
 const FILE = resolve(__dirname, '../../../docs/openapi.yaml');
 
-/** The file with every `$ref` replaced by what it names (it has no schema that contains itself). */
+/** The file with every `$ref` resolved (it has no recursive schema). */
 export const document = loadDocument();
 
 /** The path under which the server offers the API, such as /video/services/api/v1. */
@@ -104,7 +104,7 @@ export const operations: readonly Operation[] = entries;
 
 const checkError = bodies.compile(document.components.schemas.Error ?? {});
 
-/** Finds the operation that a request is for, and what is wrong with the request. */
+/** Finds the operation of a request, and the problems of the request. */
 export function checkRequest({ method, path, query = {}, body }: ApiRequest): GoodRequest | BadRequest {
 	const here = entries.filter(({ pattern }) => pattern.test(path));
 	const entry = here.find((candidate) => candidate.method === method);
@@ -125,8 +125,8 @@ export function checkRequest({ method, path, query = {}, body }: ApiRequest): Go
 }
 
 /**
- * Says what is wrong with an answer; nothing is wrong with it when the list is empty.
- * Without an operation (the path is unknown) only an error may be answered.
+ * Returns the problems of a response.
+ * Without an operation (unknown path) only an error is a valid response.
  */
 export function checkAnswer(operationId: string | undefined, httpStatus: number, body: unknown): string[] {
 	const check = operationId === undefined ? checkError : answerCheck(operationId, httpStatus);
@@ -206,7 +206,7 @@ function describe(error: ErrorObject, noun: string): string {
 	}
 }
 
-/** A time in the wrong unit is the likeliest mistake with this API, so it gets a plain word. */
+/** A time in the wrong unit is the most likely mistake with this API, so it has a message of its own. */
 function unitHint({ keyword, parentSchema }: ErrorObject): string {
 	const unit = /^Epoch (seconds|milliseconds)/.exec(String(parentSchema?.description))?.[1];
 	if (unit === 'seconds' && keyword === 'maximum') return ': it is epoch seconds, not milliseconds';

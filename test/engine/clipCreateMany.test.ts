@@ -17,11 +17,11 @@ const createMany = async (highlights: unknown, parameters: INodeParameters = {},
 		{ timezone: 'UTC', ...options },
 	);
 const list = (...lines: string[]) => lines.join('\n');
-/** What was made, as "title start-end" with the times of day. */
+/** The created clips, as "title start-end" with the times of day. */
 const madeClips = () =>
 	scene.emulator.clips.map(({ title, startTime, endTime }) => `${title} ${clock(startTime)}-${clock(endTime)}`);
 const clock = (seconds: number) => new Date(seconds * 1000).toISOString().slice(11, 19);
-/** The times of day from 20:00:00 on, ten seconds apart, with a title that counts. */
+/** Times of day from 20:00:00 on, ten seconds apart, with numbered titles. */
 const numbered = (count: number) =>
 	Array.from({ length: count }, (_, index) => `${clock(at('20:00:00') + 10 * index)} Goal ${index}`);
 
@@ -219,7 +219,7 @@ it('waits until all clips are ready', async () => {
 });
 
 describe('Create Many with a failed highlight', () => {
-	/** The third lies before the beginning of the stream, which only the API knows. */
+	/** The third is before the start of the stream, which only the API knows. */
 	const highlights = list('20:10:00 Goal', '20:11:00 Save', '17:50:00 Kick-off', '20:12:00 Corner');
 	const outside = /^Highlights: line 3: The range is outside the recording/;
 	const ids = () => scene.emulator.clips.map(({ clipUUID }) => clipUUID);

@@ -9,7 +9,7 @@ const get = async (clipId: unknown, parameters: INodeParameters = {}, options?: 
 const ofStream = () => ({ additionalFields: { streamId: locator(scene.stream.streamUUID) } });
 const paths = () => scene.emulator.requests.map(({ method, path }) => `${method} ${path}`);
 
-/** Makes a clip, and forgets the requests for it. */
+/** Creates a clip, and clears the recorded requests. */
 async function makeClip() {
 	await scene.createClip();
 	(scene.emulator.requests as unknown[]).length = 0;

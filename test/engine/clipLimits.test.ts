@@ -70,7 +70,7 @@ it.each([
 	[-3, 1],
 	['many', 5],
 ])('is limited to %p', async (concurrency, most) => {
-	// So long that the first has no answer before the last of those at once is sent, on a busy machine too.
+	// Long enough that the first response arrives after the last concurrent request, on a busy machine too.
 	scene.emulator.options.latencyMs = 30 + 10 * most;
 	const options = concurrency === undefined ? {} : { concurrency: concurrency as number };
 	await scene.createClip({ title, options }, { input: numbered(60) });

@@ -4,7 +4,7 @@ import { useScene } from './scene';
 const scene = useScene({ createAnswer: 'clipUUID' });
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => ({ index }));
 
-/** Stops the execution after some milliseconds or on a condition. @returns how long it continued after that */
+/** Stops the execution after a number of milliseconds, or on a condition. @returns how long it continued after that */
 async function stopped(when: number | (() => boolean), parameters: INodeParameters, count = 1) {
 	const stop = new AbortController();
 	let stoppedAt = 0;
@@ -28,7 +28,7 @@ async function stopped(when: number | (() => boolean), parameters: INodeParamete
 describe('Stop', () => {
 it('ends the pool: sends nothing more, and returns the created clips', async () => {
 	scene.emulator.options.latencyMs = 200;
-	// Of two at once, the fifth is sent once three have come out.
+	// With concurrency 2, the fifth is sent once three are done.
 	const isFifth = () => scene.emulator.requests.length >= 5;
 	const { lastedMs, items } = await stopped(isFifth, { options: { concurrency: 2 } }, 100);
 	expect(lastedMs).toBeLessThan(1000);

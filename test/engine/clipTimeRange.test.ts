@@ -5,14 +5,14 @@ const scene = useScene({ createAnswer: 'clipUUID' });
 const HOUR = 3_600_000;
 const iso = (ms: number) => new Date(ms).toISOString();
 
-/** The times that were sent, in epoch seconds. */
+/** The requested times, in epoch seconds. */
 async function sent(parameters: INodeParameters): Promise<{ startTime: number; endTime: number; error?: string }> {
 	const { error } = await scene.createClip(parameters);
 	const [body] = scene.created() as Array<{ startTime: number; endTime: number }>;
 	return { startTime: body?.startTime ?? 0, endTime: body?.endTime ?? 0, ...(error && { error: error.message }) };
 }
 
-/** A stream that was live for the two hours before the last one. */
+/** A stream that was live for two hours and ended an hour ago. */
 const ended = () => scene.emulator.addStream({ startedAt: NOW - 3 * HOUR, endedAt: NOW - HOUR });
 
 describe('Around a Moment', () => {
@@ -158,7 +158,7 @@ describe('End in the Future', () => {
 	});
 
 	it('an end at this moment is accepted once its second has passed', async () => {
-		// The emulator refuses any end that lies in its future.
+		// The emulator refuses any end in its future.
 		const { startTime, endTime, error } = await sent({ startTime: iso(NOW - 20_000), endTime: '={{ $now }}' });
 		expect(error).toBeUndefined();
 		expect(startTime).toBe(NOW / 1000 - 20);

@@ -3,7 +3,7 @@ import { at, useScene } from './scene';
 const scene = useScene({ createAnswer: 'clipUUID' });
 
 const fromAi = (key: string, about: string, type = 'string') => `={{ $fromAI('${key}', '${about}', '${type}') }}`;
-/** Every field of the clip is filled by the agent. */
+/** The agent fills in every field of the clip. */
 const parameters = {
 	resource: 'clip',
 	operation: 'create',

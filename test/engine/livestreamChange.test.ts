@@ -205,7 +205,7 @@ describe('Live Stream Update', () => {
 	it('of two items for one live stream loses no change', async () => {
 		scene.emulator.options.streamDetails = 'full';
 		const input = [{ tags: 'cup' }, { description: 'Final' }];
-		// What an expression does not give is not touched.
+		// A field whose expression returns nothing is not changed.
 		const updateFields = { tags: '={{ $json.tags }}', description: '={{ $json.description }}' };
 		await of('update', { updateFields }, { input });
 		expect(scene.stream).toMatchObject({ tags: ['cup'], description: 'Final' });

@@ -18,7 +18,7 @@ const scene = useScene({ contentAppearsAfterMs: 0 });
 const MIB = 1024 * 1024;
 const BYTES = Buffer.from('not really a video');
 
-/** A file as n8n has it in its memory. */
+/** A file in the memory of n8n. */
 const inMemory = (given: Partial<IBinaryData> = {}, bytes = BYTES): { data: IBinaryData } => ({
 	data: { data: bytes.toString('base64'), mimeType: 'video/mp4', fileName: 'final.mp4', ...given },
 });
@@ -273,7 +273,7 @@ describe('Upload File from disk', () => {
 	});
 });
 
-/** In a process of its own, as jest's memory is not the node's. */
+/** In a separate process, without the memory of jest. */
 async function measured(task: Task): Promise<Measured> {
 	const args = ['--expose-gc', join(__dirname, 'uploadMemory.js'), JSON.stringify(task)];
 	const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });

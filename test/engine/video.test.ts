@@ -21,7 +21,7 @@ const bodies = (method: string) => scene.emulator.requests.filter((one) => one.m
 const about = () => [video.title, video.description, video.tags, video.metadata];
 
 const subtitle = { url: 'https://example.com/en.vtt', name: 'English', languageCode: 'en_US' };
-/** Each operation on one video, with parameters that are right. */
+/** Each operation on one video, with valid parameters. */
 const OPERATIONS: Array<[operation: string, parameters: INodeParameters]> = [
 	['get', {}],
 	['update', { updateFields: { title: 'Final' } }],
@@ -184,7 +184,7 @@ it('deletes the video', async () => {
 
 describe('Retry On Fail', () => {
 	const node = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
-	/** The second item cannot be deleted at first. */
+	/** At first the second item cannot be deleted. */
 	const late = (id: string) =>
 		scene.emulator.failNext({ method: 'DELETE', path: new RegExp(id), answer: { status: 400, body: { code: 400, message: 'Not now' } } });
 

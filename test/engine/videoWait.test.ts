@@ -4,7 +4,7 @@ import { locator, useScene } from './scene';
 
 const scene = useScene({ readyAfterMs: 1500 });
 
-/** Videos that are being made, as input items. */
+/** Videos that are processing, as input items. */
 const making = (count: number) =>
 	scene.emulator
 		.addVideos(count, (index) => ({ title: `Match ${index}`, request: { title: `Match ${index}` } }))

@@ -2,14 +2,14 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { at, LIVE_SINCE, NOW, useScene } from './scene';
 import { WorkflowFile } from './workflowFile';
 
-/** The examples of workflows/ on n8n's engine; the nodes that are n8n's own are played by doubles. */
+/** The examples of workflows/ on n8n's engine, with doubles of n8n's own nodes. */
 const scene = useScene({ readyAfterMs: 0 });
 
 const echo = () => ({ url: `${scene.emulator.url}/echo` });
 const open = (example: string, parameters?: Record<string, INodeParameters>) =>
 	new WorkflowFile(scene.engine, scene.credential, example, parameters);
 const told = () => scene.emulator.echoed.map((body) => (body as { text: string }).text);
-/** An item of the Videograph Trigger for the live stream of the scene. */
+/** The output of the Videograph Trigger for the live stream of the harness. */
 const stream = (more: IDataObject = {}): IDataObject => ({ streamId: scene.stream.streamUUID, title: 'Saturday derby', ...more });
 const iso = (time: string) => `2026-11-23T${time}.000Z`;
 

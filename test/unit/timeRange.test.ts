@@ -13,7 +13,7 @@ const zones = fc.constantFrom('UTC', 'Europe/Berlin', 'America/St_Johns', 'Asia/
 const moments = fc.integer({ min: Date.UTC(2020, 0), max: Date.UTC(2100, 0) });
 const lengths = fc.integer({ min: 1, max: 6 * 3600 });
 
-/** The parameters of an item with fixed values, as n8n would give them. */
+/** The parameters of an item with fixed values, as in n8n. */
 function parametersOf(values: Record<string, unknown>, zone: string): ItemParameters {
 	const context = {
 		getNodeParameter: (name: string, _item: number, fallback: unknown) => values[name] ?? fallback,
@@ -24,7 +24,7 @@ function parametersOf(values: Record<string, unknown>, zone: string): ItemParame
 	return new ItemParameters(run, 0, [], new ParameterCache(run));
 }
 
-/** Each mode with parameters that mean the span from `start` on for `length` seconds, whatever the way to write them. */
+/** Each mode with parameters for the range from `start` with `length` seconds, in any notation. */
 const MODES: Record<string, (start: DateTime, length: number, streamStart: DateTime) => Record<string, unknown>> = {
 	startEnd: (start, length) => ({ startTime: start.toISO(), endTime: start.plus({ seconds: length }) }),
 	startDuration: (start, length) => ({ startTime: start.toMillis(), duration: `${length}s` }),
