@@ -399,8 +399,8 @@ describe('An invalid parameter fails before any request', () => {
 	const selected = { events: ['clipReady'], streams: 'selected' };
 	test.each<[INodeParameters, string]>([
 		[{ events: [] }, 'Events: no event is selected'],
-		[{ events: ['goal'] }, 'Events: "goal" is not a valid EDL event'],
-		[{ events: '={{ 5 }}' }, 'Events: 5 is not a valid EDL event'],
+		[{ events: ['goal'] }, 'Events: "goal" is not an event'],
+		[{ events: '={{ 5 }}' }, 'Events: 5 is not an event'],
 		[{ streams: '={{ "mine" }}' }, 'Live Streams: "mine" is not an option'],
 		[{ ...selected, streamIds: [] }, 'Live Stream Names or IDs: no live stream is selected'],
 		[{ ...selected, streamIds: ['../contents'] }, 'Live Stream Names or IDs: "../contents" is not a valid ID'],
