@@ -5,6 +5,7 @@ import type { ClipCreator } from '../clip/createClip';
 import type { ExecutionStore, StoredCreate } from '../idempotency/executionStore';
 import type { RecordingTimesCache } from '../livestream/recordingTimes';
 import type { ClipPoller } from '../polling/clipPoller';
+import type { LivestreamPoller } from '../polling/livestreamPoller';
 import type { UploadedVideoPoller } from '../polling/uploadedVideoPoller';
 import type { VideoPoller } from '../polling/videoPoller';
 import type { KeyedMutex } from '../utils/keyedMutex';
@@ -18,6 +19,7 @@ export interface OperationContext {
 	store: ExecutionStore<StoredCreate>;
 	clipPoller: ClipPoller;
 	videoPoller: VideoPoller;
+	livestreamPoller: LivestreamPoller;
 	/** Finds the videos that uploaded files become. */
 	uploadPoller: UploadedVideoPoller;
 	recordings: RecordingTimesCache;

@@ -1,8 +1,8 @@
 import type { VideographClient } from '../api/client';
 import type { Livestream } from '../api/types';
 import { listLivestreams } from '../livestream/listLivestreams';
+import { phaseOf } from '../livestream/livestream';
 import { fetchRecordingTimes } from '../livestream/recordingTimes';
-import { phaseOf } from '../livestream/status';
 import { runPool } from '../utils/taskPool';
 import type { TriggerParameters } from './parameters';
 import {

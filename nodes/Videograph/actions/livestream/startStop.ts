@@ -9,7 +9,6 @@ import { doOnce } from '../../idempotency/createOnce';
 import { concurrencyField, maxRateLimitWaitField, optionsField, simplifyField, streamIdField } from '../common.descriptions';
 import type { Operation } from '../operation';
 import { STREAM_NOT_FOUND } from './advice';
-import { waitForStream } from '../../polling/livestreamPoller';
 
 const DEFAULT_TIMEOUT_MS = 5 * 60 * 1000;
 
@@ -60,7 +59,7 @@ export function stateChangeOperation({ value, name, pastTense, targetStatus, acc
 				if (!waits || isReached(begun)) return [output(begun)];
 
 				const wait = async () => {
-					const ended = await waitForStream(run, begun, (stream) => isReached(stream) || isLost(stream), timeoutMs);
+					const ended = await run.livestreamPoller.wait(begun, (stream) => isReached(stream) || isLost(stream), timeoutMs);
 					const which = `The live stream "${stringOrNull(ended.title) ?? streamId}"`;
 					if (isLost(ended)) {
 						throw parameters.error(

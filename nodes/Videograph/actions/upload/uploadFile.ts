@@ -89,7 +89,7 @@ export const uploadFile: Operation = {
 				return [simplify ? flat : { ...flat, raw: content ?? null }];
 			};
 			if (!waits) return output();
-			const appeared = run.uploadPoller.waitFor(done, timeoutMs).catch((error: unknown) => {
+			const appeared = run.uploadPoller.wait(done, timeoutMs).catch((error: unknown) => {
 				throw parameters.error(
 					`The file is uploaded, but whether its video has appeared cannot be told: ${error instanceof Error ? error.message : ''}`,
 					'Look for the video with Video: Get Many.',

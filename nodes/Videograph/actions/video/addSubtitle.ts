@@ -1,6 +1,6 @@
 import { shortHash } from '../../utils/hash';
 import { stringOrNull } from '../../utils/values';
-import { subtitleOutput } from '../../video/subtitle';
+import { subtitleOutput } from '../../video/video';
 import { parseUrl } from '../../parameters/url';
 import { createOnce } from '../../idempotency/createOnce';
 import { videoIdField } from '../common.descriptions';
