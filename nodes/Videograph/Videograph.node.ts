@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { properties } from './actions/router';
-import { searchLivestreams, searchRecordedLivestreams } from './livestream/listSearch';
 import { executeItems } from './execution/executeItems';
+import { searchLivestreams, searchRecordedLivestreams } from './livestream/listSearch';
 import { searchVideos } from './video/listSearch';
 
 export class Videograph implements INodeType {
@@ -13,7 +13,7 @@ export class Videograph implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Cut clips from live streams, and work with live streams and videos on Videograph',
+		description: 'Create clips from live streams, and manage live streams and videos in Videograph',
 		defaults: { name: 'Videograph' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -75,6 +75,8 @@ interface Entry extends Operation {
 	source: OperationObject;
 	checkQuery: ValidateFunction;
 	checkBody?: ValidateFunction;
+	/** Adds the documented defaults to a body. */
+	fillBody?: ValidateFunction;
 	checkAnswer: Record<string, ValidateFunction>;
 }
 
@@ -89,16 +91,19 @@ export const basePath = new URL(document.servers[0]?.url ?? '').pathname;
 
 const common = { allErrors: true, verbose: true, strict: true, allowUnionTypes: true };
 const bodies = addFormats(new Ajv2020(common));
+const filledBodies = addFormats(new Ajv2020({ ...common, useDefaults: true }));
 // The values of a query arrive as text.
 const queries = addFormats(new Ajv2020({ ...common, coerceTypes: true }));
 
 const entries = Object.entries(document.paths)
 	// /contents/adv goes before /contents/{contentId}.
 	.sort(([a], [b]) => a.split('{').length - b.split('{').length)
-	.flatMap(([path, item]) => METHODS.flatMap((method) => {
-		const source = item[method];
-		return source ? [toEntry(path, method, source, item.parameters ?? [])] : [];
-	}));
+	.flatMap(([path, item]) =>
+		METHODS.flatMap((method) => {
+			const source = item[method];
+			return source ? [toEntry(path, method, source, item.parameters ?? [])] : [];
+		}),
+	);
 
 export const operations: readonly Operation[] = entries;
 
@@ -114,14 +119,19 @@ export function checkRequest({ method, path, query = {}, body }: ApiRequest): Go
 			: { ok: false, status: 404, problems: [`there is no path ${path}`] };
 	}
 	const typed = { ...query };
-	const problems = [
-		...problemsOf(entry.checkQuery, typed, 'query parameter'),
-		...bodyProblems(entry, body),
-	];
+	const problems = [...problemsOf(entry.checkQuery, typed, 'query parameter'), ...bodyProblems(entry, body)];
 	if (problems.length) return { ok: false, status: 400, problems };
 	const values = Object.entries(entry.pattern.exec(path)?.groups ?? {});
 	const pathParams = Object.fromEntries(values.map(([name, value]) => [name, decodeURIComponent(value)]));
 	return { ok: true, operationId: entry.operationId, pathParams, query: typed };
+}
+
+/** The body of a request with the defaults that docs/openapi.yaml documents for absent properties. */
+export function withDefaults({ method, path, body }: ApiRequest): unknown {
+	const entry = entries.find((candidate) => candidate.method === method && candidate.pattern.test(path));
+	const filled: unknown = structuredClone(body);
+	entry?.fillBody?.(filled);
+	return filled;
 }
 
 /**
@@ -151,7 +161,9 @@ function inlineRefs(node: unknown, root: unknown): unknown {
 }
 
 function lookUp(ref: string, root: unknown): unknown {
-	const found = ref.split('/').slice(1)
+	const found = ref
+		.split('/')
+		.slice(1)
 		.reduce<unknown>((node, key) => (node as Record<string, unknown> | undefined)?.[key], root);
 	if (found === undefined) throw new Error(`docs/openapi.yaml has no ${ref}`);
 	return found;
@@ -160,8 +172,9 @@ function lookUp(ref: string, root: unknown): unknown {
 function toEntry(path: string, method: Method, source: OperationObject, shared: ParameterObject[]): Entry {
 	const inQuery = [...shared, ...(source.parameters ?? [])].filter((parameter) => parameter.in === 'query');
 	const bodySchema = source.requestBody?.content?.['application/json']?.schema;
-	const answers = Object.entries(source.responses)
-		.map(([status, { content }]) => [status, bodies.compile(content?.['application/json']?.schema ?? {})] as const);
+	const answers = Object.entries(source.responses).map(
+		([status, { content }]) => [status, bodies.compile(content?.['application/json']?.schema ?? {})] as const,
+	);
 	return {
 		operationId: source.operationId,
 		method: method.toUpperCase() as Uppercase<Method>,
@@ -176,6 +189,7 @@ function toEntry(path: string, method: Method, source: OperationObject, shared: 
 			additionalProperties: false,
 		}),
 		checkBody: bodySchema && bodies.compile(bodySchema),
+		fillBody: bodySchema && filledBodies.compile(bodySchema),
 		checkAnswer: Object.fromEntries(answers),
 	};
 }

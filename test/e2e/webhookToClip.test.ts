@@ -3,7 +3,7 @@ import type { Emulator } from '../emulator';
 import type { Item, WebhookAnswer, Workflow } from './n8nClient';
 import { refuseStoredSecrets } from './noSecrets';
 import { isOlder } from './runtime';
-import { addWorkflow, goal, openScene, VIDEOGRAPH_NODE, type Scene } from './scene';
+import { addWorkflow, goal, openScene, type Scene,VIDEOGRAPH_NODE } from './scene';
 import { emulated, type Service } from './service';
 
 /** The first time, n8n is downloaded and installed. */
@@ -53,7 +53,7 @@ describe('workflows/webhook-to-clip.json in a real n8n', () => {
 		expect(await client.testCredential(scene.credential, wrong)).toMatchObject({
 			status: 'Error',
 			// Older versions have words of their own for HTTP 401.
-			message: expect.stringMatching(isOlder ? /Authorization failed/ : /do not belong together/) as string,
+			message: expect.stringMatching(isOlder ? /Authorization failed/ : /do not match/) as string,
 		});
 	});
 

@@ -21,7 +21,10 @@ async function stopped(when: number | (() => boolean), parameters: INodeParamete
 			end();
 		}, 10);
 	}
-	const result = await scene.createClip({ title: '=Goal {{ $json.index }}', ...parameters }, { input: numbered(count), stop: stop.signal });
+	const result = await scene.createClip(
+		{ title: '=Goal {{ $json.index }}', ...parameters },
+		{ input: numbered(count), stop: stop.signal },
+	);
 	return { ...result, lastedMs: Date.now() - stoppedAt };
 }
 
@@ -50,7 +53,7 @@ it('ends a rate limit wait', async () => {
 
 it('ends the wait for clips, and returns them as they are', async () => {
 	scene.emulator.options.readyAfterMs = 600_000;
-	const { lastedMs, items } = await stopped(1000, { options: { waitUntilReady: true } }, 3);
+	const { lastedMs, items } = await stopped(1000, { waitUntilReady: true }, 3);
 	expect(lastedMs).toBeLessThan(1000);
 	expect(items.map(({ json }) => json.clipId)).toEqual(scene.emulator.clips.map(({ clipUUID }) => clipUUID));
 });
@@ -70,7 +73,7 @@ it('ends a request that hangs', async () => {
 
 it('stores the created clips even if the execution has not reached its end', async () => {
 	scene.emulator.options.readyAfterMs = 600_000;
-	const { stored } = await stopped(1000, { options: { waitUntilReady: true } }, 3);
+	const { stored } = await stopped(1000, { waitUntilReady: true }, 3);
 	for (const { clipUUID } of scene.emulator.clips) expect(stored).toContain(clipUUID);
 });
 });

@@ -55,7 +55,7 @@ export const OPERATION_CASES: Record<string, Record<string, OperationCase>> = {
 	'signingKey/create': { any: () => ({ productTypeId: 1, environmentUUID: 'env-1' }) },
 	'upload/uploadFile': {
 		any: () => ({}),
-		'with its video': () => ({ options: { waitUntilAppears: true } }),
+		'with its video': () => ({ waitUntilReady: true }),
 	},
 	'video/addSubtitle': { any: (fixtures) => ({ contentId: locator(video(fixtures)), ...subtitle }) },
 	'video/create': { any: () => ({ url: 'https://example.com/final.mp4', title: 'Cup final' }) },

@@ -164,7 +164,7 @@ describe('Video Update', () => {
 	});
 
 	it.each([
-		['nothing to change', {}, 'Update Fields: there is nothing to change'],
+		['nothing to change', {}, 'Update Fields: no field was added'],
 		['an empty title', { title: '' }, 'Title: must not be empty'],
 		['metadata that is none', { metadata: { json: [{ object: '5' }] } }, 'Metadata: 5 is not a set of names and values'],
 	])('rejects %s without a request', async (_name, updateFields, message) => {
@@ -230,7 +230,7 @@ describe('Set Thumbnail', () => {
 
 	it.each([
 		['a position that is none', { position: 'middle' }, 'Position: "middle" is not a valid duration'],
-		['Unix time', { position: 1795465800 }, 'Position: 1795465800 seconds looks like Unix time'],
+		['Unix time', { position: 1795465800 }, 'Position: 1795465800 seconds is Unix time, not an offset'],
 		['no width', { width: '={{ 0 }}' }, 'Width: 0 is not a positive whole number'],
 		['half a pixel', { height: '={{ 1.5 }}' }, 'Height: 1.5 is not a positive whole number'],
 	])('rejects %s without a request', async (_name, parameters, message) => {

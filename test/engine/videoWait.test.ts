@@ -64,7 +64,7 @@ it('fails with the ID of a failed video', async () => {
 	const { error } = await wait(input);
 	expect(error).toMatchObject({
 		name: 'NodeOperationError',
-		message: `Videograph could not make the video "Match 1" (${input[1]?.id})`,
+		message: `Videograph could not create the video "Match 1" (${input[1]?.id})`,
 		context: { itemIndex: 1 },
 	});
 });
@@ -113,7 +113,12 @@ describe('Video If Not Ready in Time', () => {
 	it('returns the video as it is with Continue', async () => {
 		const [one] = making(1);
 		const { items } = await wait(one ? [one] : [], { timeout: '1s', onNotReady: 'continue' });
-		expect(items[0]?.json).toMatchObject({ contentId: one?.id, title: 'Match 0', status: 'processing', playbackUrl: null });
+		expect(items[0]?.json).toMatchObject({
+			contentId: one?.id,
+			title: 'Match 0',
+			status: 'processing',
+			playbackUrl: null,
+		});
 	});
 
 	it('returns the raw video with Simplify off', async () => {

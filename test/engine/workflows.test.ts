@@ -153,7 +153,7 @@ test('sheet-to-clips: creates a clip per row, and the report lists the failed ro
 });
 
 test('clip-ready-to-upload: passes a clip on with its playback URL and details', async () => {
-	const { items } = await scene.createClip({ options: { waitUntilReady: true } });
+	const { items } = await scene.createClip({ waitUntilReady: true });
 	const [clip] = items.map(({ json }) => json);
 
 	await open('clip-ready-to-upload', { 'Send clip': echo() }).run([{ event: 'clipReady', ...clip }]);

@@ -5,7 +5,7 @@ import { startEmulator } from '../emulator';
 import type { Engine, Result } from '../engine/engine';
 import { refusePollution } from './hostile';
 import { inTime } from './inTime';
-import { addFixtures, FILE, type Target, type Fixtures } from './operations';
+import { addFixtures, FILE, type Fixtures,type Target } from './operations';
 import { anyValue } from './values';
 
 /** Items of an execution: the error of the second must not name the first. */
@@ -18,8 +18,6 @@ const HOUR_MS = 60 * 60 * 1000;
 /** Values that would make an execution wait. */
 const WAITS = new Map<string, unknown>([
 	['endInFuture', 'wait'],
-	['waitUntil', true],
-	['waitUntilAppears', true],
 	['waitUntilReady', true],
 ]);
 

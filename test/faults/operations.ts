@@ -73,7 +73,7 @@ export const TARGET_CASES: Record<string, TargetCase> = {
 	'clip/get': {
 		kind: 'read',
 		needs: 'contentId',
-		whenMissing: { error: 'Videograph has no clip ' },
+		whenMissing: { error: 'There is no clip ' },
 		parameters: ({ video }) => ({ clipId: video.contentId }),
 	},
 	'clip/getAll': {
@@ -196,7 +196,7 @@ export function addFixtures(emulator: Emulator): Fixtures {
 }
 
 /** The option Max Rate Limit Wait of operations that have it. */
-const LONGEST_PAUSE = '1.5s';
+const MAX_RATE_LIMIT_WAIT = '1.5s';
 
 /** The rows of the matrix. @throws {Error} for an operation of the node without a case */
 export function targets(): Target[] {
@@ -214,7 +214,7 @@ export function targets(): Target[] {
 			parameters: (fixtures: Fixtures) => ({
 				resource,
 				operation: operation.value,
-				...(takesLongestPause(operation) && { options: { longestPause: LONGEST_PAUSE } }),
+				...(hasMaxRateLimitWait(operation) && { options: { maxRateLimitWait: MAX_RATE_LIMIT_WAIT } }),
 				...targetCase.parameters(fixtures),
 			}),
 		}));
@@ -227,6 +227,6 @@ function firstRequests({ endpoints: [first] }: Operation): Target['faultyRequest
 	return { method: endpoint.method, path: new RegExp(`^${endpoint.path.replace(/\{\w+\}/g, '[^/]+')}$`) };
 }
 
-function takesLongestPause({ fields }: Operation): boolean {
-	return fields.some(({ name, options = [] }) => name === 'options' && options.some((option) => option.name === 'longestPause'));
+function hasMaxRateLimitWait({ fields }: Operation): boolean {
+	return fields.some(({ name, options = [] }) => name === 'options' && options.some((option) => option.name === 'maxRateLimitWait'));
 }

@@ -7,7 +7,6 @@ const ORDER: CreateClipInput = {
 	streamId: 'stream',
 	request: { title: 'Goal', startTime: 1_800_000_000, endTime: 1_800_000_030 },
 	key: 'key',
-	marked: true,
 	reuse: false,
 };
 
@@ -118,20 +117,19 @@ it('does not return the clip of another request with the same title and times', 
 	expect(clips).toHaveLength(2);
 });
 
-it.each([
-	[true, [{ key: 'team', value: 'home' }, { key: 'n8n_clip_ref', value: expect.stringMatching(/^[0-9a-f]{16}$/) }]],
-	[false, [{ key: 'team', value: 'home' }]],
-])('does not send the reference of another clip (marker %s)', async (marked, metadata) => {
+it('sends its own clip reference instead of the one of another clip', async () => {
 	const { client, sent } = scripted(['made']);
-	const handedOn = [{ key: 'n8n_clip_ref', value: 'of another' }, { key: 'team', value: 'home' }];
-	await new ClipCreator(client, memory(), goOn).getOrCreate({ ...ORDER, marked, request: { ...ORDER.request, metadata: handedOn } });
-	expect(sent[0]?.metadata).toEqual(metadata);
+	const team = { key: 'team', value: 'home' };
+	const metadata = [{ key: 'n8n_clip_ref', value: 'of another clip' }, team];
+	await new ClipCreator(client, memory(), goOn).getOrCreate({ ...ORDER, request: { ...ORDER.request, metadata } });
+	expect(sent[0]?.metadata).toEqual([team, { key: 'n8n_clip_ref', value: expect.stringMatching(/^[0-9a-f]{16}$/) }]);
 });
 
-it('sends the request unchanged without a marker', async () => {
+it('adds only the clip reference to a request', async () => {
 	const { client, sent } = scripted(['made']);
-	await new ClipCreator(client, memory(), goOn).getOrCreate({ ...ORDER, marked: false });
-	expect(sent).toEqual([ORDER.request]);
+	await new ClipCreator(client, memory(), goOn).getOrCreate(ORDER);
+	const metadata = [{ key: 'n8n_clip_ref', value: expect.stringMatching(/^[0-9a-f]{16}$/) }];
+	expect(sent).toEqual([{ ...ORDER.request, metadata }]);
 });
 
 it('marks each request and each of its ranges with its own reference', async () => {
@@ -142,15 +140,6 @@ it('marks each request and each of its ranges with its own reference', async () 
 	await maker.getOrCreate({ ...ORDER, key: 'third', request: { ...ORDER.request, endTime: 1_800_000_031 } });
 	expect(new Set(sent.map(({ metadata }) => JSON.stringify(metadata))).size).toBe(3);
 	for (const { metadata } of sent) expect(metadata).toHaveLength(1);
-});
-
-it('does not return a clip of another request without a reference', async () => {
-	const { client, clips } = scripted(['made', 'lost before', 'made']);
-	const maker = new ClipCreator(client, memory(), goOn);
-	await maker.getOrCreate({ ...ORDER, marked: false });
-	const { clip } = await maker.getOrCreate({ ...ORDER, marked: false, key: 'another' });
-	expect(clip.clipId).toBe('clip1');
-	expect(clips).toHaveLength(2);
 });
 
 it('stores nothing for a request that was not sent', () => {

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { planRange, resolvePlan } from '../../nodes/Videograph/actions/clip/timeRange';
+import type { OperationContext } from '../../nodes/Videograph/actions/operation';
+import { findRangeProblem, toWholeSeconds } from '../../nodes/Videograph/clip/timeRange';
 import { ItemParameters } from '../../nodes/Videograph/parameters/itemParameters';
 import { ParameterCache } from '../../nodes/Videograph/parameters/parameterCache';
-import { planRange } from '../../nodes/Videograph/actions/clip/timeRange';
-import { findRangeProblem, toWholeSeconds } from '../../nodes/Videograph/clip/timeRange';
 import { cases } from '../cases';
 
 const HOUR = 3_600_000;
@@ -51,9 +52,9 @@ it.each(Object.entries(MODES))('%s matches an independent calculation in whole s
 			const start = DateTime.fromMillis(nowMs - agoMs - length * 1000, { zone });
 			const streamStart = start.minus(lateMs);
 			const parameters = parametersOf({ timeRange, ...valuesFor(start, length, streamStart) }, zone);
-			const span = await planRange(parameters, nowMs)(() =>
-				Promise.resolve({ live: false, startMs: streamStart.toMillis() }),
-			);
+			const recordings = { get: () => Promise.resolve({ live: false, startMs: streamStart.toMillis() }) };
+			const context = { recordings } as unknown as OperationContext;
+			const span = await resolvePlan(planRange(parameters, nowMs), context, 'stream');
 			const { startTime, endTime } = toWholeSeconds(span);
 			const end = start.plus({ seconds: length });
 			// Last Seconds counts back from a whole second, which preserves the duration.

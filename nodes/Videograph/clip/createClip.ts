@@ -13,8 +13,6 @@ export interface CreateClipInput {
 	request: ClipRequest;
 	/** The idempotency key. A retry has the same key, even if the times of its request differ. */
 	key: string;
-	/** Whether the request contains the clip reference. */
-	marked: boolean;
 	/** Whether to reuse an existing clip of the same live stream, title and times. */
 	reuse: boolean;
 }
@@ -129,12 +127,12 @@ export class ClipCreator {
 	}
 
 	private async postClip(input: CreateClipInput): Promise<ClipResult> {
-		const { streamId, request, key, marked } = input;
+		const { streamId, request, key } = input;
 		const reference = clipReference(input);
 		// Metadata that was copied from another clip may contain the reference of that clip.
 		const ownMetadata = (request.metadata ?? []).filter((entry) => entry.key !== CLIP_REFERENCE_KEY);
-		const metadata = marked ? [...ownMetadata, { key: CLIP_REFERENCE_KEY, value: reference }] : ownMetadata;
-		const body = { ...request, ...(request.metadata || marked ? { metadata } : {}) };
+		const metadata = [...ownMetadata, { key: CLIP_REFERENCE_KEY, value: reference }];
+		const body = { ...request, metadata };
 		for (let attempt = 1; ; attempt++) {
 			this.store.set(key, { request });
 			const result = await this.client.createClip(streamId, body);
