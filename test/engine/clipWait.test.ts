@@ -60,7 +60,7 @@ it('fails with the ID of a failed clip, and with those of the others', async () 
 it('continues with the other clips with Continue on Fail, if one fails', async () => {
 	scene.emulator.failClip(({ title }) => title === 'Goal 1');
 	const { items } = await scene.createClip(wait(), { input: numbered(3), node: { onError: 'continueRegularOutput' } });
-	expect(items.map(({ json }) => json.status ?? json.error)).toEqual(['ready', expect.stringMatching(/could not make/), 'ready']);
+	expect(items.map(({ json }) => json.status ?? json.error)).toEqual(['ready', expect.stringMatching(/could not create/), 'ready']);
 });
 
 it('has the ID of each created clip in its own error item, if the wait fails', async () => {

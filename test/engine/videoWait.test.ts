@@ -75,7 +75,7 @@ it('continues with the other videos if one fails or does not exist', async () =>
 	const { items } = await wait(input, {}, { node: { onError: 'continueRegularOutput' } });
 	expect(items.map(({ json }) => json.status ?? json.error)).toEqual([
 		'ready',
-		expect.stringMatching(/could not make/),
+		expect.stringMatching(/could not create/),
 		'ready',
 		'Content gone not found',
 	]);
