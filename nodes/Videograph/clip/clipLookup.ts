@@ -36,9 +36,11 @@ export class ListCache {
 		return await this.clipList;
 	}
 
-	/** The first videos; many of them if the API has no clip list. */
+	/** The first page of videos; all of them, up to a maximum, if the API has no clip list. */
 	async videos(): Promise<Content[]> {
-		this.videoList ??= this.clips().then((clips) => listVideos(this.client, clips ? PAGE_SIZE : MAX_VIDEOS));
+		this.videoList ??= this.clips().then(async (clips) =>
+			clips ? await this.client.listContents(0, PAGE_SIZE) : await listVideos(this.client, MAX_VIDEOS),
+		);
 		return await this.videoList;
 	}
 }
