@@ -56,7 +56,7 @@ export interface LookupHints {
 	listCache?: ListCache;
 }
 
-/** Looks up clips by reference, or by title and times. */
+/** Finds clips by reference, or by title and times. */
 export class ClipLookup {
 	/** The videos of clips that are ready or failed. They do not change, so each is fetched once. */
 	private readonly finishedVideos = new Map<string, Promise<Content | undefined>>();
@@ -64,7 +64,7 @@ export class ClipLookup {
 	constructor(private readonly client: VideographClient) {}
 
 	/**
-	 * Looks up a clip once. The clip list contains only titles, so the videos of clips with the same title are
+	 * Searches for a clip once. The clip list contains only titles, so the videos of clips with the same title are
 	 * compared. If a clip has no video yet, or if the API has no clip list (it is not documented), the video list is
 	 * searched.
 	 */
