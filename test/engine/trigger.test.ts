@@ -727,10 +727,8 @@ describe('Trigger pages of videos', () => {
 			await poller.activate();
 			await scene.createClip();
 			pass(MINUTE_MS);
-			const { items } = await poller.poll();
-			expect(items ?? []).toEqual(
-				event === 'clipReady' ? [expect.objectContaining({ event, streamId: scene.stream.streamUUID })] : [],
-			);
+			const expected = event === 'clipReady' ? [[event, scene.stream.streamUUID]] : [];
+			expect(eventsOf((await poller.poll()).items)).toEqual(expected);
 		},
 	);
 });
