@@ -107,7 +107,7 @@ describe('Create From URL', () => {
 		answerOnce('reset', 'after');
 		const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
 		const { error } = await create({}, { node: retry });
-		expect(error?.message).toMatch(/^It is not known whether an earlier try has made the video/);
+		expect(error?.message).toMatch(/^An earlier attempt may already have created the video/);
 		expect(scene.created()).toHaveLength(1);
 	});
 

@@ -1,13 +1,14 @@
 import type { VideographClient } from '../../nodes/Videograph/api/client';
 import type { ClipListItem, ClipRequest, Content } from '../../nodes/Videograph/api/types';
-import { ClipCreator, type CreateClipInput, type StoredClip } from '../../nodes/Videograph/clip/createClip';
+import { ClipCreator, type CreateClipInput } from '../../nodes/Videograph/clip/createClip';
+import { VideographError } from '../../nodes/Videograph/api/errors';
+import { ExecutionStore } from '../../nodes/Videograph/idempotency/executionStore';
 import { OutcomeUnknownError } from '../../nodes/Videograph/idempotency/outcomeUnknownError';
 
 const ORDER: CreateClipInput = {
 	streamId: 'stream',
 	request: { title: 'Goal', startTime: 1_800_000_000, endTime: 1_800_000_030 },
 	key: 'key',
-	marked: true,
 	reuse: false,
 };
 
@@ -27,9 +28,10 @@ function scripted(script: Array<'made' | 'made, unnamed' | 'lost after' | 'lost 
 			const act = script[sent.length] ?? 'made';
 			sent.push(body);
 			if (act.startsWith('made') || act === 'lost after') add(body);
-			if (act === 'made, unnamed') return Promise.resolve({ response: {} });
-			if (act === 'made') return Promise.resolve({ response: { clipUUID: clips.at(-1)?.clipUUID } });
-			return Promise.resolve({ error: new Error(act), outcomeUnknown: act !== 'refused' });
+			if (act === 'made, unnamed') return Promise.resolve({});
+			if (act === 'made') return Promise.resolve({ clipUUID: clips.at(-1)?.clipUUID });
+			const kind = act === 'refused' ? 'rejected' : 'outcomeUnknown';
+			return Promise.reject(new VideographError(act, { kind, reason: 'network', call: 'POST /clips' }));
 		},
 		listClips: () => lists(() => clips),
 		listContents: () => lists(() => clips.map(({ content }) => content)),
@@ -38,10 +40,7 @@ function scripted(script: Array<'made' | 'made, unnamed' | 'lost after' | 'lost 
 	return { client, sent, clips };
 }
 
-function memory() {
-	const kept = new Map<string, StoredClip | undefined>();
-	return { get: (key: string) => kept.get(key), set: (key: string, value: StoredClip | undefined) => void kept.set(key, value) };
-}
+const memory = () => new ExecutionStore({});
 
 const goOn = () => Promise.resolve(true);
 
@@ -82,7 +81,7 @@ it('never resends while the outcome is unknown, not even on retry', async () => 
 	const remembered = memory();
 	await expect(new ClipCreator(client, remembered, goOn).getOrCreate(ORDER)).rejects.toMatchObject({
 		message: 'lost after',
-		description: expect.stringMatching(/may have been created/),
+		details: { note: expect.stringMatching(/may have been created/) },
 	});
 	await expect(new ClipCreator(client, remembered, goOn).getOrCreate(ORDER)).rejects.toThrow(OutcomeUnknownError);
 	expect(sent).toHaveLength(1);
@@ -118,20 +117,12 @@ it('does not return the clip of another request with the same title and times', 
 	expect(clips).toHaveLength(2);
 });
 
-it.each([
-	[true, [{ key: 'team', value: 'home' }, { key: 'n8n_clip_ref', value: expect.stringMatching(/^[0-9a-f]{16}$/) }]],
-	[false, [{ key: 'team', value: 'home' }]],
-])('does not send the reference of another clip (marker %s)', async (marked, metadata) => {
+it('does not send the reference of another clip', async () => {
 	const { client, sent } = scripted(['made']);
 	const handedOn = [{ key: 'n8n_clip_ref', value: 'of another' }, { key: 'team', value: 'home' }];
-	await new ClipCreator(client, memory(), goOn).getOrCreate({ ...ORDER, marked, request: { ...ORDER.request, metadata: handedOn } });
-	expect(sent[0]?.metadata).toEqual(metadata);
-});
-
-it('sends the request unchanged without a marker', async () => {
-	const { client, sent } = scripted(['made']);
-	await new ClipCreator(client, memory(), goOn).getOrCreate({ ...ORDER, marked: false });
-	expect(sent).toEqual([ORDER.request]);
+	await new ClipCreator(client, memory(), goOn).getOrCreate({ ...ORDER, request: { ...ORDER.request, metadata: handedOn } });
+	const reference = { key: 'n8n_clip_ref', value: expect.stringMatching(/^[0-9a-f]{16}$/) };
+	expect(sent[0]?.metadata).toEqual([{ key: 'team', value: 'home' }, reference]);
 });
 
 it('marks each request and each of its ranges with its own reference', async () => {
@@ -142,15 +133,6 @@ it('marks each request and each of its ranges with its own reference', async () 
 	await maker.getOrCreate({ ...ORDER, key: 'third', request: { ...ORDER.request, endTime: 1_800_000_031 } });
 	expect(new Set(sent.map(({ metadata }) => JSON.stringify(metadata))).size).toBe(3);
 	for (const { metadata } of sent) expect(metadata).toHaveLength(1);
-});
-
-it('does not return a clip of another request without a reference', async () => {
-	const { client, clips } = scripted(['made', 'lost before', 'made']);
-	const maker = new ClipCreator(client, memory(), goOn);
-	await maker.getOrCreate({ ...ORDER, marked: false });
-	const { clip } = await maker.getOrCreate({ ...ORDER, marked: false, key: 'another' });
-	expect(clip.clipId).toBe('clip1');
-	expect(clips).toHaveLength(2);
 });
 
 it('stores nothing for a request that was not sent', () => {
@@ -196,14 +178,14 @@ describe('clip lookup after a lost response', () => {
 		client.listContents = () => Promise.resolve([]);
 		const { pauses, pause } = noted();
 		await expect(new ClipCreator(client, memory(), pause).getOrCreate(ORDER)).rejects.toMatchObject({
-			description: expect.stringContaining('It may be clip0.'),
+			details: { note: expect.stringContaining('It may be clip0.') },
 		});
 		expect(pauses).toEqual([1000, 2000, 4000, 8000, 15_000, 30_000]);
 		expect(sent).toHaveLength(1);
 		// Two candidates: nothing distinguishes them.
 		clips.push(...clips);
 		await expect(new ClipCreator(client, memory(), pause).getOrCreate({ ...ORDER, key: 'another' })).rejects.toMatchObject({
-			description: expect.not.stringContaining('It may be'),
+			details: { note: expect.not.stringContaining('It may be') },
 		});
 	});
 

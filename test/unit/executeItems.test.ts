@@ -1,8 +1,9 @@
+import { inspect } from 'node:util';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { ExpressionError, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { ExpressionError, type NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { ItemParameters } from '../../nodes/Videograph/parameters/itemParameters';
 import type { Operation, OperationContext, Task } from '../../nodes/Videograph/actions/operation';
-import { responseError } from '../../nodes/Videograph/api/errors';
+import { VideographError } from '../../nodes/Videograph/api/errors';
 import * as registry from '../../nodes/Videograph/actions/router';
 import { executeItems } from '../../nodes/Videograph/execution/executeItems';
 import { NODE } from './transport';
@@ -46,7 +47,10 @@ function runOf(task: (item: number, run: OperationContext) => ReturnType<Task>, 
 }
 
 const done = (item: number) => Promise.resolve([{ id: `made${item}` }]);
-const apiError = (httpCode = '404') => new NodeApiError(NODE, { message: 'No' }, { message: 'No', httpCode, description: 'Advice.' });
+const responseError = (status: number, isJson = true) =>
+	new VideographError('No', { kind: 'rejected', reason: 'status', call: 'GET /contents', status, isJson });
+const apiError = () => responseError(400);
+const ADVICE = 'Fix the problem that the message describes, then run the node again. (HTTP 400 to GET /contents)';
 const failingAt = (bad: number, error: () => unknown = apiError) => async (item: number) => {
 	await tick();
 	if (item === bad) throw error();
@@ -151,7 +155,7 @@ describe('failed item', () => {
 		);
 		await expect(result).rejects.toMatchObject({
 			context: { itemIndex: 2, created: [{ item: 0, id: 'made0' }, { item: 1, id: 'made1' }] },
-			description: 'Advice. Already created in this execution, by id: made0 (item 0), made1 (item 1).',
+			description: `${ADVICE} Already created in this execution, by id: made0 (item 0), made1 (item 1).`,
 		});
 		expect(begun).toEqual([0, 1, 2]);
 	});
@@ -165,7 +169,7 @@ describe('failed item', () => {
 	it.each<[Partial<Operation>, number]>([[{ createdIdKeys: ['id'] }, 0], [{}, 2]])('lists no IDs if nothing was created', async (operation, bad) => {
 		const { result } = runOf(failingAt(bad), { parameters: { 'options.concurrency': 1 }, operation });
 		const error = (await result.catch((thrown: unknown) => thrown)) as NodeApiError;
-		expect(error.description).toBe('Advice.');
+		expect(error.description).toBe(ADVICE);
 		expect(error.context).not.toHaveProperty('made');
 	});
 
@@ -178,7 +182,7 @@ describe('failed item', () => {
 
 	it('has the advice of the operation for its status only', async () => {
 		const adviceFor = async (status: number, isJson = true) => {
-			const error = () => responseError(NODE, 'GET /contents', status, 'No', isJson);
+			const error = () => responseError(status, isJson);
 			const { result } = runOf(failingAt(0, error), { operation: { advice: { 404: 'Better advice.' } } });
 			return (await result.catch((thrown: unknown) => thrown) as NodeApiError).description;
 		};
@@ -187,27 +191,28 @@ describe('failed item', () => {
 		expect(await adviceFor(404, false)).toMatch(/^Check the Base URL/);
 	});
 
-	it('retains advice that is more specific than its status', async () => {
-		const { result } = runOf(failingAt(0), { operation: { advice: { 404: 'Better advice.' } } });
-		await expect(result).rejects.toMatchObject({ description: 'Advice.' });
+	it('retains a note', async () => {
+		const error = () => responseError(404).withNote('It exists.');
+		const { result } = runOf(failingAt(0, error), { operation: { advice: { 404: 'Better advice.' } } });
+		await expect(result).rejects.toMatchObject({ description: expect.stringMatching(/^It exists\. Check the ID/) });
 	});
 
 	it.each([
-		['of the API', () => responseError(NODE, 'GET /contents', 503, 'Busy', true, 5000)],
-		['of the node', () => new NodeOperationError(NODE, 'Busy', { description: 'Own.' })],
-	])('has its own error if several items share a request (%s)', async (_, make) => {
+		['NodeApiError', () => new VideographError('Busy', { kind: 'outcomeUnknown', reason: 'status', call: 'GET /contents', status: 503, retryAfterMs: 5000 })],
+		['NodeOperationError', () => new NodeOperationError(NODE, 'Busy', { description: 'Own.' })],
+	])('has its own error if several items share a request (%s)', async (name, make) => {
 		const shared = make();
-		const before = Object.assign({}, shared, { context: { ...shared.context } });
+		const before = inspect(shared);
 		const { result } = runOf(() => Promise.reject(shared), { goesOn: true });
 		const errors = (await result).map(({ error }) => error as NodeApiError);
 		expect(new Set(errors).size).toBe(3);
 		expect(errors.map(({ context }) => context.itemIndex)).toEqual([0, 1, 2]);
 		for (const error of errors) {
-			expect(error).toBeInstanceOf(shared.constructor);
-			expect(error).toMatchObject(Object.assign({}, before, { message: 'Busy', context: {} }));
+			expect(error.constructor.name).toBe(name);
+			expect(error).toMatchObject({ message: 'Busy', description: expect.stringMatching(/^(The failure is on|Own\.)/) });
 			expect(error.stack).toBe(shared.stack);
 		}
-		expect(Object.assign({}, shared)).toEqual(before);
+		expect(inspect(shared)).toBe(before);
 	});
 
 	it('has its own error of an unknown class, too', async () => {
@@ -230,7 +235,7 @@ describe('failed item', () => {
 
 describe('pending item', () => {
 	const waiting = (pending: (item: number) => Promise<IDataObject[]>) => (item: number) =>
-		Promise.resolve({ currentOutput: [{ id: `made${item}` }], pending: pending(item) });
+		Promise.resolve({ output: [{ id: `made${item}` }], pending: pending(item) });
 
 	it('holds no place in the pool, and is returned when its wait ends', async () => {
 		let open: () => unknown = () => undefined;
@@ -257,15 +262,15 @@ describe('pending item', () => {
 		await expect(result).rejects.toMatchObject({ context: { itemIndex: 1, created: [{ item: 0, id: 'made0' }, { item: 1, id: 'made1' }] } });
 	});
 
-	it.each<[createdIdKeys: Operation['createdIdKeys'], currentOutput: IDataObject[], error: string]>([
+	it.each<[createdIdKeys: Operation['createdIdKeys'], output: IDataObject[], error: string]>([
 		[['id'], [{ id: 'one' }], 'No (already created: one)'],
 		[['id'], [{ id: 'one' }, { id: null }], 'No (already created: one, ID unknown)'],
 		[['id', 'uuid'], [{ uuid: 'one' }], 'No (already created: one)'],
-		[['id'], [{ id: 'o' }], 'No'],
+		[['id'], [{ id: 'o' }], 'No (already created: o)'],
 		[['id'], [], 'No'],
 		[undefined, [{ id: 'one' }], 'No'],
-	])('has the created IDs in its error item, with %j of %j', async (createdIdKeys, currentOutput, error) => {
-		const { result } = runOf(() => Promise.resolve({ currentOutput, pending: Promise.reject(apiError()) }), {
+	])('has the created IDs in its error item, with %j of %j', async (createdIdKeys, output, error) => {
+		const { result } = runOf(() => Promise.resolve({ output, pending: Promise.reject(apiError()) }), {
 			items: 1,
 			goesOn: true,
 			operation: { createdIdKeys },
@@ -302,6 +307,7 @@ describe('pending item', () => {
 
 describe('item with subtasks', () => {
 	const subtasks = (names: string[]) => ({
+		output: [],
 		subtasks: names.map((name) => ({ name, task: () => (name === 'bad' ? Promise.reject(apiError()) : Promise.resolve([{ id: name }])) })),
 	});
 
@@ -318,7 +324,7 @@ describe('item with subtasks', () => {
 	it('names each subtask once in a shared failure', async () => {
 		const shared = apiError();
 		const names = ['line 1', 'line 2'];
-		const { result } = runOf(() => Promise.resolve({ subtasks: names.map((name) => ({ name, task: () => Promise.reject(shared) })) }), { goesOn: true });
+		const { result } = runOf(() => Promise.resolve({ output: [], subtasks: names.map((name) => ({ name, task: () => Promise.reject(shared) })) }), { goesOn: true });
 		expect((await result).map(({ json, error }) => [json.error, error?.message])).toEqual(
 			[0, 1, 2].flatMap(() => names.map((name) => [`${name}: No`, `${name}: No`])),
 		);
@@ -351,7 +357,7 @@ describe('stopped execution', () => {
 			if (item === 2) stop.abort();
 			if (item === 1) throw apiError();
 			await tick();
-			return { currentOutput: [{ id: `made${item}` }], pending: new Promise(() => undefined) };
+			return { output: [{ id: `made${item}` }], pending: new Promise(() => undefined) };
 		}, { goesOn: true });
 		expect((await result).map(({ json }) => json)).toEqual([{ id: 'made0' }, { id: 'made2' }]);
 	});
@@ -389,13 +395,13 @@ it('works without an abort signal in n8n', async () => {
 
 describe('execution store', () => {
 	const remembering = (fails: boolean) => async (item: number, run: OperationContext) => {
-		run.store.set('key', { response: { id: 'kept' } });
+		run.store.set('key', { status: 'created', result: { id: 'kept' } });
 		await tick();
 		if (fails) throw apiError();
 		return await done(item);
 	};
 
-	it.each([[false, undefined], [true, { response: { id: 'kept' } }]])('is retained for a retry after a failure (%p)', async (fails, kept) => {
+	it.each([[false, undefined], [true, { status: 'created', result: { id: 'kept' } }]])('is retained for a retry after a failure (%p)', async (fails, kept) => {
 		const context: IDataObject = {};
 		await runOf(remembering(fails), { items: 1, kept: context }).result.catch(() => undefined);
 		const later: unknown[] = [];

@@ -1,5 +1,6 @@
 import { VideographClient } from '../../nodes/Videograph/api/client';
-import { NODE, scriptedClient, success, type Answer } from './transport';
+import { VideographError } from '../../nodes/Videograph/api/errors';
+import { nodeError, scriptedClient, success, type Answer } from './transport';
 
 const BUSY: Answer = [503, { code: 503, message: 'Busy' }];
 const clip = { title: 'Goal', startTime: 1, endTime: 2 };
@@ -60,12 +61,11 @@ it.each(CALLS)('sends %s, with a timeout of 30 seconds and without following red
 it.each(CALLS)('returns the response to %s, or the rejection of the API', async (request, call, data) => {
 	const gone = scriptedClient([[422, { message: 'No' }]]);
 	const refusal = await call(gone.client).catch((error: unknown) => ({ error, thrown: true }));
-	expect(refusal).toMatchObject({ error: { httpCode: '422', message: 'No' } });
+	expect(refusal).toMatchObject({ error: { message: 'No', details: { status: 422 } } });
 	expect(gone.sent).toHaveLength(1);
 	const answer = await call(scriptedClient([success(data)]).client);
-	const isMade = request.startsWith('POST') && !/st(art|op)$/.test(request);
 	const isSilent = request.startsWith('DELETE') || /st(art|op)$/.test(request);
-	expect(answer).toEqual(isMade ? { response: data } : isSilent ? undefined : data);
+	expect(answer).toEqual(isSilent ? undefined : data);
 });
 
 it('sends list parameters only if there are any', async () => {
@@ -87,7 +87,7 @@ it.each<[string, Call]>([
 ])('returns undefined for HTTP 404 and 405: %s', async (_, call) => {
 	expect(await call(scriptedClient([[404]]).client)).toBeUndefined();
 	expect(await call(scriptedClient([[405]]).client)).toBeUndefined();
-	await expect(call(scriptedClient([[403]]).client)).rejects.toMatchObject({ httpCode: '403' });
+	await expect(call(scriptedClient([[403]]).client)).rejects.toMatchObject({ details: { status: 403 } });
 	await expect(call(scriptedClient(['ENOTFOUND'], { stopAfter: 0 }).client)).rejects.toThrow('host name is unknown');
 });
 
@@ -107,12 +107,12 @@ it.each([{}, { contentId: '' }, { contentId: 5 }, [], null, undefined])('rejects
 
 it.each(['text', [], null, undefined])('accepts %p as an empty response', async (data) => {
 	expect(await scriptedClient([success(data)]).client.updateContent('c', { title: 'New' })).toEqual({});
-	expect(await scriptedClient([success(data)]).client.createClip('s', clip)).toEqual({ response: {} });
+	expect(await scriptedClient([success(data)]).client.createClip('s', clip)).toEqual({});
 });
 
 it('reports an unknown outcome if a response has no ID', async () => {
 	const { client } = scriptedClient([success({})]);
-	expect(await client.createContent({} as never)).toMatchObject({ outcomeUnknown: true, error: { message: expect.stringContaining('contentId') } });
+	await expect(client.createContent({} as never)).rejects.toMatchObject({ message: expect.stringContaining('contentId'), details: { kind: 'outcomeUnknown' } });
 });
 });
 
@@ -134,12 +134,13 @@ describe('failed request', () => {
 	});
 
 	it('reports whether the outcome is unknown', async () => {
-		const outcomeUnknown = async (answer: Answer) => await scriptedClient([answer]).client.createClip('s', clip);
-		expect(await outcomeUnknown(BUSY)).toMatchObject({ outcomeUnknown: true });
-		expect(await outcomeUnknown('ECONNRESET')).toMatchObject({ outcomeUnknown: true });
-		expect(await outcomeUnknown('ECONNREFUSED')).toMatchObject({ outcomeUnknown: false });
-		expect(await outcomeUnknown([429])).toMatchObject({ outcomeUnknown: false });
-		expect(await outcomeUnknown([400])).toMatchObject({ outcomeUnknown: false });
+		const kindOf = async (answer: Answer) =>
+			await scriptedClient([answer]).client.createClip('s', clip).catch((error: unknown) => error instanceof VideographError && error.details.kind);
+		expect(await kindOf(BUSY)).toBe('outcomeUnknown');
+		expect(await kindOf('ECONNRESET')).toBe('outcomeUnknown');
+		expect(await kindOf('ECONNREFUSED')).toBe('notSent');
+		expect(await kindOf([429])).toBe('rateLimited');
+		expect(await kindOf([400])).toBe('rejected');
 	});
 
 	it('succeeds after a retry', async () => {
@@ -166,7 +167,7 @@ describe('failed request', () => {
 			};
 			jest.spyOn(Date, 'now').mockReturnValue(0);
 			const delay = () => firstPause;
-			const client = new VideographClient(NODE, 'https://api.test', { send, download: send, upload: send }, { delay, maxRetryAfterMs: 60_000 });
+			const client = new VideographClient('https://api.test', { send, download: send, upload: send }, { delay, maxRetryAfterMs: 60_000 });
 			const first = client.getContent('c');
 			await turns();
 			const second = client.getContent('c');
@@ -188,7 +189,7 @@ describe('failed request', () => {
 		['a refusal', [403, {}, { 'retry-after': '5' }]],
 	])('delays other requests after a Retry-After of %s', async (_, answer) => {
 		const { client, sent, pauses } = scriptedClient([answer, success({ contentId: 'c' })]);
-		await client.createClip('s', clip);
+		await expect(client.createClip('s', clip)).rejects.toThrow(VideographError);
 		expect(pauses).toEqual([]);
 		await client.getContent('c');
 		expect(pauses).toEqual([5000]);
@@ -198,14 +199,13 @@ describe('failed request', () => {
 	it('is not sent while Retry-After exceeds Max Rate Limit Wait', async () => {
 		const { client, sent, pauses } = scriptedClient([[429, {}, { 'retry-after': '90' }], success({ contentId: 'c' })]);
 		const now = Date.now();
-		await client.createClip('s', clip);
-		expect(await client.createClip('s', clip)).toMatchObject({
-			error: {
-				message: 'Videograph is rate limiting requests for 90 seconds',
-				description: expect.stringMatching(/POST \/livestreams\/s\/clips was not sent/),
-				failure: { cause: 'rate-limited', retryAfterMs: 90_000 },
-			},
-			outcomeUnknown: false,
+		await expect(client.createClip('s', clip)).rejects.toThrow(VideographError);
+		const request = client.createClip('s', clip);
+		await expect(request).rejects.toMatchObject({ details: { kind: 'notSent' } });
+		expect(await nodeError(request)).toMatchObject({
+			message: 'Videograph is rate limiting requests for 90 seconds',
+			description: expect.stringMatching(/POST \/livestreams\/s\/clips was not sent/),
+			failure: { cause: 'rate-limited', retryAfterMs: 90_000 },
 		});
 		expect([sent.length, pauses]).toEqual([1, []]);
 		// The rest of the wait is within the limit.
@@ -216,24 +216,26 @@ describe('failed request', () => {
 
 	it('is not delayed longer than Max Rate Limit Wait', async () => {
 		const { client, sent } = scriptedClient([[429, {}, { 'retry-after': '5' }]], { maxRetryAfterMs: 4999 });
-		await expect(client.getContent('c')).rejects.toMatchObject({ httpCode: '429', failure: { retryAfterMs: 5000 } });
+		await expect(client.getContent('c')).rejects.toMatchObject({ details: { status: 429, retryAfterMs: 5000 } });
 		expect(sent).toHaveLength(1);
 	});
 
 	it('is not retried after the execution is stopped', async () => {
 		const { client, sent } = scriptedClient([BUSY], { stopAfter: 0 });
-		await expect(client.getContent('c')).rejects.toMatchObject({ httpCode: '503' });
+		await expect(client.getContent('c')).rejects.toMatchObject({ details: { status: 503 } });
 		expect(sent).toHaveLength(1);
 	});
 
 	it('reports that the execution was stopped while the gate was closed', async () => {
 		const { client, sent } = scriptedClient([[429, {}, { 'retry-after': '5' }]], { stopAfter: 0 });
-		await client.createClip('s', clip);
+		await expect(client.createClip('s', clip)).rejects.toThrow(VideographError);
 		// Nobody has slept on: the clock goes back to where the gate is closed.
 		jest.spyOn(Date, 'now').mockReturnValue(Date.UTC(2026, 10, 23));
-		expect(await client.createClip('s', clip)).toMatchObject({
-			error: { message: 'The execution was canceled', description: 'It was stopped before POST /livestreams/s/clips was sent.' },
-			outcomeUnknown: false,
+		const request = client.createClip('s', clip);
+		await expect(request).rejects.toMatchObject({ details: { kind: 'notSent' } });
+		expect(await nodeError(request)).toMatchObject({
+			message: 'The execution was canceled',
+			description: 'The execution was stopped before this request. (POST /livestreams/s/clips was not sent)',
 		});
 		expect(sent).toHaveLength(1);
 	});
@@ -244,8 +246,8 @@ describe('failed request', () => {
 			sent++;
 			return Promise.resolve({ statusCode: 503, headers: {}, body: {} });
 		};
-		const client = new VideographClient(NODE, 'https://api.test', { send, download: send, upload: send });
-		await expect(client.getContent('c')).rejects.toMatchObject({ httpCode: '503' });
+		const client = new VideographClient('https://api.test', { send, download: send, upload: send });
+		await expect(client.getContent('c')).rejects.toMatchObject({ details: { status: 503 } });
 		expect(sent).toBe(1);
 	});
 });
@@ -254,10 +256,10 @@ describe('idempotent request', () => {
 it('accepts HTTP 404 only for a deletion that may have been received', async () => {
 	await scriptedClient([BUSY, [404]]).client.deleteContent('c');
 	await scriptedClient(['ECONNRESET', 'ECONNREFUSED', [404]]).client.deleteContent('c');
-	await expect(scriptedClient([[404]]).client.deleteContent('c')).rejects.toMatchObject({ httpCode: '404' });
-	await expect(scriptedClient([[429], [404]]).client.deleteContent('c')).rejects.toMatchObject({ httpCode: '404' });
-	await expect(scriptedClient([BUSY, [403]]).client.deleteContent('c')).rejects.toMatchObject({ httpCode: '403' });
-	await expect(scriptedClient([BUSY, [404]]).client.updateContent('c', { title: 'New' })).rejects.toMatchObject({ httpCode: '404' });
+	await expect(scriptedClient([[404]]).client.deleteContent('c')).rejects.toMatchObject({ details: { status: 404 } });
+	await expect(scriptedClient([[429], [404]]).client.deleteContent('c')).rejects.toMatchObject({ details: { status: 404 } });
+	await expect(scriptedClient([BUSY, [403]]).client.deleteContent('c')).rejects.toMatchObject({ details: { status: 403 } });
+	await expect(scriptedClient([BUSY, [404]]).client.updateContent('c', { title: 'New' })).rejects.toMatchObject({ details: { status: 404 } });
 });
 });
 

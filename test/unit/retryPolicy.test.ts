@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { RateLimitGate } from '../../nodes/Videograph/api/rateLimitGate';
-import { classifyResponse, classifyNetworkError, parseRetryAfter, retryDelay } from '../../nodes/Videograph/api/retryPolicy';
+import { classifyNetworkError } from '../../nodes/Videograph/api/errors';
+import { classifyResponse, parseRetryAfter, retryDelay } from '../../nodes/Videograph/api/retryPolicy';
 
 const NOW = Date.parse('2026-11-23T20:31:00Z');
 

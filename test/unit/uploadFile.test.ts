@@ -1,6 +1,7 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
-import { putFile } from '../../nodes/Videograph/api/uploadFile';
-import { NODE } from './transport';
+import { uploadFile } from '../../nodes/Videograph/api/uploadFile';
+import { toNodeError } from '../../nodes/Videograph/execution/toNodeError';
+import { NODE, nodeError } from './transport';
 
 const FILE = { body: Buffer.from('film'), size: 4, mimeType: 'video/mp4' };
 const URL_SIGNED = 'https://put.test/bucket/a.mp4?signature=abc%2Bdefgh&key=short';
@@ -8,7 +9,7 @@ const URL_SIGNED = 'https://put.test/bucket/a.mp4?signature=abc%2Bdefgh&key=shor
 /** What the upload fails with where the storage answers like this; undefined: it succeeds. */
 async function failureOf(statusCode: number, body: unknown, url = URL_SIGNED): Promise<unknown> {
 	const answer = { statusCode, headers: {}, body: body as IN8nHttpFullResponse['body'] };
-	return await putFile(NODE, () => Promise.resolve(answer), url, FILE).catch((error: unknown) => error);
+	return await uploadFile(() => Promise.resolve(answer), url, FILE).catch((error: unknown) => toNodeError(NODE, error));
 }
 
 describe('file upload', () => {
@@ -75,13 +76,13 @@ it.each([
 	'https://put.test @other.test/',
 ])('rejects the URL %p', async (url) => {
 	const send = jest.fn();
-	await expect(putFile(NODE, send, url, FILE)).rejects.toThrow('an upload URL with http or https is missing');
+	await expect(uploadFile(send, url, FILE)).rejects.toThrow('an upload URL with http or https is missing');
 	expect(send).not.toHaveBeenCalled();
 });
 
 it.each(['http://put.test:80', 'HTTPS://put.test/a', 'https://put.test?a=b', 'https://put.test#a'])('sends the file to %p', async (url) => {
 	const send = jest.fn().mockResolvedValue({ statusCode: 200 });
-	await putFile(NODE, send, url, FILE);
+	await uploadFile(send, url, FILE);
 	expect(send.mock.calls).toEqual([[url, FILE]]);
 });
 
@@ -90,7 +91,7 @@ it.each([
 	['ECONNRESET', 'the connection was interrupted', /^The file may have arrived: check.*Check that n8n/],
 ])('fails without a response (%s)', async (code, reason, advice) => {
 	const send = () => Promise.reject(Object.assign(new Error(URL_SIGNED), { code }));
-	const error: unknown = await putFile(NODE, send, URL_SIGNED, FILE).catch((thrown: unknown) => thrown);
+	const error: unknown = await nodeError(uploadFile(send, URL_SIGNED, FILE));
 	expect(error).toMatchObject({
 		message: `The file was not uploaded: ${reason}`,
 		description: expect.stringMatching(advice),
