@@ -77,7 +77,7 @@ describe('workflows/highlights-to-clips.json in a real n8n', () => {
 
 		expect(answer).toEqual({
 			status: 422,
-			body: { error: 'Highlights: line 4: "Final whistle" does not begin with a time' },
+			body: { error: 'Highlights: line 4: "Final whistle" does not start with a time' },
 		});
 		expect(service.emulator.clips).toHaveLength(3);
 	});

@@ -184,7 +184,7 @@ describe('the examples of workflows/ in a real n8n', () => {
 
 		publish(entry('four', 'video/mp4'), entry('five', 'video/mp4').replace('https:', 'gopher:'), ...feed);
 		const failed = await scene.n8n.client.run(workflow, 'Every hour');
-		expect(failed.data.resultData.error?.message).toMatch(/^Episode five: URL: .*is not a web address$/);
+		expect(failed.data.resultData.error?.message).toMatch(/^Episode five: URL: .*is not a valid URL$/);
 		expect(made()).toContain('Episode four');
 	});
 

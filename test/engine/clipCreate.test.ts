@@ -177,7 +177,7 @@ describe('Clip Create with many items', () => {
 
 	it('validates all items first, so that an invalid one costs no request', async () => {
 		const { error } = await scene.createClip({ title: '={{ $json.index === 19 ? "" : "Goal" }}' }, { input });
-		expect(error).toMatchObject({ message: 'Title: it is empty', context: { itemIndex: 19 } });
+		expect(error).toMatchObject({ message: 'Title: must not be empty', context: { itemIndex: 19 } });
 		expect(scene.emulator.requests).toEqual([]);
 	});
 

@@ -23,27 +23,27 @@ const BAD_INPUT: Record<string, BadInput> = {
 	},
 	'an unreadable date': {
 		parameters: { startTime: 'half past eight' },
-		message: 'Start Time: "half past eight" is not a date and time',
+		message: 'Start Time: "half past eight" is not a valid date and time',
 	},
 	'a date without time': {
 		parameters: { startTime: '2026-11-23' },
-		message: 'Start Time: "2026-11-23" is not a date and time',
+		message: 'Start Time: "2026-11-23" is not a valid date and time',
 	},
-	'no date': { parameters: { startTime: '={{ "" }}' }, message: 'Start Time: it is empty' },
+	'no date': { parameters: { startTime: '={{ "" }}' }, message: 'Start Time: must not be empty' },
 	'a date that an expression did not find': {
 		parameters: { startTime: '={{ $json.missing }}' },
-		message: 'Start Time: it is empty',
+		message: 'Start Time: must not be empty',
 	},
-	'an empty title': { parameters: { title: '  ' }, message: 'Title: it is empty' },
+	'an empty title': { parameters: { title: '  ' }, message: 'Title: must not be empty' },
 	'an id that climbs': {
 		parameters: { streamId: locator('../contents') },
-		message: 'Live Stream: "../contents" is not an ID',
+		message: 'Live Stream: "../contents" is not a valid ID',
 	},
-	'an id with a query': { parameters: { streamId: locator('a?b') }, message: 'Live Stream: "a?b" is not an ID' },
-	'no id': { parameters: { streamId: locator('={{ $json.missing }}') }, message: 'Live Stream: it is empty' },
+	'an id with a query': { parameters: { streamId: locator('a?b') }, message: 'Live Stream: "a?b" is not a valid ID' },
+	'no id': { parameters: { streamId: locator('={{ $json.missing }}') }, message: 'Live Stream: must not be empty' },
 	'an address without an id': {
 		parameters: { streamId: locator('https://videograph.ai/', 'url') },
-		message: 'Live Stream: "https://videograph.ai/" does not hold an ID',
+		message: 'Live Stream: "https://videograph.ai/" does not contain an ID',
 	},
 	'a length in milliseconds': {
 		parameters: { timeRange: 'startDuration', duration: 90000 },
@@ -51,7 +51,7 @@ const BAD_INPUT: Record<string, BadInput> = {
 	},
 	'an unreadable length': {
 		parameters: { timeRange: 'startDuration', duration: 'a while' },
-		message: 'Duration: "a while" is not a length of time',
+		message: 'Duration: "a while" is not a valid duration',
 	},
 	'a length of nothing': {
 		parameters: { timeRange: 'startDuration', duration: '0s' },
@@ -63,11 +63,11 @@ const BAD_INPUT: Record<string, BadInput> = {
 	},
 	'metadata that is no object': {
 		parameters: { additionalFields: { metadata: { json: [{ object: '[1' }] } } },
-		message: 'Metadata: "[1" is no set of names and values',
+		message: 'Metadata: "[1" is not a set of names and values',
 	},
 	'a tag that is an object': {
 		parameters: { additionalFields: { tags: '={{ [{}] }}' } },
-		message: 'Tags: [{}] is no list of tags',
+		message: 'Tags: [{}] is not a list of tags',
 	},
 };
 

@@ -147,15 +147,15 @@ describe('Create Many times', () => {
 
 describe('Create Many rejects without any request:', () => {
 	it.each<[string, unknown, INodeParameters, string]>([
-		['nothing', '={{ "" }}', {}, 'Highlights: it is empty'],
+		['nothing', '={{ "" }}', {}, 'Highlights: must not be empty'],
 		['an empty list', '={{ [] }}', {}, 'Highlights: it holds no highlights'],
 		[
 			'a line that cannot be read',
 			list('20:10:30 Goal', '', 'Save'),
 			{},
-			'Highlights: line 3: "Save" does not begin with a time',
+			'Highlights: line 3: "Save" does not start with a time',
 		],
-		['a time that is none', list('20:10:30 Goal', '25:10 Save'), {}, 'Highlights: line 2: "25:10" is not a time'],
+		['a time that is none', list('20:10:30 Goal', '25:10 Save'), {}, 'Highlights: line 2: "25:10" is not a valid time'],
 		[
 			'a clip in the future',
 			list('20:10:30 Goal', '20:31:05 Save'),
@@ -174,8 +174,8 @@ describe('Create Many rejects without any request:', () => {
 			{ options: { mergeGap: 0 } },
 			'Highlights: lines 2, 3: the clip would end in the future, at 2026-11-23T20:31:15.000Z',
 		],
-		['a date that is none', '20:10:30 Goal', { date: '23.11.2026' }, 'Date: "23.11.2026" is not a date'],
-		['an unknown kind of times', '20:10:30 Goal', { timeFormat: 'wall' }, 'Clock Times Are: there is no "wall"'],
+		['a date that is none', '20:10:30 Goal', { date: '23.11.2026' }, 'Date: "23.11.2026" is not a valid date'],
+		['an unknown kind of times', '20:10:30 Goal', { timeFormat: 'wall' }, 'Clock Times Are: "wall" is not a valid option'],
 	])('%s', async (_what, highlights, parameters, message) => {
 		const { error } = await createMany(highlights, parameters);
 		expect(error?.message).toBe(message);
@@ -277,7 +277,7 @@ it('pairs clips with their items, and an invalid item costs only its own clips',
 	expect(items.map(({ json, pairedItem }) => [json.title ?? json.error, pairedItem])).toEqual([
 		['Goal 0', { item: 0 }],
 		['Goal 1', { item: 0 }],
-		['Highlights: line 1: "Goal" does not begin with a time', { item: 1 }],
+		['Highlights: line 1: "Goal" does not start with a time', { item: 1 }],
 		['Goal 2', { item: 2 }],
 		['Goal 3', { item: 2 }],
 		['Goal 4', { item: 2 }],

@@ -184,13 +184,13 @@ it('lists the created clips if one of them fails and the execution stops', async
 });
 
 it.each([
-	['no video', { contentId: locator('={{ "" }}') }, 'Video: it is empty'],
-	['an ID that climbs', { contentId: locator('../x') }, 'Video: "../x" is not an ID'],
-	['no title', { title: ' ' }, 'Title: it is empty'],
+	['no video', { contentId: locator('={{ "" }}') }, 'Video: must not be empty'],
+	['an ID that climbs', { contentId: locator('../x') }, 'Video: "../x" is not a valid ID'],
+	['no title', { title: ' ' }, 'Title: must not be empty'],
 	['an end at its start', { endOffset: '1m' }, 'End Offset: the clip would end at or before its start'],
 	['an end before its start', { endOffset: '30s' }, 'End Offset: the clip would end at or before its start'],
-	['a negative start', { startOffset: -1 }, 'Start Offset: -1 is not a length of time'],
-	['a date', { startOffset: '2026-11-23T20:30:00Z' }, 'Start Offset: "2026-11-23T20:30:00Z" is not a length of time'],
+	['a negative start', { startOffset: -1 }, 'Start Offset: -1 is not a valid duration'],
+	['a date', { startOffset: '2026-11-23T20:30:00Z' }, 'Start Offset: "2026-11-23T20:30:00Z" is not a valid duration'],
 	['Unix time', { startOffset: 1795465800 }, 'Start Offset: 1795465800 seconds looks like Unix time'],
 	['Unix time in milliseconds', { endOffset: '1795465800000' }, 'End Offset: 1795465800000 seconds looks like Unix time'],
 ])('rejects %s without a request', async (_name, parameters, message) => {

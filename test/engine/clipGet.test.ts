@@ -138,15 +138,15 @@ it.each(MODES)('continues with the other items (%s)', async (onError) => {
 		expect.arrayContaining([
 			expect.objectContaining({ json: { error: 'Videograph has no clip gone' }, pairedItem: { item: 0 } }),
 			expect.objectContaining({ json: expect.objectContaining({ contentId: contentUUID }), pairedItem: { item: 1 } }),
-			expect.objectContaining({ json: { error: 'Clip ID: it is empty' }, pairedItem: { item: 2 } }),
+			expect.objectContaining({ json: { error: 'Clip ID: must not be empty' }, pairedItem: { item: 2 } }),
 		]),
 	);
 });
 
 it.each([
-	['an ID that an earlier node did not know', { clipId: '={{ null }}' }, 'Clip ID: it is empty'],
-	['an ID that climbs', { clipId: '../livestreams' }, 'Clip ID: "../livestreams" is not an ID'],
-	['a bad stream', { additionalFields: { streamId: locator('a/b') } }, 'Live Stream: "a/b" is not an ID'],
+	['an ID that an earlier node did not know', { clipId: '={{ null }}' }, 'Clip ID: must not be empty'],
+	['an ID that climbs', { clipId: '../livestreams' }, 'Clip ID: "../livestreams" is not a valid ID'],
+	['a bad stream', { additionalFields: { streamId: locator('a/b') } }, 'Live Stream: "a/b" is not a valid ID'],
 ])('rejects %s without a request', async (_name, parameters, message) => {
 	const { error } = await get('some-id', parameters);
 	expect(error).toMatchObject({ message, context: { itemIndex: 0 } });

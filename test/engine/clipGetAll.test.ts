@@ -151,15 +151,15 @@ it('continues with the other items, each paired with its own', async () => {
 		{ json: { error: 'Live stream gone not found' }, pairedItem: { item: 0 } },
 		{ json: { title: 'Goal' }, pairedItem: { item: 1 } },
 		{ json: { title: 'Save' }, pairedItem: { item: 1 } },
-		{ json: { error: 'Live Stream: "?" is not an ID' }, pairedItem: { item: 2 } },
+		{ json: { error: 'Live Stream: "?" is not a valid ID' }, pairedItem: { item: 2 } },
 	]);
 });
 
 it.each([
-	['an unknown source', { source: '={{ "upload" }}', contentId: locator('some-id') }, 'Source: there is no "upload"'],
-	['no stream', { streamId: locator('={{ "" }}') }, 'Live Stream: it is empty'],
-	['no video', { source: 'video', contentId: locator('={{ "" }}') }, 'Video: it is empty'],
-	['a limit that is no count', { limit: '={{ 0 }}' }, 'Limit: 0 is not a whole number of 1 or more'],
+	['an unknown source', { source: '={{ "upload" }}', contentId: locator('some-id') }, 'Source: "upload" is not a valid option'],
+	['no stream', { streamId: locator('={{ "" }}') }, 'Live Stream: must not be empty'],
+	['no video', { source: 'video', contentId: locator('={{ "" }}') }, 'Video: must not be empty'],
+	['a limit that is no count', { limit: '={{ 0 }}' }, 'Limit: 0 is not a positive whole number'],
 ])('rejects %s without a request', async (_name, parameters, message) => {
 	expect((await ofStream(parameters)).error).toMatchObject({ message, context: { itemIndex: 0 } });
 	expect(scene.emulator.requests).toEqual([]);

@@ -54,7 +54,7 @@ it("returns the API's own words and advice after an error", async () => {
 
 it('reports the invalid field, and sends no request', async () => {
 	const { answer } = await scene.engine.callTool(parameters, scene.credential, { ...wish(), moment: 'just now' });
-	expect(answer).toMatch(/Moment: "just now" is not a date and time.*Give a date with a time/s);
+	expect(answer).toMatch(/Moment: "just now" is not a valid date and time.*Enter a date and time/s);
 	expect(scene.emulator.requests).toEqual([]);
 });
 

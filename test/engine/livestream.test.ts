@@ -67,7 +67,7 @@ describe('Live Stream Get Many', () => {
 
 	it('rejects an invalid limit', async () => {
 		const { error } = await scene.run({ resource: 'livestream', operation: 'getAll', limit: '={{ "many" }}' });
-		expect(error?.message).toBe('Limit: "many" is not a whole number of 1 or more');
+		expect(error?.message).toBe('Limit: "many" is not a positive whole number');
 		expect(scene.emulator.requests).toEqual([]);
 	});
 });

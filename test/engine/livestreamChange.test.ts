@@ -91,7 +91,7 @@ describe('Live Stream Create', () => {
 		const input = [{ title: '' }, { title: 'Sunday service' }];
 		const { items, errorItems } = await create({ title: '={{ $json.title }}' }, { input, node: { onError } });
 		const [failed, good] = onError === 'continueErrorOutput' ? [errorItems[0], items[0]] : items;
-		expect(failed).toMatchObject({ json: { error: 'Title: it is empty' }, pairedItem: { item: 0 } });
+		expect(failed).toMatchObject({ json: { error: 'Title: must not be empty' }, pairedItem: { item: 0 } });
 		expect(good).toMatchObject({ json: { streamId: made()[0]?.streamUUID }, pairedItem: { item: 1 } });
 	});
 
@@ -146,12 +146,12 @@ describe('Live Stream Create', () => {
 	});
 
 	it.each([
-		['no title', { title: ' ' }, 'Title: it is empty'],
+		['no title', { title: ' ' }, 'Title: must not be empty'],
 		['a Record that is neither', { record: '={{ "no" }}' }, 'Record: "no" is neither true nor false'],
-		['no custom region', { region: 'custom', customRegion: '={{ "" }}' }, 'Custom Region: it is empty'],
-		['a DVR that is no length', { additionalFields: { dvrDuration: 'long' } }, 'DVR Duration: "long" is not a length of time'],
-		['another policy', { additionalFields: { playbackPolicy: ['secret'] } }, 'Playback Policy: there is no "secret"'],
-		['metadata that is none', { additionalFields: { metadata: { json: [{ object: 'x' }] } } }, 'Metadata: "x" is no set of names and values'],
+		['no custom region', { region: 'custom', customRegion: '={{ "" }}' }, 'Custom Region: must not be empty'],
+		['a DVR that is no length', { additionalFields: { dvrDuration: 'long' } }, 'DVR Duration: "long" is not a valid duration'],
+		['another policy', { additionalFields: { playbackPolicy: ['secret'] } }, 'Playback Policy: "secret" is not a valid option'],
+		['metadata that is none', { additionalFields: { metadata: { json: [{ object: 'x' }] } } }, 'Metadata: "x" is not a set of names and values'],
 	])('rejects %s without a request', async (_name, parameters, message) => {
 		const { error } = await create(parameters);
 		expect(error).toMatchObject({ name: 'NodeOperationError', message, context: { itemIndex: 0 } });
@@ -236,8 +236,8 @@ describe('Live Stream Update', () => {
 
 	it.each([
 		['nothing to change', {}, 'Update Fields: there is nothing to change'],
-		['an empty title', { updateFields: { title: '' } }, 'Title: it is empty'],
-		['an empty DVR duration', { updateFields: { dvrDuration: '' } }, 'DVR Duration: it is empty'],
+		['an empty title', { updateFields: { title: '' } }, 'Title: must not be empty'],
+		['an empty DVR duration', { updateFields: { dvrDuration: '' } }, 'DVR Duration: must not be empty'],
 	])('rejects %s without a request', async (_name, parameters, message) => {
 		const { error } = await of('update', parameters);
 		expect(error).toMatchObject({ name: 'NodeOperationError', message });
@@ -277,8 +277,8 @@ describe('Live Stream Delete', () => {
 	});
 
 	it.each([
-		['no live stream', '={{ "" }}', 'Live Stream: it is empty'],
-		['an ID that climbs', '../x', 'Live Stream: "../x" is not an ID'],
+		['no live stream', '={{ "" }}', 'Live Stream: must not be empty'],
+		['an ID that climbs', '../x', 'Live Stream: "../x" is not a valid ID'],
 	])('rejects %s without a request', async (_name, id, message) => {
 		const { error } = await run('delete', { streamId: locator(id) });
 		expect(error?.message).toBe(message);
@@ -383,7 +383,7 @@ describe.each([
 
 	it('rejects an invalid timeout without a request', async () => {
 		const { error } = await change({ waitUntil: true, timeout: 'long' });
-		expect(error?.message).toBe('Timeout: "long" is not a length of time');
+		expect(error?.message).toBe('Timeout: "long" is not a valid duration');
 		expect(scene.emulator.requests).toEqual([]);
 	});
 });

@@ -34,7 +34,7 @@ it.each(['continueRegularOutput', 'continueErrorOutput'] as const)('continues wi
 	const input = [{ env: '' }, { env: 'env-1' }];
 	const { items, errorItems } = await create({ environmentUUID: '={{ $json.env }}' }, { input, node: { onError } });
 	const [failed, good] = onError === 'continueErrorOutput' ? [errorItems[0], items[0]] : items;
-	expect(failed).toMatchObject({ json: { error: 'Environment UUID: it is empty' }, pairedItem: { item: 0 } });
+	expect(failed).toMatchObject({ json: { error: 'Environment UUID: must not be empty' }, pairedItem: { item: 0 } });
 	expect(good).toMatchObject({ json: key, pairedItem: { item: 1 } });
 });
 
@@ -61,9 +61,9 @@ it('contains no secret in an error', async () => {
 });
 
 it.each([
-	['no product', { productTypeId: 0 }, 'Product Type ID: 0 is not a whole number of 1 or more'],
+	['no product', { productTypeId: 0 }, 'Product Type ID: 0 is not a positive whole number'],
 	['no environment', { environmentUUID: ' ' }, /^Environment UUID: /],
-	['an environment that is no ID', { environmentUUID: 'a/b' }, 'Environment UUID: "a/b" is not an ID'],
+	['an environment that is no ID', { environmentUUID: 'a/b' }, 'Environment UUID: "a/b" is not a valid ID'],
 ])('rejects %s without a request', async (_name, parameters, message) => {
 	const { error } = await create(parameters);
 	expect(error).toMatchObject({ name: 'NodeOperationError', context: { itemIndex: 0 } });

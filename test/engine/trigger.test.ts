@@ -403,7 +403,7 @@ describe('Trigger rejects before any request', () => {
 		[{ events: '={{ 5 }}' }, 'Events: 5 is not an event'],
 		[{ streams: '={{ "mine" }}' }, 'Live Streams: "mine" is not an option'],
 		[{ ...selected, streamIds: [] }, 'Live Stream Names or IDs: no live stream is selected'],
-		[{ ...selected, streamIds: ['../contents'] }, 'Live Stream Names or IDs: "../contents" is not an ID'],
+		[{ ...selected, streamIds: ['../contents'] }, 'Live Stream Names or IDs: "../contents" is not a valid ID'],
 		[{ events: ['recordingExpiresSoon'], hoursBefore: 0 }, 'Hours Before Expiry: 0 is not a valid number of hours'],
 		[{ events: ['recordingExpiresSoon'], hoursBefore: 13 }, 'Hours Before Expiry: 13 is not a valid number of hours'],
 		[{ events: ['clipReady'], filters: { tag: '={{ ["a"] }}' } }, 'Tag: ["a"] is not a text'],

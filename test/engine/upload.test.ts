@@ -83,7 +83,7 @@ it('uploads the files of many items, each paired with its own', async () => {
 it.each<[string, INodeParameters, Partial<Run>, string]>([
 	['a field without a file', { binaryPropertyName: 'video' }, {}, 'Input Binary Field: the item has no file in "video"'],
 	['an item without files', {}, { binary: [] }, 'Input Binary Field: the item has no file in "data"'],
-	['an empty field name', { binaryPropertyName: '={{ "" }}' }, {}, 'Input Binary Field: it is empty'],
+	['an empty field name', { binaryPropertyName: '={{ "" }}' }, {}, 'Input Binary Field: must not be empty'],
 	['a file without a name', {}, { binary: [inMemory({ fileName: undefined })] }, 'File Name: the file has no name of its own'],
 	['an empty file', {}, { binary: [inMemory({}, Buffer.alloc(0))] }, 'Input Binary Field: the file is empty'],
 	[
@@ -92,7 +92,7 @@ it.each<[string, INodeParameters, Partial<Run>, string]>([
 		{ binary: [inMemory({ id: 'filesystem-v2:workflows/w/executions/0/binary_data/gone' })] },
 		'Input Binary Field: n8n does not have the file any more',
 	],
-	['a timeout without sense', { options: { timeout: 'soon' } }, {}, 'Timeout: "soon" is not a length of time'],
+	['a timeout without sense', { options: { timeout: 'soon' } }, {}, 'Timeout: "soon" is not a valid duration'],
 ])('rejects %s before any request', async (_name, parameters, options, message) => {
 	const { error } = await upload(parameters, options);
 	expect(error).toMatchObject({ message: expect.stringContaining(message), context: { itemIndex: 0 } });

@@ -51,14 +51,14 @@ describe.each(OPERATIONS)('%s', (operation, parameters) => {
 		expect(items).toMatchObject([
 			{ json: { error: 'Content gone not found' }, pairedItem: { item: 0 } },
 			{ json: { contentId: video.contentId }, pairedItem: { item: 1 } },
-			{ json: { error: 'Video: "?" is not an ID' }, pairedItem: { item: 2 } },
+			{ json: { error: 'Video: "?" is not a valid ID' }, pairedItem: { item: 2 } },
 		]);
 	});
 
 	it.each([
-		['no video', locator('={{ "" }}'), 'Video: it is empty'],
-		['an ID that climbs', locator('../x'), 'Video: "../x" is not an ID'],
-		['an address without an ID', locator('https://example.com/', 'url'), 'Video: "https://example.com/" does not hold an ID'],
+		['no video', locator('={{ "" }}'), 'Video: must not be empty'],
+		['an ID that climbs', locator('../x'), 'Video: "../x" is not a valid ID'],
+		['an address without an ID', locator('https://example.com/', 'url'), 'Video: "https://example.com/" does not contain an ID'],
 	])('rejects %s without a request', async (_name, contentId, message) => {
 		const { error } = await run(operation, { ...parameters, contentId });
 		expect(error).toMatchObject({ name: 'NodeOperationError', message });
@@ -165,8 +165,8 @@ describe('Video Update', () => {
 
 	it.each([
 		['nothing to change', {}, 'Update Fields: there is nothing to change'],
-		['an empty title', { title: '' }, 'Title: it is empty'],
-		['metadata that is none', { metadata: { json: [{ object: '5' }] } }, 'Metadata: 5 is no set of names and values'],
+		['an empty title', { title: '' }, 'Title: must not be empty'],
+		['metadata that is none', { metadata: { json: [{ object: '5' }] } }, 'Metadata: 5 is not a set of names and values'],
 	])('rejects %s without a request', async (_name, updateFields, message) => {
 		expect((await run('update', { updateFields })).error).toMatchObject({ message });
 		expect(scene.emulator.requests).toEqual([]);
@@ -229,10 +229,10 @@ describe('Set Thumbnail', () => {
 	});
 
 	it.each([
-		['a position that is none', { position: 'middle' }, 'Position: "middle" is not a length of time'],
+		['a position that is none', { position: 'middle' }, 'Position: "middle" is not a valid duration'],
 		['Unix time', { position: 1795465800 }, 'Position: 1795465800 seconds looks like Unix time'],
-		['no width', { width: '={{ 0 }}' }, 'Width: 0 is not a whole number of 1 or more'],
-		['half a pixel', { height: '={{ 1.5 }}' }, 'Height: 1.5 is not a whole number of 1 or more'],
+		['no width', { width: '={{ 0 }}' }, 'Width: 0 is not a positive whole number'],
+		['half a pixel', { height: '={{ 1.5 }}' }, 'Height: 1.5 is not a positive whole number'],
 	])('rejects %s without a request', async (_name, parameters, message) => {
 		expect((await run('setThumbnail', parameters)).error?.message).toBe(message);
 		expect(scene.emulator.requests).toEqual([]);
@@ -282,11 +282,11 @@ describe('Subtitles', () => {
 	});
 
 	it.each([
-		['no address', 'addSubtitle', { ...subtitle, url: '={{ "" }}' }, 'URL: it is empty'],
-		['no name', 'addSubtitle', { ...subtitle, name: '={{ "" }}' }, 'Name: it is empty'],
-		['no language', 'addSubtitle', { ...subtitle, languageCode: '={{ "" }}' }, 'Language Code: it is empty'],
-		['no subtitle', 'deleteSubtitle', { subtitleId: '={{ "" }}' }, 'Subtitle ID: it is empty'],
-		['an ID that climbs', 'deleteSubtitle', { subtitleId: '../..' }, 'Subtitle ID: "../.." is not an ID'],
+		['no address', 'addSubtitle', { ...subtitle, url: '={{ "" }}' }, 'URL: must not be empty'],
+		['no name', 'addSubtitle', { ...subtitle, name: '={{ "" }}' }, 'Name: must not be empty'],
+		['no language', 'addSubtitle', { ...subtitle, languageCode: '={{ "" }}' }, 'Language Code: must not be empty'],
+		['no subtitle', 'deleteSubtitle', { subtitleId: '={{ "" }}' }, 'Subtitle ID: must not be empty'],
+		['an ID that climbs', 'deleteSubtitle', { subtitleId: '../..' }, 'Subtitle ID: "../.." is not a valid ID'],
 	])('are rejected with %s, without a request', async (_name, operation, parameters, message) => {
 		expect((await run(operation, parameters)).error?.message).toBe(message);
 		expect(scene.emulator.requests).toEqual([]);

@@ -123,7 +123,7 @@ describe('Create From URL', () => {
 		const input = [{ url: 'ftp://x' }, { url: FILE }];
 		const { items } = await create({ url: '={{ $json.url }}' }, { input, node: { onError: 'continueRegularOutput' } });
 		expect(items).toMatchObject([
-			{ json: { error: 'URL: "ftp://x" is not a web address' }, pairedItem: { item: 0 } },
+			{ json: { error: 'URL: "ftp://x" is not a valid URL' }, pairedItem: { item: 0 } },
 			{ json: { title: 'Cup final' }, pairedItem: { item: 1 } },
 		]);
 	});
@@ -132,17 +132,17 @@ describe('Create From URL', () => {
 	const rows = (name: string, row: object) => ({ additionalFields: { [name]: { values: [row] } } }) as INodeParameters;
 
 	it.each([
-		['no address', { url: '={{ "" }}' }, 'URL: it is empty'],
-		['a text that is no address', { url: 'final.mp4' }, 'URL: "final.mp4" is not a web address'],
-		['an address of a script', { url: 'javascript:alert(1)' }, 'URL: "javascript:alert(1)" is not a web address'],
-		['no title', { title: ' ' }, 'Title: it is empty'],
-		['an unknown policy', { additionalFields: { playbackPolicy: '={{ ["all"] }}' } }, 'Playback Policy: there is no "all"'],
-		['a subtitle without a language', rows('subtitles', { ...subtitle, languageCode: '' }), 'Subtitles: the language code of row 1 is empty'],
-		['a subtitle without a file', rows('subtitles', { ...subtitle, url: 'x' }), 'Subtitles: the URL of row 1: "x" is not a web address'],
+		['no address', { url: '={{ "" }}' }, 'URL: must not be empty'],
+		['a text that is no address', { url: 'final.mp4' }, 'URL: "final.mp4" is not a valid URL'],
+		['an address of a script', { url: 'javascript:alert(1)' }, 'URL: "javascript:alert(1)" is not a valid URL'],
+		['no title', { title: ' ' }, 'Title: must not be empty'],
+		['an unknown policy', { additionalFields: { playbackPolicy: '={{ ["all"] }}' } }, 'Playback Policy: "all" is not a valid option'],
+		['a subtitle without a language', rows('subtitles', { ...subtitle, languageCode: '' }), 'Subtitles: the language code of row 1 must not be empty'],
+		['a subtitle without a file', rows('subtitles', { ...subtitle, url: 'x' }), 'Subtitles: the URL of row 1: "x" is not a valid URL'],
 		['captions that are neither', rows('subtitles', { ...subtitle, closedCaptions: '={{ "yes" }}' }), 'Subtitles: the closed captions of row 1: "yes" is neither true nor false'],
 		['an MP4 that is neither', { additionalFields: { mp4Support: '={{ 1 }}' } }, 'Enable MP4: 1 is neither true nor false'],
-		['a watermark without a picture', rows('watermarks', { url: '' }), 'Watermarks: the URL of row 1: it is empty'],
-		['a timeout that is none', { options: { timeout: 'soon' } }, 'Timeout: "soon" is not a length of time'],
+		['a watermark without a picture', rows('watermarks', { url: '' }), 'Watermarks: the URL of row 1: must not be empty'],
+		['a timeout that is none', { options: { timeout: 'soon' } }, 'Timeout: "soon" is not a valid duration'],
 	])('rejects %s without a request', async (_name, parameters, message) => {
 		const { error } = await create(parameters);
 		expect(error).toMatchObject({ name: 'NodeOperationError', message, context: { itemIndex: 0 } });
@@ -188,7 +188,7 @@ describe('Create Advanced', () => {
 	it.each([
 		['a list', '[1]', 'Body: "[1]" is not a JSON object'],
 		['what is no JSON', '{ "video": ', 'Body: "{ \\"video\\": " is not a JSON object'],
-		['an empty object', '{}', 'Body: it is empty'],
+		['an empty object', '{}', 'Body: must not be empty'],
 	])('rejects %s without a request', async (_name, given, message) => {
 		expect((await advanced({ body: given })).error).toMatchObject({ name: 'NodeOperationError', message });
 		expect(scene.emulator.requests).toEqual([]);

@@ -74,14 +74,14 @@ it('continues with the other items, each paired with its own', async () => {
 	const input = [{ limit: 0 }, { limit: 2 }];
 	const { items } = await getAll({ limit: '={{ $json.limit }}' }, { input, node: { onError: 'continueRegularOutput' } });
 	expect(items).toMatchObject([
-		{ json: { error: 'Limit: 0 is not a whole number of 1 or more' }, pairedItem: { item: 0 } },
+		{ json: { error: 'Limit: 0 is not a positive whole number' }, pairedItem: { item: 0 } },
 		{ json: { title: 'Match 0' }, pairedItem: { item: 1 } },
 		{ json: { title: 'Match 1' }, pairedItem: { item: 1 } },
 	]);
 });
 
 it('rejects an invalid limit without a request', async () => {
-	expect((await getAll({ limit: '={{ "many" }}' })).error?.message).toBe('Limit: "many" is not a whole number of 1 or more');
+	expect((await getAll({ limit: '={{ "many" }}' })).error?.message).toBe('Limit: "many" is not a positive whole number');
 	expect(scene.emulator.requests).toEqual([]);
 });
 });

@@ -125,7 +125,7 @@ describe('Video If Not Ready in Time', () => {
 describe('Video Wait Until Ready parameters', () => {
 it('rejects an invalid timeout without a request', async () => {
 	const { error } = await wait(making(1), { timeout: 'soon' });
-	expect(error?.message).toBe('Timeout: "soon" is not a length of time');
+	expect(error?.message).toBe('Timeout: "soon" is not a valid duration');
 	expect(scene.emulator.requests).toEqual([]);
 });
 });

@@ -75,7 +75,7 @@ describe('highlights with offsets', () => {
 		const options = { ...OFFSET, streamStartMs: undefined };
 		expect(ranges([{ start: '2026-11-23T20:31:05Z', duration: 1 }], options)).toHaveLength(1);
 		expect(() => ranges([{ start: '12:30' }], options)).toThrow(
-			'line 1: "12:30" counts from the start of the stream, which is not known',
+			'line 1: "12:30" is an offset from the start of the stream, which is unknown',
 		);
 	});
 });
@@ -84,22 +84,22 @@ describe('highlights rejected', () => {
 	it.each<[Times, string]>([
 		[{}, '"Goal" has no time'],
 		[{ end: '20:31' }, '"Goal" has no time'],
-		[{ moment: '25:00' }, '"25:00" is not a time'],
-		[{ moment: '12m30s' }, '"12m30s" is not a time'],
-		[{ moment: '12:30:99' }, '"12:30:99" is not a time'],
-		[{ moment: 90 }, '90 is not a time'],
-		[{ moment: {} }, '{} is not a time'],
-		[{ moment: '2026-11-23' }, '"2026-11-23" is not a time'],
-		[{ start: '20:31', end: 'x' }, '"x" is not a time'],
-		[{ start: '20:31', end: '20:31' }, '"20:31" to "20:31" has no length'],
-		[{ start: 1795466665, end: 1795466600 }, '1795466665 to 1795466600 has no length'],
-		[{ start: '20:31', duration: '0s' }, '"20:31" to "0s" has no length'],
-		[{ start: '20:31', duration: 'x' }, '"x" is not a length of time'],
-		[{ moment: '20:31', before: -5 }, '-5 is not a length of time'],
-		[{ moment: '20:31', before: 0, after: '0' }, '"20:31" with nothing before and after it has no length'],
-		[{ moment: '20:31', start: '20:30' }, '{"start":"20:30","moment":"20:31"} do not go together'],
-		[{ start: '20:30', end: '20:31', duration: 5 }, '{"end":"20:31","duration":5} do not go together'],
-		[{ start: '20:30', end: '20:31', before: 5 }, '{"end":"20:31","before":5} do not go together'],
+		[{ moment: '25:00' }, '"25:00" is not a valid time'],
+		[{ moment: '12m30s' }, '"12m30s" is not a valid time'],
+		[{ moment: '12:30:99' }, '"12:30:99" is not a valid time'],
+		[{ moment: 90 }, '90 is not a valid time'],
+		[{ moment: {} }, '{} is not a valid time'],
+		[{ moment: '2026-11-23' }, '"2026-11-23" is not a valid time'],
+		[{ start: '20:31', end: 'x' }, '"x" is not a valid time'],
+		[{ start: '20:31', end: '20:31' }, '"20:31" to "20:31" is an empty time range'],
+		[{ start: 1795466665, end: 1795466600 }, '1795466665 to 1795466600 is an empty time range'],
+		[{ start: '20:31', duration: '0s' }, '"20:31" to "0s" is an empty time range'],
+		[{ start: '20:31', duration: 'x' }, '"x" is not a valid duration'],
+		[{ moment: '20:31', before: -5 }, '-5 is not a valid duration'],
+		[{ moment: '20:31', before: 0, after: '0' }, '"20:31" with no time before and after it is an empty time range'],
+		[{ moment: '20:31', start: '20:30' }, '{"start":"20:30","moment":"20:31"} cannot be combined'],
+		[{ start: '20:30', end: '20:31', duration: 5 }, '{"end":"20:31","duration":5} cannot be combined'],
+		[{ start: '20:30', end: '20:31', before: 5 }, '{"end":"20:31","before":5} cannot be combined'],
 	])('%j', (times, message) => {
 		const read = valueOrError(() => resolveHighlights([raw({ moment: '20:31' }), raw(times, 1)], CLOCK));
 		expect(read).toBeInstanceOf(InvalidValueError);

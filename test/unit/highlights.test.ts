@@ -97,10 +97,10 @@ describe('highlights as CSV', () => {
 
 	it.each([
 		['title,time\nGoal,20:31\n"Foul,20:40', 'line 3: "\\"Foul,20:40" has no closing quote'],
-		['title,time\n"Goal"x,20:31', 'line 2: "\\"Goal\\"x,20:31" goes on after its closing quote'],
+		['title,time\n"Goal"x,20:31', 'line 2: "\\"Goal\\"x,20:31" has text after its closing quote'],
 		['title,time\nGoal, by Ada,20:31', 'line 2: "Goal, by Ada,20:31" has 3 values for 2 columns'],
 		['title,time\n,20:31', 'line 2: {"title":"","time":"20:31"} has no title'],
-		['title,when\nGoal,20:31', 'line 1: "title,when" does not begin with a time'],
+		['title,when\nGoal,20:31', 'line 1: "title,when" does not start with a time'],
 	])('reject an invalid table: %j', (text, message) => {
 		expect(messageOf(text)).toBe(message);
 	});
@@ -139,21 +139,21 @@ describe('highlights as JSON', () => {
 		[[record, 5], 'line 2: 5 is not a highlight'],
 		[[record, null], 'line 2: null is not a highlight'],
 		[[{ time: 1 }], 'line 1: {"time":1} has no title'],
-		[[{ title: {} }], 'line 1: {} is not a text'],
-		[[{ title: 'A', tags: 5 }], 'line 1: 5 is no list of tags'],
+		[[{ title: {} }], 'line 1: {} is not text'],
+		[[{ title: 'A', tags: 5 }], 'line 1: 5 is not a list of tags'],
 		['{"title":"A"}\n{"title":', 'line 2: "{\\"title\\":" is not a JSON object'],
 		['{"title":"A"}\n["B"]', 'line 2: "[\\"B\\"]" is not a JSON object'],
-		[{ clips: [], highlights: [] }, 'it has highlights under "clips" and "highlights"'],
-		[5, '5 holds no highlights'],
-		['', 'it is empty'],
-		['# nothing\n', 'it is empty'],
-		[null, 'it is empty'],
+		[{ clips: [], highlights: [] }, 'contains highlights under "clips" and "highlights"'],
+		[5, '5 contains no highlights'],
+		['', 'must not be empty'],
+		['# nothing\n', 'must not be empty'],
+		[null, 'must not be empty'],
 	])('reject invalid JSON input: %j', (value, message) => {
 		expect(messageOf(value)).toBe(message);
 	});
 
 	it('report a syntax error in the words of the parser', () => {
-		expect(messageOf('[{"title":"A"}')).toMatch(/^it begins as a JSON list but is none: ./);
+		expect(messageOf('[{"title":"A"}')).toMatch(/^starts like a JSON list but is not valid JSON: ./);
 	});
 
 	it.each([[[]], ['[]'], [{ clips: [] }], ['time,title\n'], ['TITLE: x']])('are empty: %j', (value) => {
@@ -184,7 +184,7 @@ describe('highlights as EDL', () => {
 	});
 
 	it('reject an invalid event', () => {
-		expect(messageOf('TITLE: x\n001 AX V C 01:00:04:00 01:00:09:00 00:00:00:00')).toMatch(/^line 2: "001 AX .* is not an event/);
+		expect(messageOf('TITLE: x\n001 AX V C 01:00:04:00 01:00:09:00 00:00:00:00')).toMatch(/^line 2: "001 AX .* is not a valid EDL event/);
 		expect(messageOf('TITLE: x\n001 AX V C 01:60:04:00 01:00:09:00 00:00:00:00 00:00:05:00')).toMatch(/^line 2: /);
 		expect(messageOf('TITLE: x\n[20:31:05] Goal')).toMatch(/^line 2: /);
 		expect(messageOf(EDL.slice(3, 4).join('\n'))).toMatch(/^line 1: "001 .* has no title$/);
@@ -194,12 +194,12 @@ describe('highlights as EDL', () => {
 describe('highlight limits', () => {
 	it('allow 1000 highlights', () => {
 		expect(parseHighlights('20:31 A\n'.repeat(1000))).toHaveLength(1000);
-		expect(messageOf('20:31 A\n'.repeat(1001))).toBe('it holds 1001 highlights');
-		expect(messageOf(Array(1001).fill({ title: 'A' }))).toBe('it holds 1001 highlights');
+		expect(messageOf('20:31 A\n'.repeat(1001))).toBe('contains 1001 highlights');
+		expect(messageOf(Array(1001).fill({ title: 'A' }))).toBe('contains 1001 highlights');
 	});
 
 	it('allow 1 MiB of text', () => {
 		expect(parseHighlights('20:31 A'.padEnd(1024 * 1024))).toHaveLength(1);
-		expect(messageOf('20:31 A'.padEnd(1024 * 1024 + 1))).toBe('it is 1048577 characters long');
+		expect(messageOf('20:31 A'.padEnd(1024 * 1024 + 1))).toBe('is 1048577 characters long');
 	});
 });

@@ -1,4 +1,4 @@
-import { parsePlaylist } from '../../nodes/Videograph/livestream/playlist';
+import { parsePlaylist } from '../../nodes/Videograph/livestream/recordingTimes';
 
 const START = '2026-11-23T18:00:00.000Z';
 const startMs = Date.parse(START);

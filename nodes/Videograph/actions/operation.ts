@@ -2,9 +2,10 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { VideographClient } from '../api/client';
 import type { Endpoint } from '../api/types';
 import type { ClipCreator } from '../clip/createClip';
-import type { ExecutionStore, StoredCreate } from '../idempotency/executionStore';
+import type { ExecutionStore } from '../idempotency/executionStore';
 import type { RecordingTimesCache } from '../livestream/recordingTimes';
 import type { ClipPoller } from '../polling/clipPoller';
+import type { LivestreamPoller } from '../polling/livestreamPoller';
 import type { UploadedVideoPoller } from '../polling/uploadedVideoPoller';
 import type { VideoPoller } from '../polling/videoPoller';
 import type { KeyedMutex } from '../utils/keyedMutex';
@@ -15,9 +16,10 @@ export interface OperationContext {
 	client: VideographClient;
 	clipCreator: ClipCreator;
 	/** What this execution has asked for through `createOnce`, kept over its tries. */
-	store: ExecutionStore<StoredCreate>;
+	store: ExecutionStore;
 	clipPoller: ClipPoller;
 	videoPoller: VideoPoller;
+	livestreamPoller: LivestreamPoller;
 	/** Finds the videos that uploaded files become. */
 	uploadPoller: UploadedVideoPoller;
 	recordings: RecordingTimesCache;
@@ -29,25 +31,23 @@ export interface OperationContext {
 	isStopped(): boolean;
 }
 
-/** What is left to do for one item once its parameters are read: it alone sends requests. */
-export type Task = (run: OperationContext) => Promise<IDataObject[] | PendingResult | SplitResult>;
+/** The work of one item after its parameters were read. Only tasks send requests. */
+export type Task = (run: OperationContext) => Promise<IDataObject[] | TaskResult>;
 
-/** An item that asks for several things. They run as items do: in the same pool, and each fails for itself alone. */
-export interface SplitResult {
-	subtasks: Subtask[];
+/** The result of a task that has more than output. */
+export interface TaskResult {
+	/** The output if the execution ends before `pending` resolves. */
+	output: IDataObject[];
+	/** The output of a task that has nothing left to do but wait: other tasks can start meanwhile. */
+	pending?: Promise<IDataObject[]>;
+	/** They run in the same pool as items, and each fails on its own. */
+	subtasks?: Subtask[];
 }
 
 export interface Subtask {
-	/** What the error of this part begins with. */
+	/** The prefix of its error messages. */
 	name: string;
-	task: () => Promise<IDataObject[] | PendingResult>;
-}
-
-/** The result of a task which has done its work, and has nothing left to do but to wait: others may start meanwhile. */
-export interface PendingResult {
-	/** What exists already: it is in the output should the execution be stopped. */
-	currentOutput: IDataObject[];
-	pending: Promise<IDataObject[]>;
+	task: Task;
 }
 
 /** One operation of a resource: everything that the node's description, its docs and its run need to know of it. */

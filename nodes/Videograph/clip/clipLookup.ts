@@ -1,24 +1,26 @@
 import type { VideographClient } from '../api/client';
 import type { ClipListItem, Content } from '../api/types';
+import { CLIP_REFERENCE_KEY } from '../idempotency/clipReference';
 import { isObject, stringOrNull } from '../utils/values';
 import { listVideos, PAGE_SIZE } from '../video/listVideos';
-import type { ClipIds, ClipCriteria } from './clip';
-import { CLIP_REFERENCE_KEY } from '../idempotency/clipReference';
-import { statusOf } from '../video/status';
+import { statusOf } from '../video/video';
+import type { ClipCriteria, ClipIds } from './clip';
 
-/** What one look for a clip has told. */
 export type LookupResult =
-	/** It exists. */
 	| ({ status: 'found' } & ClipIds)
-	/** A clip of its title is still being made, and cannot be told from it (its id, where there is only one such); or there is more than can be searched. */
+	/**
+	 * A clip with the same title is still processing, or there are too many videos to search. The IDs are set if there
+	 * is only one candidate.
+	 */
 	| ({ status: 'ambiguous' } & ClipIds)
 	| { status: 'absent' };
 
-/** How many videos are compared at once, and how many are searched where there is no list of clips. */
+/** The number of videos that are fetched and compared at the same time. */
 const BATCH_SIZE = 5;
+/** The maximum number of videos to search if the API has no clip list. */
 const MAX_VIDEOS = 1000;
 
-/** The lists of one look: each is asked for once, however many clips are looked for in it. */
+/** The lists of one lookup round. Each list is requested once, for any number of clips. */
 export class ListCache {
 	private clipList: Promise<ClipListItem[] | undefined> | undefined;
 	private videoList: Promise<Content[]> | undefined;
@@ -28,76 +30,99 @@ export class ListCache {
 		private readonly streamId: string,
 	) {}
 
-	/** The clips of the stream; undefined where the API has no such list. */
+	/** The clips of the live stream; undefined if the API has no such list. */
 	async clips(): Promise<ClipListItem[] | undefined> {
 		this.clipList ??= this.client.listClips(this.streamId);
 		return await this.clipList;
 	}
 
-	/** Videos: a page of them where the clips are listed, and many where nothing else tells of a clip. */
+	/** The first videos; many of them if the API has no clip list. */
 	async videos(): Promise<Content[]> {
 		this.videoList ??= this.clips().then((clips) => listVideos(this.client, clips ? PAGE_SIZE : MAX_VIDEOS));
 		return await this.videoList;
 	}
 }
 
-/** What a clip is looked for by, beside its stream, title and times. */
 export interface LookupHints {
-	/** What the clip carries in its metadata, where it does. */
+	/**
+	 * The clip reference in the metadata of the clip's video. Without it, the title and the times identify the clip.
+	 */
 	reference?: string;
-	/** Ids of clips, and of their videos, that are known to be others. */
+	/** The IDs of other clips and of their videos. */
 	excludedIds?: ReadonlySet<string>;
-	/** The lists to look in; without them they are asked for. */
+	/** The lists to search. By default, they are requested. */
 	listCache?: ListCache;
 }
 
-/** Looks for clips. */
+/** Looks up clips by reference, or by title and times. */
 export class ClipLookup {
-	/** Videos that clips have become: they stay as they are, so each is read once. */
+	/** The videos of clips that are ready or failed. They do not change, so each is fetched once. */
 	private readonly finishedVideos = new Map<string, Promise<Content | undefined>>();
 
 	constructor(private readonly client: VideographClient) {}
 
 	/**
-	 * Looks for a clip once. The list of clips tells only titles, so those of the wanted title are compared by the video
-	 * that they have become. While they have none, and where the list does not exist (it is not documented), the videos
-	 * are searched: a video tells what it was cut from.
+	 * Looks up a clip once. The clip list contains only titles, so the videos of clips with the same title are
+	 * compared. If a clip has no video yet, or if the API has no clip list (it is not documented), the video list is
+	 * searched.
 	 */
-	async find(wanted: ClipCriteria, { reference, excludedIds = new Set(), listCache = new ListCache(this.client, wanted.streamId) }: LookupHints = {}): Promise<LookupResult> {
-		const isThat = (content: Content): boolean => matches(content, wanted, reference) && !excludedIds.has(content.contentId);
+	async find(
+		criteria: ClipCriteria,
+		{ reference, excludedIds = new Set(), listCache = new ListCache(this.client, criteria.streamId) }: LookupHints = {},
+	): Promise<LookupResult> {
+		const isMatch = (content: Content) =>
+			matchesCriteria(content, criteria, reference) && !excludedIds.has(content.contentId);
 		const clips = await listCache.clips();
-		const sameTitle = (clips ?? []).filter(({ name, clipUUID }) => name === wanted.title && !excludedIds.has(clipUUID)).sort(newestFirst);
-		const ready = sameTitle.flatMap(({ clipUUID, contentUUID }) => {
-			const contentId = stringOrNull(contentUUID);
-			return contentId === null ? [] : [{ clipId: clipUUID, contentId }];
-		});
-		for (let from = 0; from < ready.length; from += BATCH_SIZE) {
-			const some = ready.slice(from, from + BATCH_SIZE);
-			const contents = await Promise.all(some.map(async ({ contentId }) => await this.fetchVideo(contentId)));
-			const found = some.find((_, index) => contents[index] && isThat(contents[index]));
-			if (found) return { status: 'found', ...found };
-		}
-		const unfinished = sameTitle.filter(({ contentUUID }) => stringOrNull(contentUUID) === null);
-		if (clips && unfinished.length === 0) return { status: 'absent' };
+		const candidates = (clips ?? [])
+			.filter(({ name, clipUUID }) => name === criteria.title && !excludedIds.has(clipUUID))
+			.sort(newestFirst);
+		const clipWithVideo = await this.findByVideo(candidates, isMatch);
+		if (clipWithVideo) return { status: 'found', ...clipWithVideo };
+		const unfinishedClips = candidates.filter(({ contentUUID }) => stringOrNull(contentUUID) === null);
+		if (clips && unfinishedClips.length === 0) return { status: 'absent' };
 
-		const clipId = unfinished.length === 1 ? (unfinished[0]?.clipUUID ?? null) : null;
-		const contents = await listCache.videos();
-		const found = contents.find(isThat);
-		if (found) return { status: 'found', clipId: clipId ?? found.contentId, contentId: found.contentId };
-		if (!clips) return contents.length < MAX_VIDEOS ? { status: 'absent' } : { status: 'ambiguous', clipId: null, contentId: null };
-		// Where each of them has its video among those that were compared, none of them is it.
-		const finishedVideos = new Set(sameTitle.map(({ contentUUID }) => contentUUID));
-		const theirs = contents.filter((content) => isProcessingClip(content, wanted) && !finishedVideos.has(content.contentId));
-		return unfinished.length > theirs.length ? { status: 'ambiguous', clipId, contentId: null } : { status: 'absent' };
+		const clipId = unfinishedClips.length === 1 ? (unfinishedClips[0]?.clipUUID ?? null) : null;
+		const videos = await listCache.videos();
+		const video = videos.find(isMatch);
+		if (video) return { status: 'found', clipId: clipId ?? video.contentId, contentId: video.contentId };
+		if (!clips) {
+			return videos.length < MAX_VIDEOS ? { status: 'absent' } : { status: 'ambiguous', clipId: null, contentId: null };
+		}
+		// If each unfinished clip has its video among the videos that did not match, none of them is the clip.
+		const finishedIds = new Set(candidates.map(({ contentUUID }) => contentUUID));
+		const unfinishedVideos = videos.filter(
+			(content) => isProcessingClip(content, criteria) && !finishedIds.has(content.contentId),
+		);
+		return unfinishedClips.length > unfinishedVideos.length
+			? { status: 'ambiguous', clipId, contentId: null }
+			: { status: 'absent' };
 	}
 
-	/** The video that a clip has become; undefined where it is deleted. */
+	/** Compares the videos of listed clips, a batch at a time. */
+	private async findByVideo(
+		items: ClipListItem[],
+		isMatch: (content: Content) => boolean,
+	): Promise<{ clipId: string; contentId: string } | undefined> {
+		const clips = items.flatMap(({ clipUUID, contentUUID }) => {
+			const contentId = stringOrNull(contentUUID);
+			return contentId === null ? [] : { clipId: clipUUID, contentId };
+		});
+		for (let start = 0; start < clips.length; start += BATCH_SIZE) {
+			const batch = clips.slice(start, start + BATCH_SIZE);
+			const contents = await Promise.all(batch.map(async ({ contentId }) => await this.fetchVideo(contentId)));
+			const match = batch.find((_, index) => contents[index] && isMatch(contents[index]));
+			if (match) return match;
+		}
+		return undefined;
+	}
+
+	/** The video of a clip; undefined if it was deleted. */
 	private async fetchVideo(contentId: string): Promise<Content | undefined> {
-		const asked = this.finishedVideos.get(contentId) ?? this.client.findContent(contentId);
-		this.finishedVideos.set(contentId, asked);
+		const request = this.finishedVideos.get(contentId) ?? this.client.findContent(contentId);
+		this.finishedVideos.set(contentId, request);
 		let isFinished = false;
 		try {
-			const content = await asked;
+			const content = await request;
 			isFinished = content !== undefined && statusOf(content.status) !== 'processing';
 			return content;
 		} finally {
@@ -106,10 +131,13 @@ export class ClipLookup {
 	}
 }
 
-/** Whether a video is a clip of the wanted stream and title that is not ready yet. */
-function isProcessingClip({ title, status, liveRecording }: Content, { streamId, title: wanted }: ClipCriteria): boolean {
+/** Whether a video is a clip of the same live stream with the same title that is not ready yet. */
+function isProcessingClip({ title, status, liveRecording }: Content, criteria: ClipCriteria): boolean {
 	return (
-		title === wanted && isObject(liveRecording) && liveRecording.streamUUID === streamId && status !== 'Ready'
+		title === criteria.title &&
+		isObject(liveRecording) &&
+		liveRecording.streamUUID === criteria.streamId &&
+		status !== 'Ready'
 	);
 }
 
@@ -117,16 +145,27 @@ function newestFirst(a: ClipListItem, b: ClipListItem): number {
 	return (b.created_at ?? 0) - (a.created_at ?? 0);
 }
 
-/** Whether a video is that clip. Its times are milliseconds, and those asked for are seconds. */
-function matches({ title, metadata, liveRecording }: Content, wanted: ClipCriteria, reference?: string): boolean {
-	const entries: unknown[] = Array.isArray(metadata) ? metadata : [];
-	const carried = entries.find((entry) => isObject(entry) && entry.key === CLIP_REFERENCE_KEY);
-	if (reference !== undefined && isObject(carried)) return carried.value === reference;
+/**
+ * Whether a video is the clip. If a reference is given and the video has one, the reference decides; a video without
+ * one, whose metadata the API may have left out, is compared by title and times.
+ */
+function matchesCriteria(content: Content, criteria: ClipCriteria, reference?: string): boolean {
+	const { title, liveRecording } = content;
+	const videoReference = referenceOf(content);
+	if (reference !== undefined && videoReference !== undefined) return videoReference === reference;
 	return (
-		title === wanted.title &&
+		title === criteria.title &&
 		isObject(liveRecording) &&
-		liveRecording.streamUUID === wanted.streamId &&
-		liveRecording.startTime === wanted.startTime * 1000 &&
-		liveRecording.endTime === wanted.endTime * 1000
+		liveRecording.streamUUID === criteria.streamId &&
+		// In milliseconds; the criteria are in seconds.
+		liveRecording.startTime === criteria.startTime * 1000 &&
+		liveRecording.endTime === criteria.endTime * 1000
 	);
+}
+
+function referenceOf({ metadata }: Content): unknown {
+	const entries: unknown[] = Array.isArray(metadata) ? metadata : [];
+	const entry = entries.find((candidate) => isObject(candidate) && candidate.key === CLIP_REFERENCE_KEY);
+	// An entry without a value is a reference too, and equals none.
+	return isObject(entry) ? (entry.value ?? null) : undefined;
 }

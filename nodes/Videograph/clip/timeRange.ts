@@ -1,30 +1,30 @@
-/** What a clip is cut from and to, in whole epoch seconds, as Create Clip wants it (docs.videograph.ai). */
+import { RECORDING_WINDOW_MS } from '../livestream/recordingWindow';
+
+/** The range of a clip in whole epoch seconds, as Create Clip expects it (docs.videograph.ai). */
 export interface RequestRange {
 	startTime: number;
 	endTime: number;
 }
 
-/** The same before it is rounded, in epoch milliseconds. */
+/** The range of a clip before rounding, in epoch milliseconds. */
 export interface TimeRange {
 	startMs: number;
 	endMs: number;
 }
 
-/** A recording is kept for 12 hours from the stream's start (docs.videograph.ai). In milliseconds. */
-export const RECORDING_WINDOW_MS = 12 * 60 * 60 * 1000;
-
-/** The whole seconds that hold a span: the start is rounded down and the end up, so nothing of it is lost. */
+/** Rounds a range to whole seconds that contain all of it: the start down, the end up. */
 export function toWholeSeconds({ startMs, endMs }: TimeRange): RequestRange {
 	return { startTime: Math.floor(startMs / 1000), endTime: Math.ceil(endMs / 1000) };
 }
 
-/** What is wrong with a span, whichever way it came about: null where nothing is. */
+/** Why a range cannot be clipped. */
 export type RangeProblem = 'empty' | 'tooLong' | 'tooOld' | 'inFuture';
 
 /**
- * Checks a span before it is sent. A recording is kept for 12 hours, so no clip is longer, and none begins earlier.
+ * Checks a range against the recording window before it is sent.
  *
- * @param nowMs epoch milliseconds; an end within the second that is under way is not in the future
+ * @param nowMs in epoch milliseconds; an end within the current second is not in the future
+ * @returns null if the range can be clipped
  */
 export function findRangeProblem({ startMs, endMs }: TimeRange, nowMs: number): RangeProblem | null {
 	if (endMs <= startMs) return 'empty';

@@ -5,6 +5,7 @@ import { ClipCreator } from '../clip/createClip';
 import { ExecutionStore } from '../idempotency/executionStore';
 import { RecordingTimesCache } from '../livestream/recordingTimes';
 import { ClipPoller } from '../polling/clipPoller';
+import { LivestreamPoller } from '../polling/livestreamPoller';
 import { UploadedVideoPoller } from '../polling/uploadedVideoPoller';
 import { VideoPoller } from '../polling/videoPoller';
 import { delay } from '../utils/delay';
@@ -39,6 +40,7 @@ export async function createExecutionContext(context: IExecuteFunctions, maxRetr
 			store,
 			clipPoller: new ClipPoller(client, wait),
 			videoPoller: new VideoPoller(client, wait),
+			livestreamPoller: new LivestreamPoller(client, wait),
 			uploadPoller: new UploadedVideoPoller(client, wait),
 			recordings: new RecordingTimesCache(client),
 			mutex: new KeyedMutex(),

@@ -5,19 +5,19 @@ export type RecordedFilter = 'all' | 'recorded' | 'notRecorded';
 
 export interface ListedLivestream {
 	stream: Livestream;
-	/** The list tells it by holding the stream: the stream itself does not. */
+	/** Derived from the list that contains the stream; the stream itself has no such property. */
 	recorded: boolean;
 }
 
-/** The live streams. The API lists recorded and unrecorded ones apart, so all of them are two calls. */
-export async function listLivestreams(client: VideographClient, recorded: RecordedFilter): Promise<ListedLivestream[]> {
-	const wanted = recorded === 'all' ? [true, false] : [recorded === 'recorded'];
+/** Lists live streams. The API lists recorded and unrecorded streams separately, so `all` takes two requests. */
+export async function listLivestreams(client: VideographClient, filter: RecordedFilter): Promise<ListedLivestream[]> {
+	const recordedValues = filter === 'all' ? [true, false] : [filter === 'recorded'];
 	const lists = await Promise.all(
-		wanted.map(async (record) =>
-			(await client.listLivestreams(record)).map((stream) => ({ stream, recorded: record })),
+		recordedValues.map(async (recorded) =>
+			(await client.listLivestreams(recorded)).map((stream) => ({ stream, recorded })),
 		),
 	);
-	// Were the filter ignored by the server, both lists would hold the same streams.
-	const seen = new Set<string>();
-	return lists.flat().filter(({ stream }) => !seen.has(stream.streamUUID) && seen.add(stream.streamUUID));
+	// If the server ignores the filter, both lists contain the same streams.
+	const ids = new Set<string>();
+	return lists.flat().filter(({ stream }) => !ids.has(stream.streamUUID) && ids.add(stream.streamUUID));
 }

@@ -2,18 +2,18 @@ import type { ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions
 import { createClient } from '../api/createClient';
 import { embedUrl } from '../api/urls';
 import { listLivestreams, type RecordedFilter } from './listLivestreams';
-import { isLive, liveFirst } from './status';
+import { isLive, liveFirst } from './livestream';
 
 /**
- * The choices of the Live Stream list: those that are live first, then the newest.
+ * The options of the Live Stream list: streams that are live first, then the newest.
  *
- * @param filter what the user typed; it may be a part of the title or of the ID
+ * @param filter the search text; matches a part of the title or the ID
  */
 export async function searchLivestreams(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	return await search(this, 'all', filter);
 }
 
-/** As `searchLivestreams`, of those that are recorded: only they can be clipped. */
+/** Like `searchLivestreams`, limited to recorded streams: only they can be clipped. */
 export async function searchRecordedLivestreams(
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -27,16 +27,16 @@ export async function getLivestreams(this: ILoadOptionsFunctions): Promise<INode
 	return results.map(({ name, value }) => ({ name, value }));
 }
 
-/** The API neither searches nor pages this list, so the filter is applied here. */
+/** The API neither filters nor pages this list, so the filter is applied here. */
 async function search(
 	context: ILoadOptionsFunctions,
-	which: RecordedFilter,
+	recordedFilter: RecordedFilter,
 	filter = '',
 ): Promise<INodeListSearchResult> {
-	const wanted = filter.trim().toLowerCase();
-	const streams = (await listLivestreams(await createClient(context), which))
+	const searchText = filter.trim().toLowerCase();
+	const streams = (await listLivestreams(await createClient(context), recordedFilter))
 		.map(({ stream, recorded }) => ({ ...stream, recorded, title: stream.title || stream.streamUUID }))
-		.filter(({ title, streamUUID }) => `${title} ${streamUUID}`.toLowerCase().includes(wanted))
+		.filter(({ title, streamUUID }) => `${title} ${streamUUID}`.toLowerCase().includes(searchText))
 		.sort(liveFirst);
 	return {
 		results: streams.map((stream) => ({

@@ -3,10 +3,10 @@ import { isObject, stringOrNull } from '../utils/values';
 
 type Helpers = IExecuteFunctions['helpers'];
 
-/** The bytes of a file: a stream where n8n keeps the file outside of its memory, else what n8n has in memory. */
+/** The content of a file: a stream if n8n stores binary data outside of its memory, otherwise a buffer. */
 export type FileBody = Awaited<ReturnType<Helpers['getBinaryStream']> | ReturnType<Helpers['getBinaryDataBuffer']>>;
 
-/** A file that is open. Whoever opens it closes it. */
+/** An open file. The caller of `open` closes it. */
 export interface OpenFile {
 	body: FileBody;
 	/** In bytes. */
@@ -14,37 +14,37 @@ export interface OpenFile {
 	close: () => void;
 }
 
-/** A file of an input item, not read yet. */
+/** The binary data of an input item, not opened yet. */
 export interface BinaryFile {
-	/** null where n8n does not know it. */
+	/** null if n8n has no file name. */
 	name: string | null;
 	mimeType: string;
 	/**
-	 * Never reads a stored file as a whole, whatever n8n's binary data mode is.
+	 * Opens the file without loading a stored file into memory, in every binary data mode of n8n.
 	 *
-	 * @throws {Error} where n8n no longer has the file
+	 * @throws {Error} if n8n no longer stores the file
 	 */
 	open(): Promise<OpenFile>;
 }
 
-/** What a file of unknown kind is called (RFC 2046). */
-const ANY_TYPE = 'application/octet-stream';
+/** The MIME type of a file of unknown type (RFC 2046). */
+const DEFAULT_MIME_TYPE = 'application/octet-stream';
 
 /**
- * The file in a field of an input item.
+ * The file in a binary field of an input item.
  *
- * @param field the name of the field, or the file itself, which an expression may give
- * @throws {Error} where there is none
+ * @param field the name of the field, or the file itself, which an expression may return
+ * @throws {Error} if the item has no such file
  */
-export function readBinaryFile({ helpers }: IExecuteFunctions, item: number, field: unknown): BinaryFile {
+export function readBinaryFile({ helpers }: IExecuteFunctions, itemIndex: number, field: unknown): BinaryFile {
 	if (typeof field !== 'string' && !isObject(field)) throw new Error('there is no file');
-	const data = helpers.assertBinaryData(item, field as string | IBinaryData);
+	const data = helpers.assertBinaryData(itemIndex, field as string | IBinaryData);
 	return {
 		name: stringOrNull(data.fileName),
-		mimeType: stringOrNull(data.mimeType) ?? ANY_TYPE,
+		mimeType: stringOrNull(data.mimeType) ?? DEFAULT_MIME_TYPE,
 		open: async () => {
 			if (data.id === undefined) {
-				const body = await helpers.getBinaryDataBuffer(item, field as string | IBinaryData);
+				const body = await helpers.getBinaryDataBuffer(itemIndex, field as string | IBinaryData);
 				return { body, size: body.length, close: () => undefined };
 			}
 			const { fileSize } = await helpers.getBinaryMetadata(data.id);

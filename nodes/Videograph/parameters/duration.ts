@@ -1,49 +1,54 @@
 import { Duration } from 'luxon';
-import { InvalidValueError } from './invalidValueError';
 import { formatValue } from '../utils/values';
+import { InvalidValueError } from './invalidValueError';
 
-const ADVICE = 'Give a length such as 30s, 2m, 1h5m, 01:30 (minutes and seconds), or a number of seconds.';
+const ADVICE = 'Enter a duration such as 30s, 2m, 1h5m, 01:30 (minutes and seconds), or a number of seconds.';
 
 const SECONDS = /^\d+(\.\d+)?$/;
-const UNITS =
-	/^(?:(?<hours>\d+(?:\.\d+)?)\s*h(?:ours?|rs?)?)?\s*(?:(?<minutes>\d+(?:\.\d+)?)\s*m(?:in(?:ute)?s?)?)?\s*(?:(?<seconds>\d+(?:\.\d+)?)\s*s(?:ec(?:ond)?s?)?)?$/i;
+const HOURS = '(?:(?<hours>\\d+(?:\\.\\d+)?)\\s*h(?:ours?|rs?)?)?';
+const MINUTES = '(?:(?<minutes>\\d+(?:\\.\\d+)?)\\s*m(?:in(?:ute)?s?)?)?';
+const UNITS = new RegExp(`^${HOURS}\\s*${MINUTES}\\s*(?:(?<seconds>\\d+(?:\\.\\d+)?)\\s*s(?:ec(?:ond)?s?)?)?$`, 'i');
 const CLOCK = /^(?:(?<hours>\d{1,3}):)?(?<minutes>\d{1,3}):(?<seconds>[0-5]\d(?:\.\d+)?)$/;
-/** No length is written longer; the patterns are not made for long texts. */
+/** No duration is longer, and the patterns are slow for long text. */
 const MAX_LENGTH = 100;
 const ISO = /^P(?:\d|T\d)/i;
 
 /**
- * Reads a length of time: a number of seconds, or a text such as "90", "30s", "2m", "1h5m", "01:30", "00:01:30" or
- * ISO 8601 "PT1M30S", or a Luxon Duration.
+ * Parses a duration: a number of seconds, text such as "90", "30s", "2m", "1h5m", "01:30", "00:01:30" or ISO 8601
+ * "PT1M30S", or a Luxon Duration.
  *
- * @returns milliseconds, 0 or more, whole
- * @throws {InvalidValueError} for anything else
+ * @returns whole milliseconds, 0 or more
+ * @throws {InvalidValueError} for any other value
  */
 export function parseDuration(value: unknown): number {
-	if (Duration.isDuration(value)) return whole(value.toMillis(), value);
-	if (typeof value === 'number') return whole(value * 1000, value);
-	if (typeof value !== 'string') throw notADuration(value);
+	if (Duration.isDuration(value)) return toWholeMilliseconds(value.toMillis(), value);
+	if (typeof value === 'number') return toWholeMilliseconds(value * 1000, value);
+	if (typeof value !== 'string') throw invalidDuration(value);
 
 	const text = value.trim();
-	if (text === '') throw new InvalidValueError('it is empty', ADVICE);
-	if (text.length > MAX_LENGTH) throw notADuration(text);
-	if (SECONDS.test(text)) return whole(Number(text) * 1000, text);
-	if (ISO.test(text)) return whole(Duration.fromISO(text.toUpperCase()).toMillis(), text);
+	if (text === '') throw new InvalidValueError('must not be empty', ADVICE);
+	if (text.length > MAX_LENGTH) throw invalidDuration(text);
+	if (SECONDS.test(text)) return toWholeMilliseconds(Number(text) * 1000, text);
+	if (ISO.test(text)) return toWholeMilliseconds(Duration.fromISO(text.toUpperCase()).toMillis(), text);
 
-	const { hours = 0, minutes = 0, seconds = 0 } = (CLOCK.exec(text) ?? UNITS.exec(text))?.groups ?? fail(text);
-	return whole(((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000, text);
+	const {
+		hours = 0,
+		minutes = 0,
+		seconds = 0,
+	} = (CLOCK.exec(text) ?? UNITS.exec(text))?.groups ?? refuseDuration(text);
+	return toWholeMilliseconds(((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000, text);
 }
 
-function whole(milliseconds: number, original: unknown): number {
+function toWholeMilliseconds(milliseconds: number, input: unknown): number {
 	const rounded = Math.round(milliseconds);
-	if (!Number.isSafeInteger(rounded) || rounded < 0) throw notADuration(original);
+	if (!Number.isSafeInteger(rounded) || rounded < 0) throw invalidDuration(input);
 	return rounded;
 }
 
-function fail(text: string): never {
-	throw notADuration(text);
+function refuseDuration(text: string): never {
+	throw invalidDuration(text);
 }
 
-function notADuration(value: unknown): InvalidValueError {
-	return new InvalidValueError(`${formatValue(value)} is not a length of time`, ADVICE);
+function invalidDuration(value: unknown): InvalidValueError {
+	return new InvalidValueError(`${formatValue(value)} is not a valid duration`, ADVICE);
 }

@@ -1,10 +1,10 @@
+import type { CreateSubtitle, Watermark } from '../api/types';
+import { formatValue, isObject } from '../utils/values';
 import { parseBoolean } from './boolean';
 import { InvalidValueError } from './invalidValueError';
-import { isObject, formatValue } from '../utils/values';
-import type { CreateSubtitle, Watermark } from '../api/types';
 import { parseUrl } from './url';
 
-/** What n8n calls the fields of a watermark, and what the API does. */
+/** The names of a watermark's fields in n8n, with their names in the API. */
 const WATERMARK_KEYS = {
 	height: 'height',
 	opacity: 'opacity',
@@ -18,64 +18,64 @@ const WATERMARK_KEYS = {
 } as const satisfies Record<string, keyof Watermark>;
 
 /**
- * Reads n8n's rows of subtitles: `{values: [{url, name, languageCode, closedCaptions}]}`, or a list of such rows.
+ * Parses n8n's rows of subtitles: `{values: [{url, name, languageCode, closedCaptions}]}`, or a list of such rows.
  *
- * @throws {InvalidValueError} for a row that lacks something, and for what is no rows
+ * @throws {InvalidValueError} for a row that is not complete, and for a value that is not a list of rows
  */
 export function parseSubtitles(value: unknown): CreateSubtitle[] {
-	return rowsOf(value).map((row, index) => {
-		const which = `row ${index + 1}`;
+	return parseRows(value).map((row, index) => {
+		const label = `row ${index + 1}`;
 		return {
-			url: parseCell(parseUrl, row.url ?? '', `the URL of ${which}`),
-			name: requiredText(row.name, `the name of ${which}`),
-			language_code: requiredText(row.languageCode, `the language code of ${which}`),
-			support_closed_captions: parseCell(parseBoolean, row.closedCaptions, `the closed captions of ${which}`) ?? false,
+			url: parseCell(parseUrl, row.url ?? '', `the URL of ${label}`),
+			name: requiredText(row.name, `the name of ${label}`),
+			language_code: requiredText(row.languageCode, `the language code of ${label}`),
+			support_closed_captions: parseCell(parseBoolean, row.closedCaptions, `the closed captions of ${label}`) ?? false,
 		};
 	});
 }
 
 /**
- * Reads n8n's rows of watermarks: `{values: [{url, …}]}`, or a list of such rows. What is empty is left out.
+ * Parses n8n's rows of watermarks: `{values: [{url, …}]}`, or a list of such rows. Empty values are omitted.
  *
- * @throws {InvalidValueError} for a row without an address, and for what is no rows
+ * @throws {InvalidValueError} for a row without a URL, and for a value that is not a list of rows
  */
 export function parseWatermarks(value: unknown): Watermark[] {
-	return rowsOf(value).map((row, index) => {
-		const which = `row ${index + 1}`;
-		const watermark: Watermark = { url: parseCell(parseUrl, row.url ?? '', `the URL of ${which}`) };
+	return parseRows(value).map((row, index) => {
+		const label = `row ${index + 1}`;
+		const watermark: Watermark = { url: parseCell(parseUrl, row.url ?? '', `the URL of ${label}`) };
 		for (const [name, key] of Object.entries(WATERMARK_KEYS)) {
-			const text = textOf(row[name] ?? '', `the value of ${name} of ${which}`);
+			const text = trimmedText(row[name] ?? '', `the value of ${name} of ${label}`);
 			if (text !== '') watermark[key] = text;
 		}
 		return watermark;
 	});
 }
 
-function rowsOf(value: unknown): Array<Record<string, unknown>> {
+function parseRows(value: unknown): Array<Record<string, unknown>> {
 	const rows = isObject(value) ? (value.values ?? []) : value === '' ? [] : value;
 	if (Array.isArray(rows) && rows.every(isObject)) return rows;
-	throw new InvalidValueError(`${formatValue(value)} is no list of rows`, 'Add the rows in the node, or give a list of objects.');
+	return refuseCell(`${formatValue(value)} is not a list of rows`, 'Add rows in the node, or enter a list of objects.');
 }
 
-/** A value of a row through a function that throws InvalidInput. */
-function parseCell<T>(parse: (value: unknown) => T, value: unknown, what: string): T {
+/** Runs a parser that throws InvalidValueError, and adds the label of the cell to its error. */
+function parseCell<T>(parse: (value: unknown) => T, value: unknown, label: string): T {
 	try {
 		return parse(value);
 	} catch (error) {
-		if (error instanceof InvalidValueError) return refuse(`${what}: ${error.message}`, error.advice);
-		return refuse(`${what} cannot be read`, 'Give a text.');
+		if (error instanceof InvalidValueError) return refuseCell(`${label}: ${error.message}`, error.advice);
+		return refuseCell(`${label} cannot be parsed`, 'Enter text.');
 	}
 }
 
-function requiredText(value: unknown, what: string): string {
-	return textOf(value ?? '', what) || refuse(`${what} is empty`, 'Fill it in.');
+function requiredText(value: unknown, label: string): string {
+	return trimmedText(value ?? '', label) || refuseCell(`${label} must not be empty`, 'Enter a value.');
 }
 
-function textOf(value: unknown, what: string): string {
+function trimmedText(value: unknown, label: string): string {
 	if (typeof value === 'string' || typeof value === 'number') return String(value).trim();
-	return refuse(`${what} is ${formatValue(value)}, not a text`, 'Give a text.');
+	return refuseCell(`${label} is ${formatValue(value)}, not text`, 'Enter text.');
 }
 
-function refuse(problem: string, advice: string): never {
+function refuseCell(problem: string, advice: string): never {
 	throw new InvalidValueError(problem, advice);
 }

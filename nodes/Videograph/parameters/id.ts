@@ -1,20 +1,23 @@
-import { InvalidValueError } from './invalidValueError';
 import { formatValue } from '../utils/values';
+import { InvalidValueError } from './invalidValueError';
 
-/** What an id may hold: anything else could change the path that it becomes a part of. */
+/** The characters of an ID. Any other character could change the URL path that contains the ID. */
 const ID = /^[\w-]{1,128}$/;
 
 /**
- * Reads the id of something in Videograph.
+ * Parses the ID of a Videograph resource.
  *
- * @throws {InvalidValueError} for what cannot be an id
+ * @throws {InvalidValueError} for a value that is not a valid ID
  */
 export function parseId(value: unknown): string {
 	if (value === '' || value === null || value === undefined) {
-		throw new InvalidValueError('it is empty', 'Pick one from the list, or give its ID.');
+		throw new InvalidValueError('must not be empty', 'Select an entry from the list, or enter an ID.');
 	}
 	if (typeof value !== 'string' || !ID.test(value.trim())) {
-		throw new InvalidValueError(`${formatValue(value)} is not an ID`, 'An ID holds only letters, digits, hyphens and underscores.');
+		throw new InvalidValueError(
+			`${formatValue(value)} is not a valid ID`,
+			'An ID consists of letters, digits, hyphens and underscores.',
+		);
 	}
 	return value.trim();
 }

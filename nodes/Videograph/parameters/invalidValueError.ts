@@ -1,11 +1,11 @@
 /**
- * A value that somebody typed, or that an expression gave, is not usable. Thrown by the pure functions that read
- * values; the item's parameters put the parameter's display name and the item to it.
+ * A parameter value that is not valid. Thrown by the parsers, which know neither the parameter nor the item;
+ * `ItemParameters` adds both.
  */
 export class InvalidValueError extends Error {
 	/**
-	 * @param message what is wrong with the value, beginning with the value: `"x" is not a date and time`
-	 * @param advice what would be right
+	 * @param message starts with the value: `"x" is not a valid date and time`
+	 * @param advice how to enter a valid value
 	 */
 	constructor(
 		message: string,

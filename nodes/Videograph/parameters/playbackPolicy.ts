@@ -1,21 +1,22 @@
-import { InvalidValueError } from './invalidValueError';
 import { formatValue } from '../utils/values';
+import { InvalidValueError } from './invalidValueError';
 
 const POLICIES = ['public', 'signed'] as const;
 export type Policy = (typeof POLICIES)[number];
 
 /**
- * Reads who may play something: a list of policies, or what an expression gave as text with commas.
+ * Parses playback policies: a list, or comma-separated text that an expression returned.
  *
- * @returns each policy once; empty where nothing is chosen
- * @throws {InvalidValueError} for anything else
+ * @returns each policy once; empty if none is selected
+ * @throws {InvalidValueError} for any other value
  */
 export function parsePlaybackPolicies(value: unknown): Policy[] {
-	const list: unknown[] = typeof value === 'string' ? value.split(',').map((one) => one.trim()) : [value].flat();
-	const policies = list.filter((one) => one !== '').map((one) => {
-		const policy = POLICIES.find((known) => known === one);
-		if (policy) return policy;
-		throw new InvalidValueError(`there is no ${formatValue(one)}`, 'Choose one or both of public and signed.');
-	});
-	return [...new Set(policies)];
+	const values: unknown[] = typeof value === 'string' ? value.split(',').map((part) => part.trim()) : [value].flat();
+	return [...new Set(values.filter((entry) => entry !== '').map(parsePolicy))];
+}
+
+function parsePolicy(value: unknown): Policy {
+	const policy = POLICIES.find((candidate) => candidate === value);
+	if (policy) return policy;
+	throw new InvalidValueError(`${formatValue(value)} is not a valid option`, 'Select public, signed or both.');
 }

@@ -1,21 +1,21 @@
-import { InvalidValueError } from './invalidValueError';
 import { formatValue } from '../utils/values';
+import { InvalidValueError } from './invalidValueError';
 
 const PRINTABLE_ASCII = /^[\x21-\x7e]+$/;
 
 /**
- * Reads the address of a file that Videograph is to fetch.
+ * Parses the URL of a file that Videograph downloads.
  *
- * @returns the address as it was given; encoded where it holds characters that an address cannot hold
- * @throws {InvalidValueError} for anything but an http or https address
+ * @returns the URL as entered, or percent-encoded if it contains characters that are not valid in a URL
+ * @throws {InvalidValueError} for any value other than an http or https URL
  */
 export function parseUrl(value: unknown): string {
 	const text = typeof value === 'string' ? value.trim() : '';
 	const href = hrefOf(text);
 	if (href === undefined) {
 		throw new InvalidValueError(
-			text === '' && value === '' ? 'it is empty' : `${formatValue(value)} is not a web address`,
-			'Give a public address that begins with https:// or http://, as Videograph fetches the file from there.',
+			value === '' ? 'must not be empty' : `${formatValue(value)} is not a valid URL`,
+			'Enter a public URL that starts with https:// or http://. Videograph downloads the file from it.',
 		);
 	}
 	return PRINTABLE_ASCII.test(text) ? text : href;

@@ -1,118 +1,113 @@
 import type { VideographClient } from '../api/client';
-import type { ClipListItem, Content } from '../api/types';
-import { Poller, type PendingWait } from './poller';
-import { stringOrNull } from '../utils/values';
-import { fetchVideos } from '../video/fetchVideos';
-import { statusOf } from '../video/status';
-import type { Clip } from '../clip/clip';
+import type { ClipListItem } from '../api/types';
+import { type Clip, type ClipIds, listItemStatus } from '../clip/clip';
 import { ClipLookup, ListCache } from '../clip/clipLookup';
-import { listItemStatus } from '../clip/partialClip';
+import { stringOrNull } from '../utils/values';
+import { type FetchResult, fetchVideos } from '../video/fetchVideos';
+import { statusOf } from '../video/video';
+import { Poller, type PollUpdate } from './poller';
 
-type PendingClip = PendingWait<Clip>;
-
-/** Waits for clips until they are ready: all clips of a stream for one call a tick. */
+/** Waits until clips are ready or failed. All clips of a live stream share one list request per round. */
 export class ClipPoller {
 	private readonly poller: Poller<Clip>;
 	private readonly clipLookup: ClipLookup;
 
-	/** @param pause sleeps that many milliseconds, and tells whether the execution goes on */
+	/** @param delay resolves to false if the execution was stopped */
 	constructor(
 		private readonly client: VideographClient,
-		pause: (milliseconds: number) => Promise<boolean>,
+		delay: (milliseconds: number) => Promise<boolean>,
 	) {
 		this.clipLookup = new ClipLookup(client);
-		this.poller = new Poller((waiting) => this.pollAll(waiting), pause);
+		this.poller = new Poller({
+			poll: async (clips) => await this.poll(clips),
+			groupKey: ({ streamId }) => streamId,
+			delay,
+		});
 	}
 
 	/**
-	 * @param timeoutMs how long to wait, in milliseconds
-	 * @returns the clip as it is in the end: ready, failed, or still processing where the time or the execution ended
-	 * @throws {NodeApiError} where the API failed in several ticks in a row
+	 * @param timeoutMs in milliseconds
+	 * @returns the clip as it was last polled: ready, failed, or processing if the time is up or the execution was
+	 * stopped
+	 * @throws {VideographError} if too many consecutive polls failed
 	 */
 	async wait(clip: Clip, timeoutMs: number): Promise<Clip> {
 		return await this.poller.wait(clip, timeoutMs);
 	}
 
-	private async pollAll(waiting: PendingClip[]): Promise<void> {
-		const streamIds = new Set(waiting.map(({ subject }) => subject.streamId));
-		const looks = [...streamIds].map(async (streamId) => {
-			const ofStream = waiting.filter(({ subject }) => subject.streamId === streamId);
-			await this.pollStream(streamId, ofStream).catch((error: unknown) => {
-				for (const one of ofStream) one.recordFailure(error);
-			});
-		});
-		await Promise.all(looks);
-	}
-
-	/** Brings the clips of a stream up to date, and settles those that are ready or failed. */
-	private async pollStream(streamId: string, waiting: PendingClip[]): Promise<void> {
-		const lists = new ListCache(this.client, streamId);
-		const list = await lists.clips();
-		const making = processingTitles(list ?? []);
-		const asked: PendingClip[] = [];
-		for (const one of waiting) {
-			const entry = list?.find((item) => matches(item, one.subject));
-			if (entry) {
-				const contentId = stringOrNull(entry.contentUUID) ?? one.subject.contentId;
-				one.subject = { ...one.subject, clipId: entry.clipUUID, contentId };
+	/** @param streamClips the pending clips of one live stream */
+	private async poll(streamClips: Clip[]): Promise<Array<PollUpdate<Clip>>> {
+		const [first] = streamClips;
+		if (!first) return [];
+		const listCache = new ListCache(this.client, first.streamId);
+		const list = await listCache.clips();
+		const clips = streamClips.map((clip) => withListedIds(clip, list));
+		const titlesInProgress = processingTitles(list ?? []);
+		const updates = clips.map((clip): PollUpdate<Clip> => ({ subject: clip, isDone: false }));
+		const indexesToFetch: number[] = [];
+		for (const [index, clip] of clips.entries()) {
+			const item = list?.find((candidate) => isListItemOf(clip, candidate));
+			const status = item && listItemStatus(item);
+			if (status === 'failed') {
+				updates[index] = { subject: { ...clip, status }, isDone: true };
+			} else if (item ? status === 'ready' : clip.contentId !== null && !titlesInProgress.has(clip.title)) {
+				indexesToFetch.push(index);
+			} else if (clip.clipId === null || !list) {
+				const otherClips = clips.filter((_, otherIndex) => otherIndex !== index);
+				const lookup = await this.findIds(clip, otherClips, listCache).catch((error: unknown) => ({ error }));
+				if (!lookup) continue;
+				if ('error' in lookup) {
+					updates[index] = { subject: clip, ...lookup };
+				} else {
+					clips[index] = { ...clip, ...lookup };
+					indexesToFetch.push(index);
+				}
 			}
-			const status = entry && listItemStatus(entry);
-			if (status === 'failed') resolveWith(one, { status });
-			else if (entry ? status === 'ready' : one.subject.contentId !== null && !making.has(one.subject.title)) asked.push(one);
-			else if (one.subject.clipId === null || !list) await this.identify(one, asked, lists, waiting);
 		}
-		await this.complete(asked);
-	}
-
-	/** A clip that the list does not tell, because its id is not known or there is no list, may be found by its video. */
-	private async identify(one: PendingClip, asked: PendingClip[], listCache: ListCache, waiting: PendingClip[]): Promise<void> {
-		const excludedIds = new Set(idsOf(waiting.filter((another) => another !== one)));
-		const result = await this.clipLookup.find(one.subject, { listCache, excludedIds });
-		if (result.status !== 'found') return;
-		one.subject = { ...one.subject, clipId: one.subject.clipId ?? result.clipId, contentId: result.contentId };
-		asked.push(one);
-	}
-
-	/** Adds what only the clip's video tells. */
-	private async complete(asked: PendingClip[]): Promise<void> {
-		const readings = await fetchVideos(this.client, asked.flatMap(({ subject }) => subject.contentId ?? []));
-		for (const one of asked) {
-			const { contentId } = one.subject;
-			const reading = contentId === null ? undefined : readings.get(contentId);
-			if (!reading) {
-				resolveWith(one, { status: 'ready' });
-				continue;
-			}
-			if ('error' in reading) {
-				one.recordFailure(reading.error);
-				continue;
-			}
-			const status = statusOf(reading.content.status);
-			if (status !== 'processing') resolveWith(one, { status, ...readLinks(reading.content) });
+		const contentIds = indexesToFetch.flatMap((index) => clips[index]?.contentId ?? []);
+		const results = await fetchVideos(this.client, contentIds).catch((error: unknown) => ({ error }));
+		for (const index of indexesToFetch) {
+			const clip = clips[index];
+			if (clip) updates[index] = updateFrom(clip, 'error' in results ? results : results.get(clip.contentId ?? ''));
 		}
+		return updates;
+	}
+
+	/** Looks up a clip that is not in the list, or that has no known ID, among the videos. */
+	private async findIds(clip: Clip, otherClips: Clip[], listCache: ListCache): Promise<ClipIds | undefined> {
+		const otherIds = otherClips.flatMap(({ clipId, contentId }) => [clipId, contentId]).filter((id) => id !== null);
+		const lookup = await this.clipLookup.find(clip, { listCache, excludedIds: new Set(otherIds) });
+		if (lookup.status !== 'found') return undefined;
+		return { clipId: clip.clipId ?? lookup.clipId, contentId: lookup.contentId };
 	}
 }
 
-function resolveWith(one: PendingClip, end: Partial<Clip>): void {
-	one.subject = { ...one.subject, ...end };
-	one.resolve();
+/** @param result of the clip's video; undefined if the video is unknown */
+function updateFrom(clip: Clip, result?: FetchResult): PollUpdate<Clip> {
+	if (!result) return { subject: { ...clip, status: 'ready' }, isDone: true };
+	if ('error' in result) return { subject: clip, error: result.error };
+	const status = statusOf(result.content.status);
+	if (status === 'processing') return { subject: clip, isDone: false };
+	const playbackUrl = stringOrNull(result.content.playbackUrl);
+	const thumbnailUrl = stringOrNull(result.content.thumbnailUrl);
+	return { subject: { ...clip, status, playbackUrl, thumbnailUrl }, isDone: true };
 }
 
-function idsOf(waiting: PendingClip[]): string[] {
-	return waiting.flatMap(({ subject }) => [subject.clipId, subject.contentId]).filter((id) => id !== null);
+function withListedIds(clip: Clip, list: ClipListItem[] | undefined): Clip {
+	const item = list?.find((candidate) => isListItemOf(clip, candidate));
+	if (!item) return clip;
+	return { ...clip, clipId: item.clipUUID, contentId: stringOrNull(item.contentUUID) ?? clip.contentId };
 }
 
-function matches({ clipUUID, contentUUID }: ClipListItem, { clipId, contentId }: Clip): boolean {
-	// Where the answer to its creation named one id alone, it may be that of the clip's video.
-	return clipUUID === clipId || (stringOrNull(contentUUID) !== null && (contentUUID === contentId || contentUUID === clipId));
+function isListItemOf({ clipId, contentId }: Clip, { clipUUID, contentUUID }: ClipListItem): boolean {
+	// If the response to Create Clip contained a single ID, it may be the ID of the clip's video.
+	return (
+		clipUUID === clipId || (stringOrNull(contentUUID) !== null && (contentUUID === contentId || contentUUID === clipId))
+	);
 }
 
-/** The titles of clips that the list shows without a video yet: a clip of such a title need not be asked for its video. */
+/** The titles of listed clips without a video. The video of a clip with such a title is not fetched yet. */
 function processingTitles(list: ClipListItem[]): Set<unknown> {
-	const making = list.filter((item) => stringOrNull(item.contentUUID) === null && listItemStatus(item) === 'processing');
-	return new Set(making.map(({ name }) => name));
-}
-
-function readLinks({ playbackUrl, thumbnailUrl }: Content) {
-	return { playbackUrl: stringOrNull(playbackUrl), thumbnailUrl: stringOrNull(thumbnailUrl) };
+	const items = list.filter((item) => stringOrNull(item.contentUUID) === null && listItemStatus(item) === 'processing');
+	return new Set(items.map(({ name }) => name));
 }

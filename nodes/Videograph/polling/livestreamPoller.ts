@@ -1,33 +1,44 @@
 import type { VideographClient } from '../api/client';
 import type { Livestream } from '../api/types';
-import { Poller } from './poller';
+import { Poller, type PollUpdate } from './poller';
 
-/**
- * Waits until a live stream is as wanted.
- *
- * @param stream as it is known now
- * @param isOver whether there is nothing left to wait for
- * @param timeoutMs how long to wait, in milliseconds
- * @returns the live stream as it is in the end, or as it was when the time or the execution ended
- * @throws {NodeApiError} where the API failed in several looks in a row
- */
-export async function waitForStream(
-	{ client, delay }: { client: VideographClient; delay: (milliseconds: number) => Promise<boolean> },
-	stream: Livestream,
-	isOver: (stream: Livestream) => boolean,
-	timeoutMs: number,
-): Promise<Livestream> {
-	const ticks = new Poller<Livestream>(async (waiting) => {
-		const looks = waiting.map(async (one) => {
-			await client.getLivestream(one.subject.streamUUID).then(
-				(found) => {
-					one.subject = found;
-					if (isOver(found)) one.resolve();
-				},
-				(error: unknown) => one.recordFailure(error),
-			);
+interface PolledLivestream {
+	stream: Livestream;
+	isDone: (stream: Livestream) => boolean;
+}
+
+/** Waits until live streams reach a status. All items of an execution share one request per live stream and round. */
+export class LivestreamPoller {
+	private readonly poller: Poller<PolledLivestream>;
+
+	/** @param delay resolves to false if the execution was stopped */
+	constructor(
+		private readonly client: VideographClient,
+		delay: (milliseconds: number) => Promise<boolean>,
+	) {
+		this.poller = new Poller({
+			poll: async (subjects) => await this.poll(subjects),
+			groupKey: ({ stream }) => stream.streamUUID,
+			delay,
 		});
-		await Promise.all(looks);
-	}, delay);
-	return await ticks.wait(stream, timeoutMs);
+	}
+
+	/**
+	 * @param stream as it was last fetched
+	 * @param isDone whether there is nothing more to wait for
+	 * @param timeoutMs in milliseconds
+	 * @returns the live stream as it was last polled: done, or pending if the time is up or the execution was stopped
+	 * @throws {VideographError} if too many consecutive polls failed
+	 */
+	async wait(stream: Livestream, isDone: (stream: Livestream) => boolean, timeoutMs: number): Promise<Livestream> {
+		return (await this.poller.wait({ stream, isDone }, timeoutMs)).stream;
+	}
+
+	/** @param subjects of one live stream */
+	private async poll(subjects: PolledLivestream[]): Promise<Array<PollUpdate<PolledLivestream>>> {
+		const [first] = subjects;
+		if (!first) return [];
+		const stream = await this.client.getLivestream(first.stream.streamUUID);
+		return subjects.map(({ isDone }) => ({ subject: { stream, isDone }, isDone: isDone(stream) }));
+	}
 }

@@ -1,107 +1,129 @@
-/** One thing that somebody waits for. */
-export class PendingWait<T> {
-	isOver = false;
-	/** Of ticks in a row. */
-	private failures = 0;
-	private failure: { error: unknown } | undefined;
+/** The result of polling one subject. */
+export type PollUpdate<T> =
+	| { subject: T; isDone: boolean }
+	/** The poll failed. `isFatal`: polling again cannot succeed. */
+	| { subject?: T; error: unknown; isFatal?: boolean };
 
-	/** @param deadline in epoch milliseconds */
-	constructor(
-		public subject: T,
-		readonly deadline: number,
-		private readonly resolveWait: (subject: T) => void,
-		private readonly rejectWait: (error: unknown) => void,
-	) {}
+export interface PollerOptions<T> {
+	/**
+	 * Polls subjects once.
+	 *
+	 * @returns an update for each subject, in the same order
+	 * @throws an error that all of the subjects share
+	 */
+	poll: (subjects: T[]) => Promise<Array<PollUpdate<T>>>;
+	/** Subjects with the same key are polled together. By default, all of them are. */
+	groupKey?: (subject: T) => string;
+	/** Resolves to false if the execution was stopped. */
+	delay: (milliseconds: number) => Promise<boolean>;
+	/** The delay before an extra first round, in milliseconds, for subjects that may already be done. */
+	firstPollMs?: number;
+}
 
-	/** Nothing is left to wait for. */
-	resolve(subject = this.subject): void {
-		this.isOver = true;
-		this.resolveWait(subject);
-	}
-
-	/** The thing cannot become what is waited for. */
-	reject(error: unknown): void {
-		this.isOver = true;
-		this.rejectWait(error);
-	}
-
-	/** The look of this tick has failed: a few such ticks in a row are survived. */
-	recordFailure(error: unknown): void {
-		this.failure = { error };
-	}
-
-	/** @param now in epoch milliseconds */
-	finishRound(now: number): void {
-		const { failure } = this;
-		this.failure = undefined;
-		this.failures = failure ? this.failures + 1 : 0;
-		if (this.isOver) return;
-		if (failure && this.failures > MAX_CONSECUTIVE_FAILURES) this.reject(failure.error);
-		else if (this.deadline <= now) this.resolve();
-	}
+/** A caller that waits for a subject. */
+interface PendingWait<T> {
+	subject: T;
+	/** In epoch milliseconds. */
+	deadlineMs: number;
+	consecutiveFailures: number;
+	resolve: (subject: T) => void;
+	reject: (error: unknown) => void;
 }
 
 /**
- * Milliseconds until the first tick and between two: what is made takes seconds to minutes, and what took long will take
- * longer. A share of the time that has passed, so that nobody waits much longer than what is made takes, however long
- * that is.
+ * The poll interval grows to 25 % of the elapsed time, so that the overshoot is proportional to the processing time,
+ * which ranges from seconds to minutes.
  */
 const POLL_INTERVAL = { initialMs: 2000, minMs: 750, growthFactor: 0.25, maxMs: 10_000 };
-/** Failed ticks in a row that are survived. */
 const MAX_CONSECUTIVE_FAILURES = 3;
 
-/** Looks after many things that are being made, all of them at each tick. It ticks while anybody waits. */
+/** Polls the subjects of all pending waits together, in one shared loop that runs while there are any. */
 export class Poller<T> {
 	private pendingWaits: Array<PendingWait<T>> = [];
 	private isRunning = false;
 
-	/**
-	 * @param pollAll brings what is waited for up to date, and settles what is ready; it does not reject
-	 * @param delay sleeps that many milliseconds, and tells whether the execution goes on
-	 * @param firstPollMs how long before an additional look at the beginning, for what may be ready already
-	 */
-	constructor(
-		private readonly pollAll: (pendingWaits: Array<PendingWait<T>>) => Promise<void>,
-		private readonly delay: (milliseconds: number) => Promise<boolean>,
-		private readonly firstPollMs?: number,
-	) {}
+	constructor(private readonly options: PollerOptions<T>) {}
 
 	/**
-	 * @param timeoutMs how long to wait, in milliseconds
-	 * @returns the thing as it is in the end: settled, or as it was when the time or the execution ended
-	 * @throws what made looks fail in several ticks in a row
+	 * Waits until the subject is done.
+	 *
+	 * @param timeoutMs in milliseconds
+	 * @returns the subject as it was last polled: done, or pending if the time is up or the execution was stopped
+	 * @throws a fatal error, or the last error if too many consecutive polls failed
 	 */
-	async wait(thing: T, timeoutMs: number): Promise<T> {
+	async wait(subject: T, timeoutMs: number): Promise<T> {
 		return await new Promise((resolve, reject) => {
-			this.pendingWaits.push(new PendingWait(thing, Date.now() + timeoutMs, resolve, reject));
+			const deadlineMs = Date.now() + timeoutMs;
+			this.pendingWaits.push({ subject, deadlineMs, consecutiveFailures: 0, resolve, reject });
 			if (!this.isRunning) void this.run();
 		});
 	}
 
 	private async run(): Promise<void> {
+		const { firstPollMs } = this.options;
 		this.isRunning = true;
-		let goesOn = this.firstPollMs === undefined || (await this.runRound(this.firstPollMs));
-		let waitMs = POLL_INTERVAL.initialMs;
-		let passedMs = 0;
-		while (goesOn && this.pendingWaits.length > 0) {
-			goesOn = await this.runRound(waitMs);
-			passedMs += waitMs;
-			waitMs = Math.min(Math.max(passedMs * POLL_INTERVAL.growthFactor, POLL_INTERVAL.minMs), POLL_INTERVAL.maxMs);
+		let shouldContinue = firstPollMs === undefined || (await this.runRound(firstPollMs));
+		let intervalMs = POLL_INTERVAL.initialMs;
+		let elapsedMs = 0;
+		while (shouldContinue && this.pendingWaits.length > 0) {
+			shouldContinue = await this.runRound(intervalMs);
+			elapsedMs += intervalMs;
+			const proportionalMs = elapsedMs * POLL_INTERVAL.growthFactor;
+			intervalMs = Math.min(Math.max(proportionalMs, POLL_INTERVAL.minMs), POLL_INTERVAL.maxMs);
 		}
-		for (const one of this.pendingWaits) one.resolve();
+		for (const { resolve, subject } of this.pendingWaits) resolve(subject);
 		this.pendingWaits = [];
 		this.isRunning = false;
 	}
 
-	/** @returns whether the execution goes on */
-	private async runRound(waitMs: number): Promise<boolean> {
-		const nextDeadline = Math.min(...this.pendingWaits.map(({ deadline }) => deadline));
-		if (!(await this.delay(Math.min(waitMs, nextDeadline - Date.now())))) return false;
-		const looked = [...this.pendingWaits];
-		await this.pollAll(looked);
-		const now = Date.now();
-		for (const one of looked) one.finishRound(now);
-		this.pendingWaits = this.pendingWaits.filter(({ isOver }) => !isOver);
+	/** @returns false if the execution was stopped */
+	private async runRound(intervalMs: number): Promise<boolean> {
+		const nextDeadlineMs = Math.min(...this.pendingWaits.map(({ deadlineMs }) => deadlineMs));
+		if (!(await this.options.delay(Math.min(intervalMs, nextDeadlineMs - Date.now())))) return false;
+		const polledGroups = await Promise.all(this.groupWaits().map(async (waits) => await this.pollGroup(waits)));
+		const nowMs = Date.now();
+		const settledWaits = new Set(
+			polledGroups.flat().flatMap(({ wait, update }) => (settle(wait, update, nowMs) ? wait : [])),
+		);
+		this.pendingWaits = this.pendingWaits.filter((wait) => !settledWaits.has(wait));
 		return true;
 	}
+
+	private groupWaits(): Array<Array<PendingWait<T>>> {
+		const { groupKey = () => '' } = this.options;
+		const groups = new Map<string, Array<PendingWait<T>>>();
+		for (const wait of this.pendingWaits) {
+			const key = groupKey(wait.subject);
+			const group = groups.get(key);
+			if (group) group.push(wait);
+			else groups.set(key, [wait]);
+		}
+		return [...groups.values()];
+	}
+
+	private async pollGroup(
+		waits: Array<PendingWait<T>>,
+	): Promise<Array<{ wait: PendingWait<T>; update?: PollUpdate<T> }>> {
+		try {
+			const updates = await this.options.poll(waits.map(({ subject }) => subject));
+			return waits.map((wait, index) => ({ wait, update: updates[index] }));
+		} catch (error) {
+			return waits.map((wait) => ({ wait, update: { error } }));
+		}
+	}
+}
+
+/** @returns whether the wait is over */
+function settle<T>(wait: PendingWait<T>, update: PollUpdate<T> | undefined, nowMs: number): boolean {
+	if (update?.subject !== undefined) wait.subject = update.subject;
+	const hasFailed = update !== undefined && 'error' in update;
+	wait.consecutiveFailures = hasFailed ? wait.consecutiveFailures + 1 : 0;
+	if (hasFailed && (update.isFatal === true || wait.consecutiveFailures > MAX_CONSECUTIVE_FAILURES)) {
+		wait.reject(update.error);
+		return true;
+	}
+	const isDone = update !== undefined && 'isDone' in update && update.isDone;
+	if (!isDone && nowMs < wait.deadlineMs) return false;
+	wait.resolve(wait.subject);
+	return true;
 }

@@ -1,82 +1,86 @@
 import type { VideographClient } from '../api/client';
 import type { Content } from '../api/types';
-import { Poller, type PendingWait } from './poller';
 import { listVideos } from '../video/listVideos';
+import { Poller, type PollUpdate } from './poller';
 
 /**
- * An uploaded file that becomes a video. No answer of the API tells which one: that the video gets the name of the file
- * as its title was only observed, and is a guess.
+ * An uploaded file. The API does not return the video that a file becomes. The video is identified by its title, which
+ * was observed to be the file name; this is not documented.
  */
 export interface Upload {
 	fileName: string;
-	/** When the upload began, in epoch milliseconds by the clock of this machine. */
+	/** The start of the upload in epoch milliseconds, by the clock of this machine. */
 	startedAt: number;
-	/** IDs of the videos of that title that were there before. */
+	/** The IDs of the videos with the same title that existed before the upload. */
 	existingIds: string[];
 }
 
-/** How far the clock of this machine may be behind that of the API, in milliseconds. */
-const CLOCKS_DIFFER_MS = 5 * 60 * 1000;
-/** How many videos are looked at: the order of the list is not known, so a new one may be anywhere in it. */
+/** The tolerated lag of this machine's clock behind the API's clock, in milliseconds. */
+const CLOCK_TOLERANCE_MS = 5 * 60 * 1000;
+/**
+ * The maximum number of videos to search. The order of the list is not documented, so a new video may be anywhere in
+ * it.
+ */
 const MAX_VIDEOS = 2000;
-/** An upload, and the video that it has become. */
-interface UploadWait {
+
+/** An upload, and its video once it has appeared. */
+interface PolledUpload {
 	upload: Upload;
 	content?: Content;
 }
 
-/** Waits for the videos of uploaded files: all of a run for one list a tick. */
+/** Waits for the videos of uploaded files. All uploads of an execution share the list requests of a round. */
 export class UploadedVideoPoller {
-	private readonly poller: Poller<UploadWait>;
-	/** IDs of the videos that belong to an upload already: two files may have the same name. */
+	private readonly poller: Poller<PolledUpload>;
+	/** The IDs of the videos that were assigned to an upload: two files may have the same name. */
 	private readonly claimedIds = new Set<string>();
 
-	/** @param pause sleeps that many milliseconds, and tells whether the execution goes on */
+	/** @param delay resolves to false if the execution was stopped */
 	constructor(
 		private readonly client: VideographClient,
-		pause: (milliseconds: number) => Promise<boolean>,
+		delay: (milliseconds: number) => Promise<boolean>,
 	) {
-		this.poller = new Poller(async (waiting) => await this.pollAll(waiting), pause);
+		this.poller = new Poller({ poll: async (uploads) => await this.poll(uploads), delay });
 	}
 
-	/** The IDs of the videos of that title that are there now. */
 	async listIdsByTitle(title: string): Promise<string[]> {
-		const contents = await listVideos(this.client, MAX_VIDEOS);
-		return contents.filter((content) => content.title === title).map(({ contentId }) => contentId);
+		const videos = await listVideos(this.client, MAX_VIDEOS);
+		return videos.filter((video) => video.title === title).map(({ contentId }) => contentId);
 	}
 
 	/**
-	 * @param timeoutMs how long to wait, in milliseconds
-	 * @returns the video, or undefined where it has not appeared when the time or the execution ended
-	 * @throws {NodeApiError} where the list cannot be had, in several ticks in a row
+	 * @param timeoutMs in milliseconds
+	 * @returns undefined if the video has not appeared when the time is up or the execution was stopped
+	 * @throws {VideographError} if listing failed in too many consecutive polls
 	 */
-	async waitFor(upload: Upload, timeoutMs: number): Promise<Content | undefined> {
+	async wait(upload: Upload, timeoutMs: number): Promise<Content | undefined> {
 		return (await this.poller.wait({ upload }, timeoutMs)).content;
 	}
 
-	/** Gives each upload a video of its own, the first upload the first video. */
-	private async pollAll(waiting: Array<PendingWait<UploadWait>>): Promise<void> {
-		try {
-			const videos = await listVideos(this.client, MAX_VIDEOS);
-			const oldestFirst = videos.sort((a, b) => (a.created_at ?? 0) - (b.created_at ?? 0));
-			for (const one of waiting.slice().sort((a, b) => a.subject.upload.startedAt - b.subject.upload.startedAt)) {
-				const { upload } = one.subject;
-				const content = oldestFirst.find((video) => !this.claimedIds.has(video.contentId) && matches(video, upload));
-				if (!content) continue;
-				this.claimedIds.add(content.contentId);
-				one.subject = { upload, content };
-				one.resolve();
-			}
-		} catch (error) {
-			for (const one of waiting) one.recordFailure(error);
+	/** Assigns a video to each upload, the oldest video to the oldest upload. */
+	private async poll(uploads: PolledUpload[]): Promise<Array<PollUpdate<PolledUpload>>> {
+		const videos = await listVideos(this.client, MAX_VIDEOS);
+		videos.sort((a, b) => (a.created_at ?? 0) - (b.created_at ?? 0));
+		const contents = new Map<PolledUpload, Content>();
+		for (const polledUpload of uploads.toSorted((a, b) => a.upload.startedAt - b.upload.startedAt)) {
+			const content = videos.find(
+				(video) => !this.claimedIds.has(video.contentId) && isVideoOf(polledUpload.upload, video),
+			);
+			if (!content) continue;
+			this.claimedIds.add(content.contentId);
+			contents.set(polledUpload, content);
 		}
+		return uploads.map((polledUpload) => {
+			const content = contents.get(polledUpload);
+			return { subject: { ...polledUpload, content }, isDone: content !== undefined };
+		});
 	}
 }
 
-function matches({ contentId, title, created_at }: Content, { fileName, startedAt, existingIds }: Upload): boolean {
+function isVideoOf({ fileName, startedAt, existingIds }: Upload, { contentId, title, created_at }: Content): boolean {
 	return (
 		title === fileName &&
 		!existingIds.includes(contentId) &&
-		(created_at === undefined || created_at >= startedAt - CLOCKS_DIFFER_MS)
+		(created_at === undefined || created_at >= startedAt - CLOCK_TOLERANCE_MS)
 	);
 }

@@ -1,59 +1,54 @@
-import { NodeApiError } from 'n8n-workflow';
 import type { VideographClient } from '../api/client';
+import { hasStatus } from '../api/errors';
 import type { Content } from '../api/types';
-import { statusOf } from '../video/status';
-import { Poller, type PendingWait } from './poller';
-import { fetchVideos, type FetchResult } from '../video/fetchVideos';
+import { type FetchResult, fetchVideos } from '../video/fetchVideos';
+import { statusOf } from '../video/video';
+import { Poller, type PollUpdate } from './poller';
 
-/** A video that is waited for, with what is known of it. */
 export interface PolledVideo {
 	contentId: string;
-	/** undefined: nothing yet, not even that there is such a video. */
+	/** undefined until the video was fetched once. */
 	content?: Content;
 }
 
-/** Milliseconds before the first look: in that time the items of a run come together. */
+/** The delay before the first round, in milliseconds. It lets the items of an execution share that round. */
 const FIRST_POLL_MS = 100;
 
-/** Waits for videos until they are ready or failed: all of them for one call a tick. */
+/** Waits until videos are ready or failed. All videos of an execution share one list request per round. */
 export class VideoPoller {
 	private readonly poller: Poller<PolledVideo>;
 
-	/** @param pause sleeps that many milliseconds, and tells whether the execution goes on */
+	/** @param delay resolves to false if the execution was stopped */
 	constructor(
 		private readonly client: VideographClient,
-		pause: (milliseconds: number) => Promise<boolean>,
+		delay: (milliseconds: number) => Promise<boolean>,
 	) {
-		this.poller = new Poller((waiting) => this.pollAll(waiting), pause, FIRST_POLL_MS);
+		this.poller = new Poller({ poll: async (videos) => await this.poll(videos), delay, firstPollMs: FIRST_POLL_MS });
 	}
 
 	/**
-	 * @param timeoutMs how long to wait, in milliseconds
-	 * @returns the video as it is in the end: ready, failed, or as it was when the time or the execution ended
-	 * @throws {NodeApiError} where there is no such video, or the API failed in several ticks in a row
+	 * @param timeoutMs in milliseconds
+	 * @returns the video as it was last polled: ready, failed, or processing if the time is up or the execution was
+	 * stopped
+	 * @throws {VideographError} if the video does not exist, or if too many consecutive polls failed
 	 */
 	async wait(video: PolledVideo, timeoutMs: number): Promise<PolledVideo> {
 		return await this.poller.wait(video, timeoutMs);
 	}
 
-	private async pollAll(waiting: Array<PendingWait<PolledVideo>>): Promise<void> {
-		const ids = waiting.map(({ subject }) => subject.contentId);
-		const readings = await fetchVideos(this.client, ids).catch((error: unknown) => ({ error }));
-		for (const one of waiting) {
-			applyResult(one, 'error' in readings ? readings : readings.get(one.subject.contentId));
-		}
+	private async poll(videos: PolledVideo[]): Promise<Array<PollUpdate<PolledVideo>>> {
+		const contentIds = videos.map(({ contentId }) => contentId);
+		const results = await fetchVideos(this.client, contentIds);
+		return videos.map((video) => updateFrom(video, results.get(video.contentId)));
 	}
 }
 
-function applyResult(one: PendingWait<PolledVideo>, reading: FetchResult | undefined): void {
-	if (!reading) return;
-	if ('content' in reading) {
-		one.subject = { ...one.subject, ...reading };
-		if (statusOf(reading.content.status) !== 'processing') one.resolve();
-		return;
+function updateFrom(video: PolledVideo, result?: FetchResult): PollUpdate<PolledVideo> {
+	if (!result) return { subject: video, isDone: false };
+	if ('content' in result) {
+		return { subject: { ...video, ...result }, isDone: statusOf(result.content.status) !== 'processing' };
 	}
-	// A video that was seen once may be missing for a moment; one that never was is not there.
-	const isMissing = reading.error instanceof NodeApiError && reading.error.httpCode === '404';
-	if (isMissing && !one.subject.content) one.reject(reading.error);
-	else one.recordFailure(reading.error);
+	// A video that was fetched before may be missing temporarily; a video that never was does not exist.
+	const isNotFound = hasStatus(result.error, 404);
+	return { error: result.error, isFatal: isNotFound && !video.content };
 }

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Content } from '../api/types';
-import { clipOutputFromVideo } from '../clip/partialClip';
-import { RECORDING_WINDOW_MS } from '../clip/timeRange';
+import { clipOutputFromVideo } from '../clip/clip';
 import { livestreamOutput } from '../livestream/livestream';
+import { recordingExpiresMs } from '../livestream/recordingWindow';
 import { isObject, isoOrNull } from '../utils/values';
 import { videoOutput } from '../video/video';
 import type { StreamEvent, VideoEvent } from './events';
@@ -40,7 +40,7 @@ export function streamItem(
 			timesFrom: broadcast.startIsExact && broadcast.endIsExact ? 'recording' : 'polls',
 		};
 	}
-	const expiresMs = startMs + RECORDING_WINDOW_MS;
+	const expiresMs = recordingExpiresMs(startMs);
 	const hoursLeft = Math.round((expiresMs - now) / (HOUR_MS / 100)) / 100;
 	return { ...item, expiresAt: isoOrNull(expiresMs), hoursLeft };
 }

@@ -1,6 +1,6 @@
 import type { Livestream } from '../api/types';
-import { RECORDING_WINDOW_MS } from '../clip/timeRange';
-import { phaseOf } from '../livestream/status';
+import { phaseOf } from '../livestream/livestream';
+import { RECORDING_WINDOW_MS, recordingExpiresMs } from '../livestream/recordingWindow';
 import { stringOrNull } from '../utils/values';
 import type { StreamEvent } from './events';
 
@@ -82,7 +82,7 @@ export function isAnyDue(broadcasts: Expiring[] | undefined, poll: PollSnapshot)
 }
 
 function isDue({ startMs, expiryHandled }: Expiring, { now, warnMs }: PollSnapshot): boolean {
-	const expiresMs = startMs + RECORDING_WINDOW_MS;
+	const expiresMs = recordingExpiresMs(startMs);
 	return !expiryHandled && warnMs > 0 && now >= expiresMs - warnMs && now < expiresMs;
 }
 

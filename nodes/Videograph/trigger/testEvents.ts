@@ -1,9 +1,9 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import type { VideographClient } from '../api/client';
+import { liveFirst } from '../livestream/livestream';
 import { fetchRecordingTimes } from '../livestream/recordingTimes';
-import { liveFirst } from '../livestream/status';
-import { statusOf } from '../video/status';
+import { statusOf } from '../video/video';
 import { STREAM_EVENTS, VIDEO_EVENTS } from './events';
 import { fetchStreams } from './fetchStreams';
 import { eventOf, streamItem, videoItem, wentLiveItem } from './output';
@@ -18,7 +18,7 @@ const MAX_CANDIDATES = 5;
  * Items of the selected events, from what Videograph has now: for Fetch Test Event in the editor.
  *
  * @throws {NodeOperationError} if there is no test data
- * @throws {NodeApiError} if a request fails
+ * @throws {VideographError} if a request fails
  */
 export async function testEventItems(
 	client: VideographClient,

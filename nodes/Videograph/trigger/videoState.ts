@@ -1,5 +1,5 @@
 import type { Content } from '../api/types';
-import { statusOf } from '../video/status';
+import { statusOf } from '../video/video';
 
 /** The trigger state of videos, as pure functions of the last state and a page of the list. */
 

@@ -1,36 +1,47 @@
 import type { VideographClient } from '../api/client';
 import type { Content } from '../api/types';
 import { runPool } from '../utils/taskPool';
+import { PAGE_SIZE } from './listVideos';
 
-/** From how many videos on they are read from the list of videos, a page of this size, at first. */
-const BATCH = { from: 3, page: 100 };
+/** From this number of videos on, a page of the video list is requested before single videos. */
+const MIN_BATCH_SIZE = 3;
 const CONCURRENCY = 5;
 
 export type FetchResult = { content: Content } | { error: unknown };
 
 /**
- * Reads how videos stand: many of them from one page of the list of videos; what it does not tell is asked for alone.
+ * Fetches videos by ID: many of them with one page of the video list, the rest one by one.
  *
- * @param contentIds may hold an id twice; it is read once
- * @returns what became of each
- * @throws {NodeApiError} where the list fails
+ * @param contentIds may contain duplicates; each video is fetched once
+ * @returns a result for each ID
+ * @throws {VideographError} if listing fails
  */
 export async function fetchVideos(client: VideographClient, contentIds: string[]): Promise<Map<string, FetchResult>> {
 	const ids = new Set(contentIds);
-	const readings = new Map<string, FetchResult>();
-	if (ids.size >= BATCH.from) {
-		for (const content of await client.listContents(0, BATCH.page)) {
-			if (ids.has(content.contentId) && isComplete(content)) readings.set(content.contentId, { content });
+	const results = new Map<string, FetchResult>();
+	if (ids.size >= MIN_BATCH_SIZE) {
+		for (const content of await client.listContents(0, PAGE_SIZE)) {
+			if (ids.has(content.contentId) && isComplete(content)) results.set(content.contentId, { content });
 		}
 	}
-	const tasks = [...ids].filter((id) => !readings.has(id)).map((id) => async () => {
-		readings.set(id, await client.getContent(id).then((content) => ({ content }), (error: unknown) => ({ error })));
+	const missingIds = [...ids].filter((id) => !results.has(id));
+	const tasks = missingIds.map((id) => async () => {
+		const request = client.getContent(id);
+		results.set(
+			id,
+			await request.then(
+				(content) => ({ content }),
+				(error: unknown) => ({ error }),
+			),
+		);
 	});
 	await runPool(tasks, CONCURRENCY);
-	return readings;
+	return results;
 }
 
-/** Whether a list tells enough: a video that is still being made tells nothing more when it is asked for alone. */
+/**
+ * Whether a list entry is sufficient: the details of a video that is still processing contain no more than its entry.
+ */
 function isComplete({ status, playbackUrl }: Content): boolean {
 	return status !== undefined && (status !== 'Ready' || Boolean(playbackUrl));
 }

@@ -1,65 +1,66 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import type { VideographClient } from '../api/client';
 import { createClient } from '../api/createClient';
-import { embedUrl } from '../api/urls';
 import type { Content } from '../api/types';
+import { embedUrl } from '../api/urls';
 import { PAGE_SIZE } from './listVideos';
 
-/** How many pages one search looks through for a video that fits. */
+/** The maximum number of pages that one search requests to find a match. */
 const MAX_PAGES = 10;
 
 /**
- * The choices of the Video list, in the order of the API. The API does not search, so the filter is applied here; pages
- * in which nothing fits are passed over.
+ * The options of the Video list, in the order of the API. The API does not filter, so the filter is applied here, and
+ * pages without a match are skipped.
  *
- * @param filter what the user typed; it may be a part of the title or of the ID
- * @param paginationToken the offset of the page to begin with, and the first video of the one before
+ * @param filter the search text; matches a part of the title or the ID
+ * @param paginationToken the cursor of the page to start with
  */
 export async function searchVideos(
 	this: ILoadOptionsFunctions,
 	filter = '',
 	paginationToken?: unknown,
 ): Promise<INodeListSearchResult> {
-	const wanted = filter.trim().toLowerCase();
-	const fits = ({ title, contentId }: Content) => `${title ?? ''} ${contentId}`.toLowerCase().includes(wanted);
+	const searchText = filter.trim().toLowerCase();
+	const isMatch = ({ title, contentId }: Content) => `${title ?? ''} ${contentId}`.toLowerCase().includes(searchText);
 	const client = await createClient(this);
-	let place = readToken(paginationToken);
-	let found: Content[] = [];
-	for (let count = 0; place && found.length === 0 && count < MAX_PAGES; count++) {
-		const { videos, next } = await readPage(client, place);
-		found = videos.filter(fits);
-		place = next;
+	let cursor = parseToken(paginationToken);
+	let matches: Content[] = [];
+	for (let pageCount = 0; cursor && matches.length === 0 && pageCount < MAX_PAGES; pageCount++) {
+		const { videos, next } = await fetchPage(client, cursor);
+		matches = videos.filter(isMatch);
+		cursor = next;
 	}
 	return {
-		results: found.map(({ title, contentId }) => ({
+		results: matches.map(({ title, contentId }) => ({
 			name: title || contentId,
 			value: contentId,
 			url: embedUrl('videoId', contentId),
 		})),
-		...(place && { paginationToken: `${place.start} ${place.firstBefore}` }),
+		...(cursor && { paginationToken: `${cursor.start} ${cursor.previousFirstId}` }),
 	};
 }
 
 interface Cursor {
 	start: number;
-	/** The first video of the page before: the server may ignore where a page starts, and give the same one again. */
-	firstBefore: string;
+	/** The ID of the first video of the previous page: a server that ignores `start` returns the same page again. */
+	previousFirstId: string;
 }
 
-function readToken(token: unknown): Cursor | undefined {
-	if (typeof token !== 'string' || token === '') return { start: 0, firstBefore: '' };
-	const [start, firstBefore = ''] = token.split(' ');
-	return { start: Number(start) || 0, firstBefore };
+function parseToken(token: unknown): Cursor | undefined {
+	if (typeof token !== 'string' || token === '') return { start: 0, previousFirstId: '' };
+	const [start, previousFirstId = ''] = token.split(' ');
+	return { start: Number(start) || 0, previousFirstId };
 }
 
-/** @returns the videos of a page, and where the next one begins; undefined: there is none */
-async function readPage(
+/** @returns the videos of a page and the cursor of the next one; undefined if there is none */
+async function fetchPage(
 	client: VideographClient,
-	{ start, firstBefore }: Cursor,
+	{ start, previousFirstId }: Cursor,
 ): Promise<{ videos: Content[]; next: Cursor | undefined }> {
 	const videos = await client.listContents(start, PAGE_SIZE);
-	const first = videos[0]?.contentId;
-	if (first === undefined || first === firstBefore) return { videos: [], next: undefined };
-	// A page that is longer than was asked for is the whole list.
-	return { videos, next: videos.length === PAGE_SIZE ? { start: start + PAGE_SIZE, firstBefore: first } : undefined };
+	const firstId = videos[0]?.contentId;
+	if (firstId === undefined || firstId === previousFirstId) return { videos: [], next: undefined };
+	// A page that is longer than requested is the whole list.
+	const hasNext = videos.length === PAGE_SIZE;
+	return { videos, next: hasNext ? { start: start + PAGE_SIZE, previousFirstId: firstId } : undefined };
 }

@@ -1,17 +1,16 @@
-import type { Content, MetadataEntry, UpdateContent } from '../api/types';
 import { isMetadataEntry } from '../api/response';
+import type { Content, MetadataEntry, UpdateContent } from '../api/types';
 import { CLIP_REFERENCE_KEY } from '../idempotency/clipReference';
 import { stringOrNull } from '../utils/values';
 
-/** What somebody wants to change of a video, in the names of the API. */
+/** The properties of a video to change, under the API's names. */
 export type VideoChanges = Partial<UpdateContent>;
 
 /**
- * The request that changes a video and nothing else of it: whether the API empties what a request leaves out is not
- * known, so what the video has already is sent along. The reference by which a clip is found again stays in its
- * metadata.
+ * The request that changes some properties of a video. Whether the API clears the properties that a request omits is
+ * not documented, so the current values are sent too. The clip reference is retained in the metadata.
  *
- * @returns undefined where the title is not known, which the API wants in each such request
+ * @returns undefined if the title, which the API requires, is unknown
  */
 export function updateRequest(content: Content, changes: VideoChanges): UpdateContent | undefined {
 	const { description, tags, metadata } = content;
@@ -20,19 +19,19 @@ export function updateRequest(content: Content, changes: VideoChanges): UpdateCo
 	return {
 		...(typeof description === 'string' && { description }),
 		...(Array.isArray(tags) && { tags: tags.filter((tag) => stringOrNull(tag) !== null) }),
-		...(Array.isArray(metadata) && { metadata: metadataEntries(metadata) }),
+		...(Array.isArray(metadata) && { metadata: validEntries(metadata) }),
 		...changes,
 		title,
-		...(changes.metadata && { metadata: withReference(metadataEntries(metadata), changes.metadata) }),
+		...(changes.metadata && { metadata: withClipReference(changes.metadata, validEntries(metadata)) }),
 	};
 }
 
-/** The entries of a video's metadata that can be sent again: what comes from the network may be of any type. */
-function metadataEntries(metadata: unknown): MetadataEntry[] {
+/** The metadata entries that the API accepts; a response may contain values of any type. */
+function validEntries(metadata: unknown): MetadataEntry[] {
 	return Array.isArray(metadata) ? metadata.filter(isMetadataEntry).map(({ key, value }) => ({ key, value })) : [];
 }
 
-function withReference(before: MetadataEntry[], after: MetadataEntry[]): MetadataEntry[] {
-	const references = before.filter(({ key }) => key === CLIP_REFERENCE_KEY);
-	return [...after.filter(({ key }) => references.length === 0 || key !== CLIP_REFERENCE_KEY), ...references];
+function withClipReference(entries: MetadataEntry[], currentEntries: MetadataEntry[]): MetadataEntry[] {
+	const references = currentEntries.filter(({ key }) => key === CLIP_REFERENCE_KEY);
+	return [...entries.filter(({ key }) => references.length === 0 || key !== CLIP_REFERENCE_KEY), ...references];
 }

@@ -4,7 +4,7 @@ import { clipOutput } from '../../clip/clip';
 import type { ClipResult } from '../../clip/createClip';
 import { shortHash } from '../../utils/hash';
 import { toWholeSeconds, type TimeRange } from '../../clip/timeRange';
-import type { OperationContext, PendingResult } from '../operation';
+import type { OperationContext, TaskResult } from '../operation';
 import type { ItemParameters } from '../../parameters/itemParameters';
 
 const DEFAULT_TIMEOUT_MS = 5 * 60 * 1000;
@@ -22,7 +22,6 @@ export interface ClipInput {
 
 /** Makes the clips of one item as its options say. */
 export class ClipTasks {
-	private readonly marked: boolean;
 	private readonly reuse: boolean;
 	private readonly simplify: boolean;
 	/** In milliseconds; undefined: do not wait. */
@@ -35,7 +34,6 @@ export class ClipTasks {
 		const waits = parameters.boolean('options.waitUntilReady', false);
 		const timeoutMs = parameters.optionalDuration('options.timeout') ?? DEFAULT_TIMEOUT_MS;
 		this.timeoutMs = waits ? timeoutMs : undefined;
-		this.marked = parameters.boolean('options.marker', true);
 		this.reuse = parameters.choice('options.onExisting', onExisting) === 'reuse';
 		this.simplify = parameters.boolean('options.simplify', true);
 		this.failIfNotReady = parameters.choice('options.onNotReady', ['error', 'continue']) === 'error';
@@ -54,17 +52,17 @@ export class ClipTasks {
 		const range = toWholeSeconds(await span());
 		const untilEndMs = range.endTime * 1000 - Date.now();
 		if (untilEndMs > 0) await run.delay(untilEndMs + CLOCKS_DIFFER_MS);
-		const order = { streamId, key, marked: this.marked, reuse: this.reuse };
+		const order = { streamId, key, reuse: this.reuse };
 		return await run.clipCreator.getOrCreate({ ...order, request: { ...request, ...range } });
 	}
 
 	/** The output items of clips that were made: at once, or once they are ready. */
-	outputs(run: OperationContext, made: ClipResult[]): IDataObject[] | PendingResult {
+	outputs(run: OperationContext, made: ClipResult[]): IDataObject[] | TaskResult {
 		const currentOutput = made.map((one) => this.output(one));
 		const { timeoutMs } = this;
 		if (timeoutMs === undefined) return currentOutput;
 		const pending = Promise.all(made.map(async (one) => this.output(await this.ready(run, one, timeoutMs))));
-		return { currentOutput, pending };
+		return { output: currentOutput, pending };
 	}
 
 	private async ready(run: OperationContext, { clip, response }: ClipResult, timeoutMs: number): Promise<ClipResult> {

@@ -58,7 +58,7 @@ export const createFromVideo: Operation = {
 
 		return async (run) => {
 			const send = async () => await run.client.createVideoClip(contentId, request);
-			const answer = await createOnce(run, key, send, 'the clip');
+			const answer = await createOnce(run.store, key, { name: 'the clip', request, send: send });
 			const output = outputOf(contentId, request, answer);
 			return [simplify ? output : { ...output, raw: answer }];
 		};

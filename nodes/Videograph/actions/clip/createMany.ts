@@ -42,7 +42,7 @@ export const createMany: Operation = {
 					return orders.outputs(run, [await orders.create(run, wish, () => highlight)]);
 				},
 			}));
-			return { subtasks };
+			return { output: [], subtasks };
 		};
 	},
 };

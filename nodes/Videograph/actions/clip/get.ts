@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { clipOutput } from '../../clip/clip';
-import { clipFromListItem, clipOutputFromVideo } from '../../clip/partialClip';
+import { clipFromListItem, clipOutput, clipOutputFromVideo } from '../../clip/clip';
 import { recordedStreamIdField, simplifyField } from '../common.descriptions';
 import type { Operation } from '../operation';
 

@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { VideographClient } from '../../api/client';
-import { clipOutput } from '../../clip/clip';
-import { clipFromListItem, clipFromVideoListItem } from '../../clip/partialClip';
+import { clipFromListItem, clipFromVideoListItem, clipOutput } from '../../clip/clip';
 import { isoOrNull } from '../../utils/values';
 import { recordedStreamIdField, returnAllFields, simplifyField, videoIdField } from '../common.descriptions';
 import type { Operation } from '../operation';

@@ -96,7 +96,7 @@ export const create: Operation = {
 
 		return async (run) => {
 			const send = async () => await run.client.createLivestream(request);
-			const stream = await createOnce(run, key, send, 'the live stream');
+			const stream = await createOnce(run.store, key, { name: 'the live stream', request, send: send });
 			if (!simplify) return [stream];
 			const { title, description, tags, metadata, record } = request;
 			// The answer may be short; it was made as it was asked for.

@@ -20,7 +20,7 @@ export const deleteLivestream: Operation = {
 		const streamId = parameters.id('streamId');
 		const key = shortHash([...parameters.identity(), 'deleteLivestream', streamId]);
 		return async (run) => {
-			await doOnce(run, key, async () => await run.client.deleteLivestream(streamId));
+			await doOnce(run.store, key, async () => await run.client.deleteLivestream(streamId));
 			return [{ deleted: true, streamId }];
 		};
 	},

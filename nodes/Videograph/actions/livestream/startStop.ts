@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { NodeApiError } from 'n8n-workflow';
 import type { VideographClient } from '../../api/client';
+import { VideographError } from '../../api/errors';
 import type { Livestream } from '../../api/types';
 import { shortHash } from '../../utils/hash';
 import { livestreamOutput } from '../../livestream/livestream';
@@ -9,7 +9,6 @@ import { doOnce } from '../../idempotency/createOnce';
 import { concurrencyField, maxRateLimitWaitField, optionsField, simplifyField, streamIdField } from '../common.descriptions';
 import type { Operation } from '../operation';
 import { STREAM_NOT_FOUND } from './advice';
-import { waitForStream } from '../../polling/livestreamPoller';
 
 const DEFAULT_TIMEOUT_MS = 5 * 60 * 1000;
 
@@ -53,14 +52,14 @@ export function stateChangeOperation({ value, name, pastTense, targetStatus, acc
 			const output = (stream: Livestream): IDataObject => (simplify ? livestreamOutput(stream, null) : stream);
 
 			return async (run) => {
-				await doOnce(run, key, async () => await send(run.client, streamId));
+				await doOnce(run.store, key, async () => await send(run.client, streamId));
 				const begun = await run.client.getLivestream(streamId).catch((error: unknown) => {
 					throw withChangeDone(error, pastTense);
 				});
 				if (!waits || isReached(begun)) return [output(begun)];
 
 				const wait = async () => {
-					const ended = await waitForStream(run, begun, (stream) => isReached(stream) || isLost(stream), timeoutMs);
+					const ended = await run.livestreamPoller.wait(begun, (stream) => isReached(stream) || isLost(stream), timeoutMs);
 					const which = `The live stream "${stringOrNull(ended.title) ?? streamId}"`;
 					if (isLost(ended)) {
 						throw parameters.error(
@@ -76,7 +75,7 @@ export function stateChangeOperation({ value, name, pastTense, targetStatus, acc
 					}
 					return [output(ended)];
 				};
-				return { currentOutput: [output(begun)], pending: wait() };
+				return { output: [output(begun)], pending: wait() };
 			};
 		},
 	};
@@ -84,10 +83,7 @@ export function stateChangeOperation({ value, name, pastTense, targetStatus, acc
 
 /** The failure to read a live stream once it was changed. */
 function withChangeDone(error: unknown, past: string): unknown {
-	if (error instanceof NodeApiError) {
-		error.description = `The live stream was ${past}; only its state could not be read. ${error.description ?? ''}`;
-	}
-	return error;
+	return error instanceof VideographError ? error.withNote(`The live stream was ${past}.`) : error;
 }
 
 function stateChangeOptions(goal: string): INodeProperties {

@@ -52,7 +52,7 @@ export const create: Operation = {
 		return async (run) => {
 			const send = async () => await run.client.createSigningKey(request);
 			// What the answer holds is not documented, so it comes out as it is.
-			return [{ ...(await createOnce(run, key, send, 'the signing key')) }];
+			return [{ ...(await createOnce(run.store, key, { name: 'the signing key', request, send: send })) }];
 		};
 	},
 };

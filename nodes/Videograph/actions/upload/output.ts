@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { embedUrl } from '../../api/urls';
 import type { Content } from '../../api/types';
-import { statusOf } from '../../video/status';
+import { statusOf } from '../../video/video';
 import { stringOrNull } from '../../utils/values';
 
 /** A file that is uploaded. */

@@ -1,9 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { shortHash } from '../../utils/hash';
+import { formatValue } from '../../utils/values';
 import type { Upload } from '../../polling/uploadedVideoPoller';
 import { concurrencyField, maxRateLimitWaitField, optionsField, simplifyField } from '../common.descriptions';
 import type { Operation, OperationContext } from '../operation';
 import type { ItemParameters } from '../../parameters/itemParameters';
+import { doOnce } from '../../idempotency/createOnce';
 import { uploadOutput, type Uploaded } from './output';
 
 const TIMEOUT_MS = 10 * 60 * 1000;
@@ -79,23 +81,20 @@ export const uploadFile: Operation = {
 		const key = shortHash([...parameters.identity(), 'upload']);
 
 		return async (run) => {
-			// What is kept under this key is what was set below.
-			const kept = run.store.get(key)?.response as Done | undefined;
-			const done = kept ?? (await send(run, waits));
-			run.store.set(key, { response: done });
+			const done = await doOnce(run.store, key, async () => await send(run, waits));
 
 			const output = (content?: Parameters<typeof uploadOutput>[1]): IDataObject[] => {
 				const flat = uploadOutput(done, content);
 				return [simplify ? flat : { ...flat, raw: content ?? null }];
 			};
 			if (!waits) return output();
-			const appeared = run.uploadPoller.waitFor(done, timeoutMs).catch((error: unknown) => {
+			const appeared = run.uploadPoller.wait(done, timeoutMs).catch((error: unknown) => {
 				throw parameters.error(
-					`The file is uploaded, but whether its video has appeared cannot be told: ${error instanceof Error ? error.message : ''}`,
+					`The file ${formatValue(done.fileName)} was uploaded, but checking for its video failed: ${error instanceof Error ? error.message : ''}`,
 					'Look for the video with Video: Get Many.',
 				);
 			});
-			return { currentOutput: output(), pending: appeared.then(output) };
+			return { output: output(), pending: appeared.then(output) };
 		};
 	},
 };
@@ -124,9 +123,8 @@ function sender(parameters: ItemParameters): (run: OperationContext, waits: bool
 		});
 		try {
 			if (size === 0) throw parameters.error('Input Binary Field: the file is empty', 'Check the node that reads the file.');
-			const asked = await client.createUpload(fileName);
-			if ('error' in asked) throw asked.error;
-			await client.putFile(asked.response.url, { body, size, mimeType });
+			const { url } = await client.createUpload(fileName);
+			await client.uploadFile(url, { body, size, mimeType });
 		} finally {
 			close();
 		}

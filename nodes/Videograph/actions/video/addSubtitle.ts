@@ -1,6 +1,6 @@
 import { shortHash } from '../../utils/hash';
 import { stringOrNull } from '../../utils/values';
-import { subtitleOutput } from '../../video/subtitle';
+import { subtitleOutput } from '../../video/video';
 import { parseUrl } from '../../parameters/url';
 import { createOnce } from '../../idempotency/createOnce';
 import { videoIdField } from '../common.descriptions';
@@ -30,7 +30,7 @@ export const addSubtitle: Operation = {
 
 		return async (run) => {
 			const send = async () => await run.client.createSubtitle(contentId, request);
-			const answer = await createOnce(run, key, send, 'the subtitle');
+			const answer = await createOnce(run.store, key, { name: 'the subtitle', request, send: send });
 			const output = subtitleOutput(contentId, { ...request, uuid: stringOrNull(answer.uuid) });
 			return [simplify ? output : { ...output, raw: answer }];
 		};

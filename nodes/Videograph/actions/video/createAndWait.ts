@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { CreateResult, VideographClient } from '../../api/client';
+import type { VideographClient } from '../../api/client';
 import type { Content } from '../../api/types';
 import { shortHash } from '../../utils/hash';
 import { videoOutput } from '../../video/video';
@@ -33,7 +33,7 @@ export const createVideoOptions: INodeProperties = optionsField([
 export function createAndWait(
 	parameters: ItemParameters,
 	request: object,
-	send: (client: VideographClient) => Promise<CreateResult<Content>>,
+	send: (client: VideographClient) => Promise<Content>,
 ): Task {
 	const waits = parameters.boolean('options.waitUntilReady', false);
 	const simplify = parameters.boolean('options.simplify', true);
@@ -42,13 +42,13 @@ export function createAndWait(
 	const output = (content: Content) => [simplify ? videoOutput(content) : { ...videoOutput(content), raw: content }];
 
 	return async (run) => {
-		const made = await createOnce(run, key, () => send(run.client), 'the video');
+		const made = await createOnce(run.store, key, { name: 'the video', request, send: () => send(run.client) });
 		const currentOutput = output(made);
 		if (!waits) return currentOutput;
 		const wait = async () => {
 			const { content } = await ready(run, { contentId: made.contentId, content: made });
 			return output({ ...made, ...content });
 		};
-		return { currentOutput, pending: wait() };
+		return { output: currentOutput, pending: wait() };
 	};
 }

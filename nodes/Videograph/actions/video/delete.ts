@@ -17,7 +17,7 @@ export const remove: Operation = {
 		const contentId = parameters.id('contentId');
 		const key = shortHash([...parameters.identity(), 'deleteContent', contentId]);
 		return async (run) => {
-			await doOnce(run, key, async () => await run.client.deleteContent(contentId));
+			await doOnce(run.store, key, async () => await run.client.deleteContent(contentId));
 			return [{ deleted: true, contentId }];
 		};
 	},

@@ -30,7 +30,7 @@ export const deleteSubtitle: Operation = {
 		const subtitleId = parameters.id('subtitleId');
 		const key = shortHash([...parameters.identity(), 'deleteSubtitle', contentId, subtitleId]);
 		return async (run) => {
-			await doOnce(run, key, async () => await run.client.deleteSubtitle(contentId, subtitleId));
+			await doOnce(run.store, key, async () => await run.client.deleteSubtitle(contentId, subtitleId));
 			return [{ deleted: true, contentId, subtitleId }];
 		};
 	},

@@ -1,4 +1,4 @@
-import { subtitleOutput } from '../../video/subtitle';
+import { subtitleOutput } from '../../video/video';
 import { returnAllFields, simplifyField, videoIdField } from '../common.descriptions';
 import type { Operation } from '../operation';
 import { VIDEO_NOT_FOUND } from './fields';

@@ -48,7 +48,7 @@ export const setThumbnail: Operation = {
 
 		return async (run) => {
 			const send = async () => await run.client.createThumbnail(contentId, request);
-			const answer = await createOnce(run, key, send, 'the thumbnail');
+			const answer = await createOnce(run.store, key, { name: 'the thumbnail', request, send: send });
 			const { videoPositionInSec, width, height } = request;
 			const output = { contentId, position: videoPositionInSec, width, height };
 			return [simplify ? output : { ...output, raw: answer }];

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { statusOf } from '../../video/status';
+import { statusOf } from '../../video/video';
 import type { PolledVideo } from '../../polling/videoPoller';
 import type { OperationContext } from '../operation';
 import type { ItemParameters } from '../../parameters/itemParameters';

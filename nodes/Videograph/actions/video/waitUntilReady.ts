@@ -22,7 +22,7 @@ export const waitUntilReady: Operation = {
 				const { content = { contentId } } = await ready(run, { contentId });
 				return [simplify ? videoOutput(content) : content];
 			};
-			return await Promise.resolve({ currentOutput: [], pending: wait() });
+			return await Promise.resolve({ output: [], pending: wait() });
 		};
 	},
 };

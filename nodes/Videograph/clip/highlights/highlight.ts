@@ -1,8 +1,8 @@
 import { InvalidValueError } from '../../parameters/invalidValueError';
 
-/** One highlight as it was written, its times and lengths still unread. */
+/** A parsed highlight. Its times and durations are not parsed yet. */
 export interface RawHighlight {
-	/** Where it stands, for messages: the line of a text, or the place in a list, from 1 */
+	/** The line of a text, or the position in a list, counted from 1. For error messages. */
 	line: number;
 	title: string;
 	description?: string;
@@ -15,15 +15,16 @@ export interface RawHighlight {
 	after?: unknown;
 }
 
-/** A highlight that may lack its title, with what it was read from for messages. */
+/** A highlight that may lack a title. */
 export interface Draft extends Omit<RawHighlight, 'title'> {
 	title?: string;
+	/** The input, for error messages. */
 	source: unknown;
 }
 
-/** What one clip is to show, in epoch milliseconds; the start is always before the end. */
+/** The range of a clip in epoch milliseconds, with its details. The start is always before the end. */
 export interface ResolvedHighlight {
-	/** The lines that it was read from, several where highlights were merged */
+	/** The lines of the input; more than one if highlights were merged. */
 	lines: number[];
 	title: string;
 	description?: string;
@@ -32,21 +33,21 @@ export interface ResolvedHighlight {
 	endMs: number;
 }
 
-/** A line of a text that is neither empty nor a comment, without the spaces around it. */
+/** A trimmed line of a text that is neither empty nor a comment. */
 export interface Line {
 	number: number;
 	text: string;
 }
 
-/** What is thrown for a highlight that cannot be read; `message` begins with what is wrong about it. */
+/** @param message starts with the value at fault */
 export function lineError(line: number, message: string, advice: string): InvalidValueError {
 	return new InvalidValueError(`line ${line}: ${message}`, advice);
 }
 
-/** Reads something of one highlight, and puts its line to a refusal. */
-export function withLineNumber<T>(line: number, read: () => T): T {
+/** Runs a parser for one highlight and adds the line number to its errors. */
+export function withLineNumber<T>(line: number, parse: () => T): T {
 	try {
-		return read();
+		return parse();
 	} catch (error) {
 		throw error instanceof InvalidValueError ? lineError(line, error.message, error.advice) : error;
 	}

@@ -1,4 +1,3 @@
 export type { ResolvedHighlight } from './highlight';
-export { resolveHighlights } from './resolveTimes';
 export { parseHighlights } from './parse';
-export { isTimeOfDay, parseDate } from './timeResolver';
+export { isTimeOfDay, parseDate, resolveHighlights } from './resolveTimes';

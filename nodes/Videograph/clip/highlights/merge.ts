@@ -3,17 +3,17 @@ import type { ResolvedHighlight } from './highlight';
 const MAX_TITLE_LENGTH = 200;
 
 /**
- * Makes one of highlights that overlap or lie close together.
+ * Merges highlights that overlap or are close together.
  *
- * @param gapMs the most that may lie between them, in milliseconds
+ * @param maxGapMs the maximum gap between merged highlights, in milliseconds
  * @returns in the order of their first lines
  */
-export function mergeClose(placed: ResolvedHighlight[], gapMs: number): ResolvedHighlight[] {
+export function mergeClose(highlights: ResolvedHighlight[], maxGapMs: number): ResolvedHighlight[] {
 	const groups: ResolvedHighlight[][] = [];
 	let endMs = -Infinity;
-	for (const highlight of placed.toSorted((a, b) => a.startMs - b.startMs)) {
+	for (const highlight of highlights.toSorted((a, b) => a.startMs - b.startMs)) {
 		const group = groups.at(-1);
-		if (group !== undefined && highlight.startMs - endMs <= gapMs) group.push(highlight);
+		if (group !== undefined && highlight.startMs - endMs <= maxGapMs) group.push(highlight);
 		else groups.push([highlight]);
 		endMs = Math.max(endMs, highlight.endMs);
 	}
@@ -21,13 +21,13 @@ export function mergeClose(placed: ResolvedHighlight[], gapMs: number): Resolved
 }
 
 function mergeGroup(group: ResolvedHighlight[]): ResolvedHighlight {
-	const [only] = group;
-	if (only !== undefined && group.length === 1) return only;
+	const [first] = group;
+	if (first !== undefined && group.length === 1) return first;
 	return {
 		lines: group.flatMap(({ lines }) => lines).sort((a, b) => a - b),
-		title: cut(distinct(group.map(({ title }) => title)).join(' + ')),
-		description: distinct(group.flatMap(({ description }) => description ?? [])).join('\n') || undefined,
-		tags: distinct(group.flatMap(({ tags }) => tags)),
+		title: truncate(unique(group.map(({ title }) => title)).join(' + ')),
+		description: unique(group.flatMap(({ description }) => description ?? [])).join('\n') || undefined,
+		tags: unique(group.flatMap(({ tags }) => tags)),
 		startMs: Math.min(...group.map(({ startMs }) => startMs)),
 		endMs: Math.max(...group.map(({ endMs }) => endMs)),
 	};
@@ -37,11 +37,11 @@ function firstLine({ lines }: ResolvedHighlight): number {
 	return Math.min(...lines);
 }
 
-function distinct(texts: string[]): string[] {
-	return [...new Set(texts)];
+function unique(values: string[]): string[] {
+	return [...new Set(values)];
 }
 
-/** Counts whole characters, so that none of two code units is cut in half. */
-function cut(text: string): string {
+/** Counts code points, so that no surrogate pair is split. */
+function truncate(text: string): string {
 	return Array.from(text).slice(0, MAX_TITLE_LENGTH).join('');
 }

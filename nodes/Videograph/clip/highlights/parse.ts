@@ -1,35 +1,34 @@
 import { InvalidValueError } from '../../parameters/invalidValueError';
-import { isObject, formatValue } from '../../utils/values';
-import { isEdlLine, parseEdl } from './edl';
-import { lineError, type Draft, type Line, type RawHighlight } from './highlight';
-import { isTimeLine, parseTextLine } from './textLines';
-import { plainName, parseRecord } from './record';
+import { formatValue, isObject } from '../../utils/values';
 import { parseCsv, separatorOf } from './csv';
-import { isSkipped, linesOf } from './text';
+import { isEdlLine, parseEdl } from './edl';
+import { type Draft, type Line, lineError, type RawHighlight } from './highlight';
+import { normalizeName, parseRecord } from './record';
+import { isIgnoredLine, isTimeLine, parseTextLine, splitLines } from './textLines';
 
 const MAX_HIGHLIGHTS = 1000;
 /** 1 MiB, in UTF-16 code units. */
-const MAX_TEXT = 1024 * 1024;
+const MAX_TEXT_LENGTH = 1024 * 1024;
 
-/** Where an object may have its highlights, instead of being one itself. */
+/** Keys under which an object may contain a list of highlights. */
 const LIST_NAMES = ['highlights', 'clips', 'moments', 'chapters', 'events'];
 
 const ADVICE =
-	'Give a line for each highlight, such as 20:31:05 Goal by Ada, or CSV with a header line, a JSON list, or an EDL.';
+	'Enter one highlight per line, such as 20:31:05 Goal by Ada, or CSV with a header line, a JSON list, or an EDL.';
 const JSON_ADVICE =
-	'Give a list of objects, such as [{ "time": "20:31:05", "title": "Goal by Ada" }], or one such object a line.';
+	'Enter a list of objects, such as [{ "time": "20:31:05", "title": "Goal by Ada" }], or one such object per line.';
 
 /**
- * Reads highlights from a list, or from a text: JSON, an object a line, CSV with a header line, an EDL, or lines that
- * begin with a time. Empty lines and comments (`#`, `//`) in a text are skipped. Times are not read yet.
+ * Parses highlights from a list, or from text: JSON, JSON lines, CSV with a header line, an EDL, or lines that start
+ * with a time. Empty lines and comments (`#`, `//`) are skipped. Times are not parsed yet.
  *
- * @returns none for an empty list or a table without rows, at most 1000
- * @throws {InvalidValueError} for an empty text, and for anything that has no title or cannot be read, with its line
+ * @returns at most 1000 highlights; none for an empty list or a table without rows
+ * @throws {InvalidValueError} for an empty text, a highlight without a title, and input that cannot be parsed
  */
 export function parseHighlights(value: unknown): RawHighlight[] {
-	const drafts = typeof value === 'string' ? fromText(value) : fromValue(value ?? fail('it is empty'));
+	const drafts = typeof value === 'string' ? parseText(value) : parseValue(value ?? refuse('must not be empty'));
 	if (drafts.length > MAX_HIGHLIGHTS) {
-		fail(`it holds ${drafts.length} highlights`, `Give at most ${MAX_HIGHLIGHTS} at a time.`);
+		refuse(`contains ${drafts.length} highlights`, `Enter at most ${MAX_HIGHLIGHTS} highlights.`);
 	}
 	return drafts.map(({ source, ...draft }) => ({
 		...draft,
@@ -38,70 +37,77 @@ export function parseHighlights(value: unknown): RawHighlight[] {
 }
 
 function refuseUntitled(line: number, source: unknown): never {
-	throw lineError(line, `${formatValue(source)} has no title`, 'Give every highlight a title.');
+	throw lineError(line, `${formatValue(source)} has no title`, 'Enter a title for every highlight.');
 }
 
-function fromText(original: string): Draft[] {
-	if (original.length > MAX_TEXT) {
-		fail(`it is ${original.length} characters long`, `Give at most ${MAX_TEXT} characters at a time.`);
+function parseText(input: string): Draft[] {
+	if (input.length > MAX_TEXT_LENGTH) {
+		refuse(`is ${input.length} characters long`, `Enter at most ${MAX_TEXT_LENGTH} characters.`);
 	}
-	const text = original.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
-	const lines = linesOf(text);
-	const first = lines[0] ?? fail('it is empty');
+	const text = input.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+	const lines = splitLines(text);
+	const firstLine = lines[0] ?? refuse('must not be empty');
 
-	if (isTimeLine(first)) return lines.map(parseTextLine);
-	if (/^[[{]/.test(first.text)) return fromJson(text, lines);
-	if (isEdlLine(first)) return parseEdl(lines);
-	const separator = separatorOf(first.text);
+	if (isTimeLine(firstLine)) return lines.map(parseTextLine);
+	if (/^[[{]/.test(firstLine.text)) return parseJsonText(text, lines);
+	if (isEdlLine(firstLine)) return parseEdl(lines);
+	const separator = separatorOf(firstLine.text);
 	return separator === undefined ? lines.map(parseTextLine) : parseCsv(text, separator);
 }
 
-function fromJson(text: string, lines: Line[]): Draft[] {
-	// Comments leave empty lines, so that a line in the message of the JSON parser is that of the text.
-	const json = parseJson(text.split('\n').map((line) => (isSkipped(line) ? '' : line)).join('\n'));
-	if (json.problem === undefined) return fromValue(json.value);
-	if (lines[0]?.text.startsWith('[')) fail(`it begins as a JSON list but is none: ${json.problem}`, JSON_ADVICE);
-	return lines.map(fromJsonLine);
+function parseJsonText(text: string, lines: Line[]): Draft[] {
+	// Comments become empty lines, so that the line numbers in the errors of JSON.parse are correct.
+	const json = tryParseJson(
+		text
+			.split('\n')
+			.map((line) => (isIgnoredLine(line) ? '' : line))
+			.join('\n'),
+	);
+	if (json.problem === undefined) return parseValue(json.value);
+	if (lines[0]?.text.startsWith('['))
+		refuse(`starts like a JSON list but is not valid JSON: ${json.problem}`, JSON_ADVICE);
+	return lines.map(parseJsonLine);
 }
 
-function fromJsonLine({ number, text }: Line): Draft {
-	const { value } = parseJson(text);
+function parseJsonLine({ number, text }: Line): Draft {
+	const { value } = tryParseJson(text);
 	if (!isObject(value)) throw lineError(number, `${formatValue(text)} is not a JSON object`, JSON_ADVICE);
-	return fromEntry(value, number);
+	return parseEntry(value, number);
 }
 
-function parseJson(text: string): { value?: unknown; problem?: string } {
+function tryParseJson(text: string): { value?: unknown; problem?: string } {
 	try {
 		return { value: JSON.parse(text) };
 	} catch (error) {
-		return { problem: error instanceof Error ? error.message : 'it cannot be read' };
+		return { problem: error instanceof Error ? error.message : 'it cannot be parsed' };
 	}
 }
 
-function fromValue(value: unknown): Draft[] {
+function parseValue(value: unknown): Draft[] {
 	const list = isObject(value) ? listIn(value) : value;
-	if (!Array.isArray(list)) fail(`${formatValue(value)} holds no highlights`);
-	return list.map((entry, index) => fromEntry(entry, index + 1));
+	if (!Array.isArray(list)) refuse(`${formatValue(value)} contains no highlights`);
+	return list.map((entry, index) => parseEntry(entry, index + 1));
 }
 
-/** The highlights of an object that has them under a key; any other object is a highlight itself. */
+/** The list of highlights under a key of an object; an object without such a key is itself a highlight. */
 function listIn(object: Record<string, unknown>): unknown[] {
 	const lists = Object.entries(object).filter(
-		([name, value]) => LIST_NAMES.includes(plainName(name)) && typeof value === 'object' && value !== null,
+		([name, value]) => LIST_NAMES.includes(normalizeName(name)) && typeof value === 'object' && value !== null,
 	);
 	if (lists.length > 1) {
-		fail(`it has highlights under ${lists.map(([name]) => formatValue(name)).join(' and ')}`, 'Give one list.');
+		const names = lists.map(([name]) => formatValue(name));
+		refuse(`contains highlights under ${names.join(' and ')}`, 'Enter one list.');
 	}
 	return lists.length === 0 ? [object] : lists.flatMap(([, value]) => value);
 }
 
-function fromEntry(entry: unknown, number: number): Draft {
+function parseEntry(entry: unknown, number: number): Draft {
 	if (typeof entry === 'string') return parseTextLine({ number, text: entry.trim() });
 	if (!isObject(entry)) throw lineError(number, `${formatValue(entry)} is not a highlight`, JSON_ADVICE);
-	// An item of n8n, as $input.all() gives them, has its fields under json.
+	// n8n items, such as those of $input.all(), have their fields under json.
 	return parseRecord(Object.entries(isObject(entry.json) ? entry.json : entry), number);
 }
 
-function fail(message: string, advice = ADVICE): never {
+function refuse(message: string, advice = ADVICE): never {
 	throw new InvalidValueError(message, advice);
 }

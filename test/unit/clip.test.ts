@@ -1,8 +1,8 @@
 import type { Content } from '../../nodes/Videograph/api/types';
 import { clipOutput, type PartialClip } from '../../nodes/Videograph/clip/clip';
-import { clipFromListItem, clipFromVideoListItem, clipOutputFromVideo, listItemStatus } from '../../nodes/Videograph/clip/partialClip';
+import { clipFromListItem, clipFromVideoListItem, clipOutputFromVideo, listItemStatus } from '../../nodes/Videograph/clip/clip';
 import { shortHash } from '../../nodes/Videograph/utils/hash';
-import { statusOf } from '../../nodes/Videograph/video/status';
+import { statusOf } from '../../nodes/Videograph/video/video';
 
 const CLIP: PartialClip = {
 	clipId: 'clip', contentId: 'video', streamId: 'stream', title: 'Goal', status: 'ready', startTime: 1_800_000_000,
