@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { properties } from './actions/router';
-import { searchLivestreams, searchRecordedLivestreams } from './livestream/listSearch';
 import { executeItems } from './execution/executeItems';
 import { withNodeErrors } from './execution/toNodeError';
+import { searchLivestreams, searchRecordedLivestreams } from './livestream/listSearch';
 import { searchVideos } from './video/listSearch';
 
 export class Videograph implements INodeType {

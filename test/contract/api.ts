@@ -1,4 +1,4 @@
-import { startEmulator, type Emulator } from '../emulator';
+import { type Emulator,startEmulator } from '../emulator';
 import { basePath } from './openapi';
 
 /** Epoch milliseconds at which the clock of a test stands until the test moves it. */

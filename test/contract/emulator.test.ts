@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { setImmediate as tick } from 'node:timers/promises';
-import { RECORDING_KEPT_MS, startEmulator, type Emulator, type Stream } from '../emulator';
+import { type Emulator, RECORDING_KEPT_MS, startEmulator, type Stream } from '../emulator';
 import { success } from '../emulator/answer';
 import { addDemoStreams } from '../emulator/demo';
 import { routes } from '../emulator/routes';

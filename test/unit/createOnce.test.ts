@@ -1,15 +1,17 @@
+import type { IDataObject } from 'n8n-workflow';
 import { VideographError } from '../../nodes/Videograph/api/errors';
-import { type CreateOptions, createOnce, doOnce, type Lookup } from '../../nodes/Videograph/idempotency/createOnce';
+import { createOnce, type CreateOptions, doOnce, type Lookup } from '../../nodes/Videograph/idempotency/createOnce';
 import { ExecutionStore } from '../../nodes/Videograph/idempotency/executionStore';
 import { OutcomeUnknownError } from '../../nodes/Videograph/idempotency/outcomeUnknownError';
 
 type Options = CreateOptions<{ title: string }, string>;
 
-const failure = (kind: 'outcomeUnknown' | 'rejected') => new VideographError('No', { kind, reason: 'network', call: 'POST /contents' });
+const failure = (kind: 'outcomeUnknown' | 'rejected') =>
+	new VideographError('No', { kind, reason: 'network', call: 'POST /contents' });
 
 /** Creates a video whose attempts have these results, with one store for all of them. */
 function creator(results: Array<string | Error>, options: Partial<Options> = {}) {
-	const context = {};
+	const context: IDataObject = {};
 	const sent: string[] = [];
 	const send = ({ title }: { title: string }) => {
 		const result = results[Math.min(sent.length, results.length - 1)] ?? 'video';
@@ -17,8 +19,9 @@ function creator(results: Array<string | Error>, options: Partial<Options> = {})
 		return typeof result === 'string' ? Promise.resolve(result) : Promise.reject(result);
 	};
 	// A retry reads what n8n has serialized.
-	const store = () => new ExecutionStore(Object.assign(context, JSON.parse(JSON.stringify(context))));
-	const create = async (title = 'Goal') => await createOnce(store(), 'key', { name: 'the video', request: { title }, send, ...options });
+	const store = () => new ExecutionStore(Object.assign(context, JSON.parse(JSON.stringify(context)) as IDataObject));
+	const create = async (title = 'Goal') =>
+		await createOnce(store(), 'key', { name: 'the video', request: { title }, send, ...options });
 	return { create, sent };
 }
 
@@ -74,7 +77,9 @@ describe('createOnce', () => {
 	it('resends a request while the lookup is absent, up to three attempts', async () => {
 		const { lookup, requests } = lookups({ status: 'absent' });
 		const { create, sent } = creator([failure('outcomeUnknown')], { lookup });
-		await expect(create()).rejects.toMatchObject({ details: { note: expect.stringContaining('may have been created') } });
+		await expect(create()).rejects.toMatchObject({
+			details: { note: expect.stringContaining('may have been created') },
+		});
 		expect([sent.length, requests.length]).toEqual([3, 3]);
 	});
 
@@ -83,7 +88,10 @@ describe('createOnce', () => {
 		const { create, sent } = creator([failure('outcomeUnknown'), 'video'], { lookup });
 		await expect(create()).rejects.toMatchObject({ details: { note: expect.stringContaining('It may be v1. ') } });
 		expect(await create('New')).toBe('video');
-		expect([sent, requests]).toEqual([['Goal', 'Goal'], ['Goal', 'Goal']]);
+		expect([sent, requests]).toEqual([
+			['Goal', 'Goal'],
+			['Goal', 'Goal'],
+		]);
 	});
 
 	it('returns an existing resource instead of sending', async () => {

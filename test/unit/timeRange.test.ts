@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { ItemParameters } from '../../nodes/Videograph/parameters/itemParameters';
-import { ParameterCache } from '../../nodes/Videograph/parameters/parameterCache';
 import { planRange } from '../../nodes/Videograph/actions/clip/timeRange';
 import { findRangeProblem, toWholeSeconds } from '../../nodes/Videograph/clip/timeRange';
+import { ItemParameters } from '../../nodes/Videograph/parameters/itemParameters';
+import { ParameterCache } from '../../nodes/Videograph/parameters/parameterCache';
 import { cases } from '../cases';
 
 const HOUR = 3_600_000;

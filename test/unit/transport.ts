@@ -1,9 +1,16 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse, INode } from 'n8n-workflow';
 import { VideographClient } from '../../nodes/Videograph/api/client';
-import { type NodeError, toNodeError } from '../../nodes/Videograph/execution/toNodeError';
 import type { Transport } from '../../nodes/Videograph/api/transport';
+import { type NodeError, toNodeError } from '../../nodes/Videograph/execution/toNodeError';
 
-export const NODE: INode = { id: 'n', name: 'Videograph', type: 'videograph', typeVersion: 1, position: [0, 0], parameters: {} };
+export const NODE: INode = {
+	id: 'n',
+	name: 'Videograph',
+	type: 'videograph',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
 
 /** An answer of the API: its status and its body, or the network's error code where there is none. */
 export type Answer = [status: number, body?: unknown, headers?: Record<string, string>] | string;

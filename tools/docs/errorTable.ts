@@ -44,7 +44,10 @@ function adviceByReason(source: string): Array<[reason: string, advice: string]>
 }
 
 /** The properties of an object literal that are texts. */
-function textProperties(node: ts.Expression, constants = new Map<string, string>()): Array<[name: string, text: string]> {
+function textProperties(
+	node: ts.Expression,
+	constants = new Map<string, string>(),
+): Array<[name: string, text: string]> {
 	if (!ts.isObjectLiteralExpression(node)) return [];
 	return node.properties.flatMap((property): Array<[string, string]> => {
 		const text = ts.isPropertyAssignment(property) && textOf(property.initializer, constants);
@@ -65,10 +68,12 @@ function textsOf(source: string, advice: Map<string, string>): ErrorText[] {
 		if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && node.initializer) {
 			const text = textOf(node.initializer, constants);
 			if (text !== undefined) constants.set(node.name.text, text);
-			if (/^(ADVICE|UPLOAD_ADVICE|NETWORK|CERTIFICATE)$/.test(node.name.text)) found.push(...entriesOf(node.initializer, node.name.text, constants, advice));
+			if (/^(ADVICE|UPLOAD_ADVICE|NETWORK|CERTIFICATE)$/.test(node.name.text))
+				found.push(...entriesOf(node.initializer, node.name.text, constants, advice));
 		}
 		if (ts.isClassDeclaration(node)) found.push(...ownErrorOf(node, constants));
-		if (ts.isPropertyAssignment(node) && node.name.getText() === 'advice') found.push(...entriesOf(node.initializer, 'ADVICE', constants, advice));
+		if (ts.isPropertyAssignment(node) && node.name.getText() === 'advice')
+			found.push(...entriesOf(node.initializer, 'ADVICE', constants, advice));
 		if (ts.isPropertyAssignment(node) && node.name.getText() === 'message') {
 			const message = textOf(node.initializer, constants);
 			if (message !== undefined) found.push({ message, advice: '' });
@@ -83,7 +88,11 @@ function textsOf(source: string, advice: Map<string, string>): ErrorText[] {
 	return found;
 }
 
-function callOf({ expression, arguments: given }: ts.CallExpression | ts.NewExpression, constants: Map<string, string>, byReason: Map<string, string>): ErrorText[] {
+function callOf(
+	{ expression, arguments: given }: ts.CallExpression | ts.NewExpression,
+	constants: Map<string, string>,
+	byReason: Map<string, string>,
+): ErrorText[] {
 	const name = ts.isPropertyAccessExpression(expression) ? expression.name.text : expression.getText();
 	if (!given) return [];
 	if (name === 'NodeOperationError') {
@@ -144,7 +153,8 @@ function entriesOf(
 function descriptionOf(options: ts.Expression | undefined, constants: Map<string, string>): string {
 	if (!options || !ts.isObjectLiteralExpression(options)) return '';
 	for (const property of options.properties) {
-		if (ts.isPropertyAssignment(property) && property.name.getText() === 'description') return textOf(property.initializer, constants) ?? '';
+		if (ts.isPropertyAssignment(property) && property.name.getText() === 'description')
+			return textOf(property.initializer, constants) ?? '';
 	}
 	return '';
 }
@@ -153,6 +163,10 @@ function descriptionOf(options: ts.Expression | undefined, constants: Map<string
 function textOf(node: ts.Expression, constants: Map<string, string>): string | undefined {
 	if (ts.isStringLiteralLike(node)) return node.text;
 	if (ts.isIdentifier(node)) return constants.get(node.text);
+	if (ts.isBinaryExpression(node)) {
+		const [left, right] = [textOf(node.left, constants), textOf(node.right, constants)];
+		return left !== undefined && right !== undefined ? left + right : undefined;
+	}
 	if (!ts.isTemplateExpression(node)) return undefined;
 	return node.head.text + node.templateSpans.map(({ literal }) => `…${literal.text}`).join('');
 }

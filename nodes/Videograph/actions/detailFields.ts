@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { MetadataEntry } from '../api/types';
-import { parseMetadata, parseTags } from '../parameters/tagsAndMetadata';
 import type { ItemParameters } from '../parameters/itemParameters';
+import { parseMetadata, parseTags } from '../parameters/tagsAndMetadata';
 
 /** What is said about a thing that the API keeps. */
 export interface DetailFields {

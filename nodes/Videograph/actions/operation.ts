@@ -4,12 +4,12 @@ import type { Endpoint } from '../api/types';
 import type { ClipCreator } from '../clip/createClip';
 import type { ExecutionStore } from '../idempotency/executionStore';
 import type { RecordingTimesCache } from '../livestream/recordingTimes';
+import type { ItemParameters } from '../parameters/itemParameters';
 import type { ClipPoller } from '../polling/clipPoller';
 import type { LivestreamPoller } from '../polling/livestreamPoller';
 import type { UploadedVideoPoller } from '../polling/uploadedVideoPoller';
 import type { VideoPoller } from '../polling/videoPoller';
 import type { KeyedMutex } from '../utils/keyedMutex';
-import type { ItemParameters } from '../parameters/itemParameters';
 
 /** What the tasks of one run share, so that many items cost no more requests than they must. */
 export interface OperationContext {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { parsePlaybackPolicies, type Policy } from '../parameters/playbackPolicy';
 import type { ItemParameters } from '../parameters/itemParameters';
+import { parsePlaybackPolicies, type Policy } from '../parameters/playbackPolicy';
 
 /** A choice of who may play something; by itself, nothing is chosen. */
 export function policyField(displayName: string, name: string, description: string): INodeProperties {

@@ -3,9 +3,9 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import { clip } from './clip';
 import { livestream } from './livestream';
 import type { Operation, Resource } from './operation';
-import { video } from './video';
-import { upload } from './upload';
 import { signingKey } from './signingKey';
+import { upload } from './upload';
+import { video } from './video';
 
 /** Every resource with its operations. The node's description, its routing and the docs' table come from here. */
 export const resources: Resource[] = [clip, livestream, signingKey, upload, video];

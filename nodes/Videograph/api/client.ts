@@ -20,7 +20,7 @@ import type {
 	VideoClipListItem,
 	VideoClipRequest,
 } from './types';
-import { uploadFile, type UploadBody } from './uploadFile';
+import { type UploadBody, uploadFile } from './uploadFile';
 import { path } from './urls';
 
 export type { RetryOptions } from './httpClient';

@@ -28,14 +28,11 @@ export async function uploadFile(send: SendUpload, url: string, file: UploadBody
 	if (origin === undefined) throw unexpectedDataError('POST /uploads', 'an upload URL with http or https');
 
 	const call = `PUT ${origin}`;
-	let response: IN8nHttpFullResponse;
-	try {
-		response = await send(url, file);
-	} catch (thrown) {
+	const response = await send(url, file).catch((thrown: unknown) => {
 		const kind = classifyNetworkError(networkCode(thrown));
 		const message = `The file was not uploaded: ${networkReason(thrown)}`;
 		throw new VideographError(message, { kind, reason: 'uploadNetwork', call });
-	}
+	});
 	const { statusCode: status, body } = response;
 	if (status >= 200 && status < 300) return;
 	const kind = status >= 500 ? 'outcomeUnknown' : 'rejected';
@@ -50,7 +47,11 @@ function readReason(body: unknown): string {
 	const message = /<Message>([^<]*)<\/Message>/i.exec(text)?.[1] ?? /"message"\s*:\s*"([^"]*)"/i.exec(text)?.[1];
 	if (message !== undefined) return message.trim().slice(0, MAX_REASON_LENGTH);
 	if (/^\s*<\?xml/i.test(text)) return '';
-	return text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim().slice(0, MAX_REASON_LENGTH);
+	return text
+		.replace(/<[^>]*>/g, ' ')
+		.replace(/\s+/g, ' ')
+		.trim()
+		.slice(0, MAX_REASON_LENGTH);
 }
 
 /** Removes parts of the signed URL that a response may repeat. */

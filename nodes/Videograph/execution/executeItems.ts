@@ -42,7 +42,7 @@ const MAX_RATE_LIMIT_WAIT_MS = 60_000;
 
 /**
  * Executes the selected operation for all input items. All parameters are read first, so that invalid input sends no
- * request. Items then run in a bounded pool, followed by the subtasks of items that split. Everything that is pending is
+ * request. Items then run in a bounded pool, followed by the subtasks of items that split. All pending results are
  * awaited together. The output is in the order of the input, with paired items. A stopped execution returns its output
  * so far.
  *

@@ -24,7 +24,10 @@ export interface ExecutionContext {
  *
  * @param maxRetryAfterMs the longest Retry-After to wait for, in milliseconds
  */
-export async function createExecutionContext(context: IExecuteFunctions, maxRetryAfterMs: number): Promise<ExecutionContext> {
+export async function createExecutionContext(
+	context: IExecuteFunctions,
+	maxRetryAfterMs: number,
+): Promise<ExecutionContext> {
 	const closed = new AbortController();
 	const cancelSignal = context.getExecutionCancelSignal();
 	const close = () => closed.abort();

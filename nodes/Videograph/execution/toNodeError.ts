@@ -65,7 +65,11 @@ function toOperationError(node: INode, thrown: unknown): NodeOperationError {
 	return error;
 }
 
-function toApiError(node: INode, { message, details }: VideographError, operationAdvice: ErrorScope['operationAdvice']): NodeApiError {
+function toApiError(
+	node: INode,
+	{ message, details }: VideographError,
+	operationAdvice: ErrorScope['operationAdvice'],
+): NodeApiError {
 	const { note, status } = details;
 	return new NodeApiError(
 		node,
@@ -101,7 +105,7 @@ function failureOf({ reason, status = 0, retryAfterMs }: FailureDetails): Failur
 		case 'uploadStatus': {
 			// The storage does not check the credentials.
 			const cause = reason === 'status' || status >= 500 ? CAUSES[status] : undefined;
-			return cause && ({ cause, ...(retryAfterMs !== undefined && { retryAfterMs }) } as Failure);
+			return cause && { cause, ...(retryAfterMs !== undefined && { retryAfterMs }) };
 		}
 		default:
 			return undefined;
@@ -113,34 +117,50 @@ const ADVICE_BY_REASON: Record<FailureReason, string> = {
 	status: 'Fix the problem that the message describes, then run the node again.',
 	network: 'Check the Base URL of the Videograph API credential and that n8n can reach it, then try again.',
 	certificate:
-		'Check the Base URL of the Videograph API credential, and the clock of the n8n server. If a proxy uses a certificate of its own, set the environment variable NODE_EXTRA_CA_CERTS to the file of its certificate authority.',
+		'Check the Base URL of the Videograph API credential, and the clock of the n8n server. If a proxy uses ' +
+			'a certificate of its own, set the environment variable NODE_EXTRA_CA_CERTS to the file of its ' +
+			'certificate authority.',
 	unexpectedData: 'The API may have changed. Please report this to the authors of the package.',
 	rateLimitWait: 'Raise Max Rate Limit Wait, or run the node again after that time.',
 	stopped: 'The execution was stopped before this request.',
 	uploadStatus:
-		'Run the node again to request a new upload URL. If that does not help, upload the file in the Videograph dashboard.',
+		'Run the node again to request a new upload URL. If that does not help, upload the file in the ' +
+			'Videograph dashboard.',
 	uploadNetwork: 'Check that n8n and its proxy can reach that host. Then run the node again to upload the file again.',
 };
 
 const ADVICE: Record<number, string> = {
-	401: 'Check the Access Token ID and the Secret Key of the Videograph API credential: both must belong to the same access token, and to the environment of your live streams.',
-	403: 'The access token of the Videograph API credential lacks a permission. Grant it "Video Read and Write" in the Videograph dashboard, or use a token that has it.',
-	404: 'Check the ID: the resource may be deleted, or belong to another environment than the access token of the Videograph API credential.',
+	401:
+		'Check the Access Token ID and the Secret Key of the Videograph API credential: both must belong to the ' +
+		'same access token, and to the environment of your live streams.',
+	403:
+		'The access token of the Videograph API credential lacks a permission. Grant it "Video Read and Write" ' +
+		'in the Videograph dashboard, or use a token that has it.',
+	404:
+		'Check the ID: the resource may be deleted, or belong to another environment than the access token of ' +
+		'the Videograph API credential.',
 	429: 'Videograph is rate limiting requests. Try again later, or lower Concurrency in the options.',
 };
 const ADVICE_3XX =
-	'Check the Base URL of the Videograph API credential: it responds with a redirect. Redirects are not followed, so that the credentials are sent to no other host.';
+	'Check the Base URL of the Videograph API credential: it responds with a redirect. Redirects are not ' +
+		'followed, so that the credentials are sent to no other host.';
 const ADVICE_5XX = 'The failure is on the side of Videograph. Try again later.';
 const ADVICE_NOT_JSON =
-	'Check the Base URL of the Videograph API credential, and any proxy or firewall in between: the response does not seem to come from the Videograph API.';
+	'Check the Base URL of the Videograph API credential, and any proxy or firewall in between: the response ' +
+		'does not seem to come from the Videograph API.';
 
 /** For the storage that receives uploads. */
 const UPLOAD_ADVICE: Record<number, string> = {
-	403: 'The storage rejected the upload URL, which is valid for a short time and for one file only. Run the node again to request a new upload URL.',
-	413: 'The file is larger than the storage accepts. Make it smaller, or let Videograph fetch it from a public URL with Video: Create From URL.',
+	403:
+		'The storage rejected the upload URL, which is valid for a short time and for one file only. Run the ' +
+		'node again to request a new upload URL.',
+	413:
+		'The file is larger than the storage accepts. Make it smaller, or let Videograph fetch it from a public ' +
+		'URL with Video: Create From URL.',
 };
 const UPLOAD_ADVICE_3XX =
-	'The upload URL responds with a redirect, which is not followed because the file would have to be sent again. Run the node again. If that does not help, contact Videograph.';
+	'The upload URL responds with a redirect, which is not followed because the file would have to be sent ' +
+		'again. Run the node again. If that does not help, contact Videograph.';
 const UPLOAD_ADVICE_5XX = 'The failure is on the side of the storage. Run the node again to upload the file again.';
 const UPLOAD_NOTE = 'The file may have arrived: check for its video in Videograph first.';
 

@@ -56,27 +56,29 @@ export async function createOnce<Request, Result>(
 	return result;
 }
 
+type WithLookup<Request, Result> = CreateOptions<Request, Result> &
+	Required<Pick<CreateOptions<Request, Result>, 'lookup'>>;
+
 async function sendUntilCertain<Request, Result>(
 	store: ExecutionStore,
 	key: string,
-	{ name, request, send, lookup }: CreateOptions<Request, Result> & Required<Pick<CreateOptions<Request, Result>, 'lookup'>>,
+	options: WithLookup<Request, Result>,
+	attempt = 1,
 ): Promise<Result> {
-	for (let attempt = 1; ; attempt++) {
-		store.set(key, { status: 'pending', request });
-		try {
-			return await send(request);
-		} catch (error) {
-			if (!isOutcomeUnknown(error)) {
-				if (error instanceof VideographError) store.set(key, undefined);
-				throw error;
-			}
-			const result = await lookup(request);
-			if (result.status === 'found') return result.value;
-			if (result.status === 'ambiguous' || attempt >= MAX_ATTEMPTS) {
-				throw error.withNote(mayExistNote(name, result.status === 'ambiguous' ? result.id : undefined));
-			}
+	const { name, request, send, lookup } = options;
+	store.set(key, { status: 'pending', request });
+	return await send(request).catch(async (error: unknown) => {
+		if (!isOutcomeUnknown(error)) {
+			if (error instanceof VideographError) store.set(key, undefined);
+			throw error;
 		}
-	}
+		const result = await lookup(request);
+		if (result.status === 'found') return result.value;
+		if (result.status === 'ambiguous' || attempt >= MAX_ATTEMPTS) {
+			throw error.withNote(mayExistNote(name, result.status === 'ambiguous' ? result.id : undefined));
+		}
+		return await sendUntilCertain(store, key, options, attempt + 1);
+	});
 }
 
 async function ambiguous(): Promise<{ status: 'ambiguous' }> {
@@ -90,8 +92,8 @@ function mayExistNote(name: string, id: string | null = null): string {
 }
 
 /**
- * Runs an action that can safely be repeated at most once per execution, and replays its result: a second deletion would
- * fail, and a second upload would take time.
+ * Runs an idempotent action at most once per execution, and replays its result: a second deletion would fail, and a
+ * second upload would take time.
  *
  * @param key idempotency key: a hash of the item's identity and of the action
  */

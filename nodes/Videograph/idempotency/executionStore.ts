@@ -3,8 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 /** A create request of this execution. Plain data, because n8n serializes it. */
 export type StoredCreate<Request, Result> =
 	/** It was or will be sent. Until there is a result, its outcome is unknown. */
-	| { status: 'pending'; request: Request }
-	| { status: 'created'; result: Result };
+	{ status: 'pending'; request: Request } | { status: 'created'; result: Result };
 
 /**
  * The create requests of an execution by idempotency key. They are in the node context, which n8n retains for Retry On

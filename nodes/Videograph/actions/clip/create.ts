@@ -1,8 +1,8 @@
 import { STREAM_NOT_FOUND } from '../livestream/advice';
 import type { Operation } from '../operation';
-import { clipOptionsField } from './options';
 import { ClipTasks } from './createAndWait';
 import { additionalField, clipRequest, streamField, titleField } from './fields';
+import { clipOptionsField } from './options';
 import { planRange } from './timeRange';
 import { timeRangeFields } from './timeRangeFields';
 

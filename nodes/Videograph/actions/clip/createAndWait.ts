@@ -2,10 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ClipRequest } from '../../api/types';
 import { clipOutput } from '../../clip/clip';
 import type { ClipResult } from '../../clip/createClip';
-import { shortHash } from '../../utils/hash';
-import { toWholeSeconds, type TimeRange } from '../../clip/timeRange';
-import type { OperationContext, TaskResult } from '../operation';
+import { type TimeRange,toWholeSeconds } from '../../clip/timeRange';
 import type { ItemParameters } from '../../parameters/itemParameters';
+import { shortHash } from '../../utils/hash';
+import type { OperationContext, TaskResult } from '../operation';
 
 const DEFAULT_TIMEOUT_MS = 5 * 60 * 1000;
 

@@ -1,13 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { embedUrl } from '../../api/urls';
 import type { CreateClipResponse, VideoClipRequest } from '../../api/types';
+import { embedUrl } from '../../api/urls';
 import { readClipIds } from '../../clip/clip';
-import { shortHash } from '../../utils/hash';
 import { createOnce } from '../../idempotency/createOnce';
+import type { ItemParameters } from '../../parameters/itemParameters';
+import { shortHash } from '../../utils/hash';
 import { concurrencyField, maxRateLimitWaitField, optionsField, simplifyField, videoIdField } from '../common.descriptions';
 import { OFFSET_FORMS, readOffset } from '../offset';
 import type { Operation } from '../operation';
-import type { ItemParameters } from '../../parameters/itemParameters';
 import { additionalField, clipRequest, titleField } from './fields';
 
 const startOffset: INodeProperties = {

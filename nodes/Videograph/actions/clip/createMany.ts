@@ -1,12 +1,12 @@
 import { DateTime } from 'luxon';
-import { isTimeOfDay, parseDate, resolveHighlights, parseHighlights, type ResolvedHighlight } from '../../clip/highlights';
+import { isTimeOfDay, parseDate, parseHighlights, type ResolvedHighlight,resolveHighlights } from '../../clip/highlights';
 import type { RecordingTimes } from '../../livestream/recordingTimes';
-import { readDetails, type DetailFields } from '../detailFields';
-import type { Operation } from '../operation';
 import type { ItemParameters } from '../../parameters/itemParameters';
+import { type DetailFields,readDetails } from '../detailFields';
+import type { Operation } from '../operation';
 import { create } from './create';
+import { type ClipInput,ClipTasks } from './createAndWait';
 import { createManyFields } from './createManyFields';
-import { ClipTasks, type ClipInput } from './createAndWait';
 import { checkRange } from './spanCheck';
 import { streamStart } from './timeRange';
 

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { manyClipsOptionsField } from './options';
 import { additionalField, streamField } from './fields';
+import { manyClipsOptionsField } from './options';
 
 /** What Create Many reads. */
 export const createManyFields: INodeProperties[] = [

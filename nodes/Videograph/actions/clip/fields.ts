@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { ClipRequest } from '../../api/types';
-import { readDetails, detailFields } from '../detailFields';
-import { recordedStreamIdField } from '../common.descriptions';
 import type { ItemParameters } from '../../parameters/itemParameters';
+import { recordedStreamIdField } from '../common.descriptions';
+import { detailFields,readDetails } from '../detailFields';
 
 export const streamField: INodeProperties = {
 	...recordedStreamIdField,

@@ -1,5 +1,5 @@
-import type { RecordingTimes } from '../../livestream/recordingTimes';
 import type { TimeRange } from '../../clip/timeRange';
+import type { RecordingTimes } from '../../livestream/recordingTimes';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import { checkRange, type RangeFields } from './spanCheck';
 

@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { CreateLivestream } from '../../api/types';
-import { shortHash } from '../../utils/hash';
-import { livestreamOutput } from '../../livestream/livestream';
-import { stringOrNull } from '../../utils/values';
-import { readDetails } from '../detailFields';
 import { createOnce } from '../../idempotency/createOnce';
-import { concurrencyField, maxRateLimitWaitField, optionsField, simplifyField } from '../common.descriptions';
-import type { Operation } from '../operation';
+import { livestreamOutput } from '../../livestream/livestream';
 import type { ItemParameters } from '../../parameters/itemParameters';
+import { shortHash } from '../../utils/hash';
+import { stringOrNull } from '../../utils/values';
+import { concurrencyField, maxRateLimitWaitField, optionsField, simplifyField } from '../common.descriptions';
+import { readDetails } from '../detailFields';
+import type { Operation } from '../operation';
 import { policy, policyField } from '../playbackPolicyFields';
 import { dvr, optionalFields, titleField } from './fields';
 

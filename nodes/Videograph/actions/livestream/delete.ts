@@ -1,5 +1,5 @@
-import { shortHash } from '../../utils/hash';
 import { doOnce } from '../../idempotency/createOnce';
+import { shortHash } from '../../utils/hash';
 import { concurrencyField, maxRateLimitWaitField, optionsField, streamIdField } from '../common.descriptions';
 import type { Operation } from '../operation';
 import { STREAM_NOT_FOUND } from './advice';

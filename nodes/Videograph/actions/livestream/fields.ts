@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { detailFields, isSet } from '../detailFields';
 import type { ItemParameters } from '../../parameters/itemParameters';
+import { detailFields, isSet } from '../detailFields';
 
 export const titleField: INodeProperties = {
 	displayName: 'Title',

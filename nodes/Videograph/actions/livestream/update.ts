@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Livestream, UpdateLivestream } from '../../api/types';
 import { isMetadataEntry } from '../../api/response';
+import type { Livestream, UpdateLivestream } from '../../api/types';
 import { livestreamOutput } from '../../livestream/livestream';
-import { stringOrNull } from '../../utils/values';
-import { readChangedDetails, isSet } from '../detailFields';
-import { concurrencyField, maxRateLimitWaitField, optionsField, simplifyField, streamIdField } from '../common.descriptions';
-import type { Operation } from '../operation';
 import type { ItemParameters } from '../../parameters/itemParameters';
+import { stringOrNull } from '../../utils/values';
+import { concurrencyField, maxRateLimitWaitField, optionsField, simplifyField, streamIdField } from '../common.descriptions';
+import { isSet,readChangedDetails } from '../detailFields';
+import type { Operation } from '../operation';
 import { STREAM_NOT_FOUND } from './advice';
 import { dvr, optionalFields, titleField } from './fields';
 

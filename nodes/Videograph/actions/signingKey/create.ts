@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { shortHash } from '../../utils/hash';
 import { createOnce } from '../../idempotency/createOnce';
+import { shortHash } from '../../utils/hash';
 import { concurrencyField, maxRateLimitWaitField, optionsField } from '../common.descriptions';
 import type { Operation } from '../operation';
 

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { embedUrl } from '../../api/urls';
 import type { Content } from '../../api/types';
-import { statusOf } from '../../video/video';
+import { embedUrl } from '../../api/urls';
 import { stringOrNull } from '../../utils/values';
+import { statusOf } from '../../video/video';
 
 /** A file that is uploaded. */
 export interface Uploaded {

@@ -1,12 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { doOnce } from '../../idempotency/createOnce';
+import type { ItemParameters } from '../../parameters/itemParameters';
+import type { Upload } from '../../polling/uploadedVideoPoller';
 import { shortHash } from '../../utils/hash';
 import { formatValue } from '../../utils/values';
-import type { Upload } from '../../polling/uploadedVideoPoller';
 import { concurrencyField, maxRateLimitWaitField, optionsField, simplifyField } from '../common.descriptions';
 import type { Operation, OperationContext } from '../operation';
-import type { ItemParameters } from '../../parameters/itemParameters';
-import { doOnce } from '../../idempotency/createOnce';
-import { uploadOutput, type Uploaded } from './output';
+import { type Uploaded,uploadOutput } from './output';
 
 const TIMEOUT_MS = 10 * 60 * 1000;
 

@@ -1,8 +1,8 @@
+import { createOnce } from '../../idempotency/createOnce';
+import { parseUrl } from '../../parameters/url';
 import { shortHash } from '../../utils/hash';
 import { stringOrNull } from '../../utils/values';
 import { subtitleOutput } from '../../video/video';
-import { parseUrl } from '../../parameters/url';
-import { createOnce } from '../../idempotency/createOnce';
 import { videoIdField } from '../common.descriptions';
 import type { Operation } from '../operation';
 import { changeOptionsField, subtitleFields, VIDEO_NOT_FOUND } from './fields';

@@ -1,12 +1,12 @@
 import type { CreateContent } from '../../api/types';
 import { parseSubtitles, parseWatermarks } from '../../parameters/fixedCollections';
+import type { ItemParameters } from '../../parameters/itemParameters';
 import { parseUrl } from '../../parameters/url';
 import { readDetails } from '../detailFields';
 import type { Operation } from '../operation';
-import type { ItemParameters } from '../../parameters/itemParameters';
 import { policy } from '../playbackPolicyFields';
+import { createAndWait,createVideoOptions } from './createAndWait';
 import { createFields } from './createFields';
-import { createVideoOptions, createAndWait } from './createAndWait';
 
 export const create: Operation = {
 	value: 'create',

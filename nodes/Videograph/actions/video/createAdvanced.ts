@@ -3,8 +3,8 @@ import { parseJsonObject } from '../../parameters/jsonObject';
 import { readDetails } from '../detailFields';
 import type { Operation } from '../operation';
 import { policy } from '../playbackPolicyFields';
+import { createAndWait,createVideoOptions } from './createAndWait';
 import { createAdvancedFields } from './createFields';
-import { createVideoOptions, createAndWait } from './createAndWait';
 
 export const createAdvanced: Operation = {
 	value: 'createAdvanced',

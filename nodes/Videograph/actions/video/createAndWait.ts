@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { VideographClient } from '../../api/client';
 import type { Content } from '../../api/types';
+import { createOnce } from '../../idempotency/createOnce';
+import type { ItemParameters } from '../../parameters/itemParameters';
 import { shortHash } from '../../utils/hash';
 import { videoOutput } from '../../video/video';
-import { createOnce } from '../../idempotency/createOnce';
 import { concurrencyField, maxRateLimitWaitField, optionsField, simplifyField } from '../common.descriptions';
 import type { Task } from '../operation';
-import type { ItemParameters } from '../../parameters/itemParameters';
-import { onNotReadyField, timeoutField, readWaitOptions } from './waitOptions';
+import { onNotReadyField, readWaitOptions,timeoutField } from './waitOptions';
 
 /** The options of the operations that make a video. */
 export const createVideoOptions: INodeProperties = optionsField([

@@ -1,5 +1,5 @@
-import { shortHash } from '../../utils/hash';
 import { doOnce } from '../../idempotency/createOnce';
+import { shortHash } from '../../utils/hash';
 import { concurrencyField, maxRateLimitWaitField, optionsField, videoIdField } from '../common.descriptions';
 import type { Operation } from '../operation';
 import { VIDEO_NOT_FOUND } from './fields';

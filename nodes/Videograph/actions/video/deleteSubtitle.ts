@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { shortHash } from '../../utils/hash';
 import { doOnce } from '../../idempotency/createOnce';
+import { shortHash } from '../../utils/hash';
 import { concurrencyField, maxRateLimitWaitField, optionsField, videoIdField } from '../common.descriptions';
 import type { Operation } from '../operation';
 

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { shortHash } from '../../utils/hash';
 import { createOnce } from '../../idempotency/createOnce';
+import { shortHash } from '../../utils/hash';
 import { videoIdField } from '../common.descriptions';
 import { OFFSET_FORMS, readOffset } from '../offset';
 import type { Operation } from '../operation';

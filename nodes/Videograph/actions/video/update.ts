@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { videoOutput } from '../../video/video';
-import { updateRequest, type VideoChanges } from '../../video/updateVideo';
-import { detailFields, readChangedDetails, isSet } from '../detailFields';
-import { videoIdField } from '../common.descriptions';
-import type { Operation } from '../operation';
 import type { ItemParameters } from '../../parameters/itemParameters';
+import { updateRequest, type VideoChanges } from '../../video/updateVideo';
+import { videoOutput } from '../../video/video';
+import { videoIdField } from '../common.descriptions';
+import { detailFields, isSet,readChangedDetails } from '../detailFields';
+import type { Operation } from '../operation';
 import { changeOptionsField, saveOriginalCopyField, titleField, VIDEO_NOT_FOUND } from './fields';
 
 const updateFields: INodeProperties = {

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { statusOf } from '../../video/video';
-import type { PolledVideo } from '../../polling/videoPoller';
-import type { OperationContext } from '../operation';
 import type { ItemParameters } from '../../parameters/itemParameters';
+import type { PolledVideo } from '../../polling/videoPoller';
+import { statusOf } from '../../video/video';
+import type { OperationContext } from '../operation';
 
 const DEFAULT_TIMEOUT_MS = 10 * 60 * 1000;
 

@@ -2,7 +2,7 @@ import { videoOutput } from '../../video/video';
 import { maxRateLimitWaitField, optionsField, simplifyField, videoIdField } from '../common.descriptions';
 import type { Operation } from '../operation';
 import { VIDEO_NOT_FOUND } from './fields';
-import { onNotReadyField, timeoutField, readWaitOptions } from './waitOptions';
+import { onNotReadyField, readWaitOptions,timeoutField } from './waitOptions';
 
 export const waitUntilReady: Operation = {
 	value: 'waitUntilReady',
