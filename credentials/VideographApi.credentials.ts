@@ -1,8 +1,8 @@
 import type {
+	Icon,
 	ICredentialDataDecryptedObject,
 	ICredentialTestRequest,
 	ICredentialType,
-	Icon,
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
@@ -27,7 +27,8 @@ export class VideographApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			required: true,
-			description: 'From the Videograph dashboard: the ID of an API access token with the right "Video Read and Write". It belongs to one environment.',
+			description:
+				'The ID of an access token with the "Video Read and Write" permission, from the Videograph dashboard',
 		},
 		{
 			displayName: 'Secret Key',
@@ -36,18 +37,18 @@ export class VideographApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'The secret key that belongs to the access token. Videograph shows it once, when the token is made.',
+			description: 'The secret key of the access token. Videograph shows it once, when you create the token.',
 		},
 		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
 			default: 'https://api.videograph.ai',
-			description: 'Leave it as it is, unless Videograph or your proxy gave you another address',
+			description: 'The URL of the Videograph API. Only change it if Videograph or your proxy uses another one.',
 		},
 	];
 
-	/** A function, as n8n would resolve two expressions for each request otherwise: a sixth of all that a request costs. */
+	/** A function, because n8n resolves expressions for each request, which takes a sixth of its CPU time. */
 	async authenticate(
 		{ accessTokenId, secretKey }: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
@@ -62,24 +63,27 @@ export class VideographApi implements ICredentialType {
 			url: '/contents',
 			qs: { limit: 1 },
 		},
-		// Without these n8n shows the bare words of the HTTP status.
+		// Without these rules, n8n shows only the HTTP status text.
 		rules: [
 			{
 				type: 'responseCode',
 				properties: {
 					value: 401,
-					message: 'Access Token ID and Secret Key do not belong together. Copy both from the same access token of Videograph.',
+					message: 'Access Token ID and Secret Key do not match. Copy both from the same access token.',
 				},
 			},
 			{
 				type: 'responseCode',
-				properties: { value: 403, message: 'The access token lacks the right "Video Read and Write". Make one that has it.' },
+				properties: {
+					value: 403,
+					message: 'The access token lacks the "Video Read and Write" permission. Create one that has it.',
+				},
 			},
 			{
 				type: 'responseCode',
 				properties: {
 					value: 404,
-					message: 'The Videograph API is not at this Base URL. Leave it at https://api.videograph.ai, unless Videograph or your proxy gave you another.',
+					message: 'The Videograph API is not at this Base URL. The default is https://api.videograph.ai.',
 				},
 			},
 		],

@@ -14,7 +14,7 @@ export class Videograph implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Cut clips from live streams, and work with live streams and videos on Videograph',
+		description: 'Create clips from live streams, and manage live streams and videos in Videograph',
 		defaults: { name: 'Videograph' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -1,17 +1,17 @@
 import { type Emulator,startEmulator } from '../emulator';
 import { basePath } from './openapi';
 
-/** Epoch milliseconds at which the clock of a test stands until the test moves it. */
+/** The time of a test's clock until the test advances it, in epoch milliseconds. */
 export const START = Date.UTC(2026, 0, 10, 15);
 
 export interface Reply {
 	status: number;
 	body: unknown;
-	/** What the envelope holds; undefined where there is none. */
+	/** The data of the envelope. Undefined: there is none. */
 	data: unknown;
 }
 
-/** The emulator of each test of a file, by a clock of its own. */
+/** The emulator of each test of a file, with its own clock. */
 export function testApi() {
 	const api = {
 		emulator: undefined as unknown as Emulator,

@@ -13,7 +13,7 @@ const subtitle = {
 	support_closed_captions: true,
 };
 
-/** A client that repeats without waiting; it counts nothing itself, the emulator does. */
+/** A client that retries without delay. The emulator counts its requests. */
 function client(): VideographClient {
 	return new VideographClient(
 		api.emulator.url,

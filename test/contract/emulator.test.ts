@@ -371,7 +371,7 @@ describe('emulator video', () => {
 });
 
 describe('emulator playlist', () => {
-	/** What is behind the stream's playback URL, followed to the media playlist. */
+	/** The media playlist of the stream's playback URL. */
 	async function media(target = stream): Promise<{ status: number; lines: string[] }> {
 		const { body } = await send('GET', `/livestreams/${target.streamUUID}`);
 		const { playbackUrl } = (body as { data: { playbackUrl: string } }).data;

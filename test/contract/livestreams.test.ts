@@ -15,7 +15,7 @@ const request = {
 	recordings_playback_policy: ['signed'],
 };
 
-/** Creates a stream; gives its path. */
+/** Creates a stream. @returns its path */
 async function create(): Promise<string> {
 	const { data } = await send('POST', '/livestreams', request);
 	return `/livestreams/${(data as { streamUUID: string }).streamUUID}`;

@@ -4,7 +4,7 @@ import Ajv2020, { type ErrorObject, type ValidateFunction } from 'ajv/dist/2020'
 import addFormats from 'ajv-formats';
 import { parse } from 'yaml';
 
-/** docs/openapi.yaml as checks: is this request, is this answer, one that the file describes? */
+/** Validates requests and responses against docs/openapi.yaml. */
 
 interface MediaTypes {
 	content?: { 'application/json'?: { schema: object } };
@@ -75,13 +75,15 @@ interface Entry extends Operation {
 	source: OperationObject;
 	checkQuery: ValidateFunction;
 	checkBody?: ValidateFunction;
+	/** Adds the documented defaults to a body. */
+	fillBody?: ValidateFunction;
 	checkAnswer: Record<string, ValidateFunction>;
 }
 
 // This file runs as .build/test/contract/openapi.js.
 const FILE = resolve(__dirname, '../../../docs/openapi.yaml');
 
-/** The file with every `$ref` replaced by what it names (it has no schema that contains itself). */
+/** The file with every `$ref` resolved (it has no recursive schema). */
 export const document = loadDocument();
 
 /** The path under which the server offers the API, such as /video/services/api/v1. */
@@ -89,22 +91,25 @@ export const basePath = new URL(document.servers[0]?.url ?? '').pathname;
 
 const common = { allErrors: true, verbose: true, strict: true, allowUnionTypes: true };
 const bodies = addFormats(new Ajv2020(common));
+const filledBodies = addFormats(new Ajv2020({ ...common, useDefaults: true }));
 // The values of a query arrive as text.
 const queries = addFormats(new Ajv2020({ ...common, coerceTypes: true }));
 
 const entries = Object.entries(document.paths)
 	// /contents/adv goes before /contents/{contentId}.
 	.sort(([a], [b]) => a.split('{').length - b.split('{').length)
-	.flatMap(([path, item]) => METHODS.flatMap((method) => {
-		const source = item[method];
-		return source ? [toEntry(path, method, source, item.parameters ?? [])] : [];
-	}));
+	.flatMap(([path, item]) =>
+		METHODS.flatMap((method) => {
+			const source = item[method];
+			return source ? [toEntry(path, method, source, item.parameters ?? [])] : [];
+		}),
+	);
 
 export const operations: readonly Operation[] = entries;
 
 const checkError = bodies.compile(document.components.schemas.Error ?? {});
 
-/** Finds the operation that a request is for, and what is wrong with the request. */
+/** Finds the operation of a request, and the problems of the request. */
 export function checkRequest({ method, path, query = {}, body }: ApiRequest): GoodRequest | BadRequest {
 	const here = entries.filter(({ pattern }) => pattern.test(path));
 	const entry = here.find((candidate) => candidate.method === method);
@@ -114,19 +119,24 @@ export function checkRequest({ method, path, query = {}, body }: ApiRequest): Go
 			: { ok: false, status: 404, problems: [`there is no path ${path}`] };
 	}
 	const typed = { ...query };
-	const problems = [
-		...problemsOf(entry.checkQuery, typed, 'query parameter'),
-		...bodyProblems(entry, body),
-	];
+	const problems = [...problemsOf(entry.checkQuery, typed, 'query parameter'), ...bodyProblems(entry, body)];
 	if (problems.length) return { ok: false, status: 400, problems };
 	const values = Object.entries(entry.pattern.exec(path)?.groups ?? {});
 	const pathParams = Object.fromEntries(values.map(([name, value]) => [name, decodeURIComponent(value)]));
 	return { ok: true, operationId: entry.operationId, pathParams, query: typed };
 }
 
+/** The body of a request with the defaults that docs/openapi.yaml documents for absent properties. */
+export function withDefaults({ method, path, body }: ApiRequest): unknown {
+	const entry = entries.find((candidate) => candidate.method === method && candidate.pattern.test(path));
+	const filled: unknown = structuredClone(body);
+	entry?.fillBody?.(filled);
+	return filled;
+}
+
 /**
- * Says what is wrong with an answer; nothing is wrong with it when the list is empty.
- * Without an operation (the path is unknown) only an error may be answered.
+ * Returns the problems of a response.
+ * Without an operation (unknown path) only an error is a valid response.
  */
 export function checkAnswer(operationId: string | undefined, httpStatus: number, body: unknown): string[] {
 	const check = operationId === undefined ? checkError : answerCheck(operationId, httpStatus);
@@ -151,7 +161,9 @@ function inlineRefs(node: unknown, root: unknown): unknown {
 }
 
 function lookUp(ref: string, root: unknown): unknown {
-	const found = ref.split('/').slice(1)
+	const found = ref
+		.split('/')
+		.slice(1)
 		.reduce<unknown>((node, key) => (node as Record<string, unknown> | undefined)?.[key], root);
 	if (found === undefined) throw new Error(`docs/openapi.yaml has no ${ref}`);
 	return found;
@@ -160,8 +172,9 @@ function lookUp(ref: string, root: unknown): unknown {
 function toEntry(path: string, method: Method, source: OperationObject, shared: ParameterObject[]): Entry {
 	const inQuery = [...shared, ...(source.parameters ?? [])].filter((parameter) => parameter.in === 'query');
 	const bodySchema = source.requestBody?.content?.['application/json']?.schema;
-	const answers = Object.entries(source.responses)
-		.map(([status, { content }]) => [status, bodies.compile(content?.['application/json']?.schema ?? {})] as const);
+	const answers = Object.entries(source.responses).map(
+		([status, { content }]) => [status, bodies.compile(content?.['application/json']?.schema ?? {})] as const,
+	);
 	return {
 		operationId: source.operationId,
 		method: method.toUpperCase() as Uppercase<Method>,
@@ -176,6 +189,7 @@ function toEntry(path: string, method: Method, source: OperationObject, shared: 
 			additionalProperties: false,
 		}),
 		checkBody: bodySchema && bodies.compile(bodySchema),
+		fillBody: bodySchema && filledBodies.compile(bodySchema),
 		checkAnswer: Object.fromEntries(answers),
 	};
 }
@@ -206,7 +220,7 @@ function describe(error: ErrorObject, noun: string): string {
 	}
 }
 
-/** A time in the wrong unit is the likeliest mistake with this API, so it gets a plain word. */
+/** A time in the wrong unit is the most likely mistake with this API, so it has a message of its own. */
 function unitHint({ keyword, parentSchema }: ErrorObject): string {
 	const unit = /^Epoch (seconds|milliseconds)/.exec(String(parentSchema?.description))?.[1];
 	if (unit === 'seconds' && keyword === 'maximum') return ': it is epoch seconds, not milliseconds';

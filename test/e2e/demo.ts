@@ -53,7 +53,7 @@ async function makeClip(scene: Scene, service: Service): Promise<void> {
 	check(clip, sent, service);
 }
 
-/** Compares what came back with what was sent, and with what the emulator holds now. */
+/** Compares the returned clip with the request, and with the clips of the emulator. */
 function check(clip: Record<string, unknown>, sent: ReturnType<typeof goal>, { emulator }: Service): void {
 	const differs = (['streamId', 'title', 'startTime', 'endTime'] as const).filter((key) => clip[key] !== sent[key]);
 	if (differs.length > 0) throw new Error(`The clip that came back has another ${differs.join(' and ')} than was sent`);

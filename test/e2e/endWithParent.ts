@@ -6,7 +6,7 @@ import { isMainThread } from 'node:worker_threads';
 if (isMainThread) {
 	process.stdin.resume().once('end', () => {
 		rmSync(process.env.N8N_USER_FOLDER ?? '', { recursive: true, force: true });
-		// Not SIGTERM: a server whose output nobody reads any more may hang while it shuts down.
+		// Not SIGTERM: a server whose output is no longer read may hang while it shuts down.
 		process.kill(process.pid, 'SIGKILL');
 	});
 }

@@ -25,7 +25,7 @@ export interface N8nOptions {
 const INHERITED =
 	/^(path|home|userprofile|systemroot|comspec|temp|tmp|tmpdir|lang|https?_proxy|node_extra_ca_certs)$/i;
 
-/** n8n as in production, but asking nobody on the internet, and without what a Videograph workflow never uses. */
+/** n8n as in production, but without requests to the internet and without features that no Videograph workflow uses. */
 const QUIET = {
 	NODE_ENV: 'production',
 	GENERIC_TIMEZONE: 'UTC',
@@ -50,7 +50,7 @@ const QUIET = {
 };
 
 /**
- * Starts an n8n server with nobody and nothing in it, in a new folder of its own.
+ * Starts an n8n server without users and workflows, in a new folder.
  *
  * @param prepare prepares the user folder before the server starts
  */
@@ -73,7 +73,7 @@ export async function startN8n({
 	}
 }
 
-/** Makes a folder for one n8n: outside of the project, where n8n would load the project's n8n-workflow instead of its own. */
+/** Creates a folder for one n8n, outside of the project: inside, n8n would load the project's n8n-workflow. */
 export async function makeUserFolder(): Promise<TemporaryFolder> {
 	return await makeTemporaryFolder('videograph-n8n-');
 }

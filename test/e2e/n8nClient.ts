@@ -55,7 +55,7 @@ export class N8nClient {
 
 	constructor(readonly url: string) {}
 
-	/** While it starts, n8n already says that it is ready and answers the REST paths with the editor's page. */
+	/** While it starts, n8n already reports that it is ready and serves the editor's page at the REST paths. */
 	async isReady(): Promise<boolean> {
 		try {
 			const { headers } = await fetch(`${this.url}/rest/settings`);
@@ -109,7 +109,7 @@ export class N8nClient {
 		const given = { main: [[{ json: item }]] };
 		const task = { startTime: Date.now(), executionTime: 0, executionIndex: 0, source: [], executionStatus: 'success', data: given };
 		const { executionId } = await this.post<{ executionId: string }>(`/rest/workflows/${id}/run`, {
-			// Older versions run what is sent, newer ones what they have.
+			// Older versions run the sent workflow, newer ones the stored one.
 			workflowData: await this.request('GET', `/rest/workflows/${id}`),
 			triggerToStartFrom: { name: trigger, ...(item && { data: task }) },
 		});

@@ -6,7 +6,7 @@ import type { Service } from './service';
 /**
  * Searches everything that n8n has logged and stored for the secret of the credentials.
  *
- * @param runs how many runs there are at least: n8n answers a caller before it stores the run, so they are waited for
+ * @param runs the minimum number of executions to wait for: n8n responds to a caller before it stores the execution
  * @throws {Error} where the secret key, or the Authorization header that is made of it, is found
  */
 export async function refuseStoredSecrets({ n8n }: Scene, { credential }: Service, runs: number): Promise<void> {

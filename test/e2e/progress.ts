@@ -6,7 +6,7 @@ const HEARTBEAT_MS = 15_000;
 /**
  * Does one step: says what and how long it usually takes, shows a sign of life while it lasts, and its seconds after.
  *
- * @param usually how long it takes, where that is worth a word
+ * @param usually the usual duration, if it is long
  */
 export async function step<T>(log: Log, title: string, job: () => Promise<T>, usually?: string): Promise<T> {
 	const started = Date.now();

@@ -44,7 +44,7 @@ export async function openScene(service: Service, log: Log, env?: NodeJS.Process
 export interface Changes {
 	/** The name of its file. */
 	example?: string;
-	/** Of its webhook, where it is to differ from the example's; two workflows cannot have the same. */
+	/** The path of its webhook, if different from the example's. Two workflows cannot have the same path. */
 	path?: string;
 	/** Of the workflow, beside the example's own. */
 	settings?: Record<string, unknown>;

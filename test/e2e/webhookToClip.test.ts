@@ -3,7 +3,7 @@ import type { Emulator } from '../emulator';
 import type { Item, WebhookAnswer, Workflow } from './n8nClient';
 import { refuseStoredSecrets } from './noSecrets';
 import { isOlder } from './runtime';
-import { addWorkflow, goal, openScene, VIDEOGRAPH_NODE, type Scene } from './scene';
+import { addWorkflow, goal, openScene, type Scene,VIDEOGRAPH_NODE } from './scene';
 import { emulated, type Service } from './service';
 
 /** The first time, n8n is downloaded and installed. */
@@ -53,7 +53,7 @@ describe('workflows/webhook-to-clip.json in a real n8n', () => {
 		expect(await client.testCredential(scene.credential, wrong)).toMatchObject({
 			status: 'Error',
 			// Older versions have words of their own for HTTP 401.
-			message: expect.stringMatching(isOlder ? /Authorization failed/ : /do not belong together/) as string,
+			message: expect.stringMatching(isOlder ? /Authorization failed/ : /do not match/) as string,
 		});
 	});
 
@@ -131,14 +131,14 @@ describe('workflows/webhook-to-clip.json in a real n8n', () => {
 		return posted.map(({ body }) => body).filter((body) => (body as { title: string }).title === title);
 	}
 
-	/** What the Videograph node gave in the run that made a clip of this title, once it is stored. */
+	/** The output of the Videograph node in the stored execution that created a clip of this title. */
 	async function storedRun(title: string): Promise<Item> {
 		for (;;) {
 			const runs = await scene.n8n.client.executions(workflow);
 			const items = runs.map(({ data }) => data.resultData.runData['Create clip']?.[0]?.data?.main[0]?.[0]);
 			const item = items.find((candidate) => candidate?.json.title === title);
 			if (item) return item;
-			// n8n answers the caller before it stores the run. Jest ends this loop when the test lasts too long.
+			// n8n responds to the caller before it stores the execution. Jest ends this loop at the test's timeout.
 			await sleep(200);
 		}
 	}

@@ -49,10 +49,10 @@ describe('the examples of workflows/ in a real n8n', () => {
 		await eventually('the first look at the streams', () => looked('/livestreams') || undefined);
 		await addWorkflow(scene, {
 			example: 'clip-ready-to-upload',
-			nodes: { 'Send it on': to(echo()), 'Clip ready': { parameters: { filters: { titleContains: 'to be sent on' } } } },
+			nodes: { 'Send clip': to(echo()), 'Clip ready': { parameters: { filters: { titleContains: 'to be sent on' } } } },
 		});
 		await eventually('the first look at the videos', () => looked('/contents') || undefined);
-		await addWorkflow(scene, { example: 'recording-expires-archive', nodes: { 'Tell the chat': to(echo()) } });
+		await addWorkflow(scene, { example: 'recording-expires-archive', nodes: { 'Notify chat': to(echo()) } });
 	}, START_MS);
 
 	afterAll(async () => {
@@ -63,7 +63,7 @@ describe('the examples of workflows/ in a real n8n', () => {
 		const call = (path: string, body: object) => scene.n8n.client.callWebhook(path, body);
 
 		test('creates a clip of the last 30 seconds, notifies the chat, and responds with the clip', async () => {
-			await addWorkflow(scene, { example: 'goal-to-chat', nodes: { 'Tell the chat': to(echo()) } });
+			await addWorkflow(scene, { example: 'goal-to-chat', nodes: { 'Notify chat': to(echo()) } });
 
 			const answer = await call('goal-to-chat', { streamId: service.streamId, title: 'Goal 1:0' });
 
@@ -71,11 +71,11 @@ describe('the examples of workflows/ in a real n8n', () => {
 			const playbackUrl = `https://media.example/${clip?.contentUUID ?? '?'}/index.m3u8`;
 			expect(answer).toMatchObject({
 				status: 200,
-				body: { clip: { title: 'Goal 1:0', status: 'ready', duration: 30, playbackUrl }, chatTold: true },
+				body: { clip: { title: 'Goal 1:0', status: 'ready', duration: 30, playbackUrl }, chatNotified: true },
 			});
 			expect(Math.abs((clip?.endTime ?? 0) * 1000 - Date.now())).toBeLessThan(TEST_MS);
 			const [message, ...more] = told().filter((text) => text.includes('Goal 1:0'));
-			expect(message).toMatch(/^Goal 1:0\nWatch it: https:\S+\nFor players: https:\S+$/);
+			expect(message).toMatch(/^Goal 1:0\nWatch: https:\S+\nHLS: https:\S+$/);
 			expect(message).toContain(playbackUrl);
 			expect(more).toEqual([]);
 		});
@@ -90,12 +90,12 @@ describe('the examples of workflows/ in a real n8n', () => {
 		});
 
 		test('creates the clip even if the chat is unreachable', async () => {
-			const nodes = { 'Tell the chat': to(`${emulator.url}/nothing-here`) };
+			const nodes = { 'Notify chat': to(`${emulator.url}/nothing-here`) };
 			await addWorkflow(scene, { example: 'goal-to-chat', path: 'goal-without-chat', nodes });
 
 			const answer = await call('goal-without-chat', { streamId: service.streamId, title: 'Goal 3:0' });
 
-			expect(answer).toMatchObject({ status: 200, body: { clip: { title: 'Goal 3:0', status: 'ready' }, chatTold: false } });
+			expect(answer).toMatchObject({ status: 200, body: { clip: { title: 'Goal 3:0', status: 'ready' }, chatNotified: false } });
 		});
 	});
 
@@ -116,7 +116,7 @@ describe('the examples of workflows/ in a real n8n', () => {
 				// In the place of Google Sheets, which gives the same items.
 				Rows: { type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2, ...to(page('table')) },
 				'Create clip': { parameters: { streamId: { __rl: true, mode: 'list', value: stream.streamUUID } } },
-				'Tell the chat': to(echo()),
+				'Notify chat': to(echo()),
 			},
 		});
 		const start = "When clicking 'Execute workflow'";
@@ -125,17 +125,17 @@ describe('the examples of workflows/ in a real n8n', () => {
 
 		expect(itemsOf(first, 'Report')).toEqual([
 			{
-				made: 2,
-				existed: 0,
+				created: 2,
+				existing: 0,
 				failed: 2,
 				text: expect.stringMatching(
-					/^2 of 4 clips are there\.\nFailed: Arrival \(The range is outside the recording.*\)\nFailed: Corner \(Start Time: "soon" .*\)$/,
+					/^2 of 4 clips exist\.\nFailed: Arrival \(The range is outside the recording.*\)\nFailed: Corner \(Start Time: "soon" .*\)$/,
 				),
 				rows: [
-					expect.objectContaining({ title: 'Kick-off', result: 'made', reason: '', clipId: expect.stringMatching(/\w/) }),
+					expect.objectContaining({ title: 'Kick-off', result: 'created', reason: '', clipId: expect.stringMatching(/\w/) }),
 					expect.objectContaining({ title: 'Arrival', result: 'failed', clipId: '' }),
 					expect.objectContaining({ title: 'Corner', result: 'failed', clipId: '' }),
-					expect.objectContaining({ title: 'Final whistle', result: 'made', reason: '', clipId: expect.stringMatching(/\w/) }),
+					expect.objectContaining({ title: 'Final whistle', result: 'created', reason: '', clipId: expect.stringMatching(/\w/) }),
 				],
 			},
 		]);
@@ -147,7 +147,7 @@ describe('the examples of workflows/ in a real n8n', () => {
 
 		const second = await scene.n8n.client.run(workflow, start);
 
-		expect(itemsOf(second, 'Report')).toMatchObject([{ made: 0, existed: 2, failed: 2 }]);
+		expect(itemsOf(second, 'Report')).toMatchObject([{ created: 0, existing: 2, failed: 2 }]);
 		expect(clipsOf(stream.streamUUID)).toHaveLength(2);
 	});
 
@@ -160,7 +160,7 @@ describe('the examples of workflows/ in a real n8n', () => {
 		};
 		const feed = [entry('two', 'video/mp4'), entry('sound', 'audio/mpeg'), entry('one', 'video/mp4')];
 		publish(...feed);
-		const nodes = { 'Read the feed': to(page('feed.xml')) };
+		const nodes = { 'Read feed': to(page('feed.xml')) };
 		const workflow = await addWorkflow(scene, { example: 'rss-to-video', nodes });
 		const made = (): string[] => emulator.videos.map(({ title }) => title).filter((title) => title.startsWith('Episode')).sort();
 
@@ -245,7 +245,7 @@ describe('the examples of workflows/ in a real n8n', () => {
 	test('failed-clip-report.json: the chat gets the failed node, the workflow, the reason and the advice', async () => {
 		const report = await addWorkflow(scene, {
 			example: 'failed-clip-report',
-			nodes: { 'Tell the chat': to(echo()) },
+			nodes: { 'Notify chat': to(echo()) },
 		});
 		const failing = await addWorkflow(scene, {
 			path: 'fails',
@@ -261,8 +261,8 @@ describe('the examples of workflows/ in a real n8n', () => {
 			'Failed: Videograph: webhook to clip',
 			'Node: Create clip',
 			expect.stringMatching(/^Reason: .*Live stream gone not found/),
-			expect.stringMatching(/^What to do: Check Live Stream: /),
-			expect.stringMatching(new RegExp(`^Look here: http\\S+/workflow/${failing.id}/executions/${execution?.id ?? '?'}$`)),
+			expect.stringMatching(/^Fix: Check Live Stream: /),
+			expect.stringMatching(new RegExp(`^Execution: http\\S+/workflow/${failing.id}/executions/${execution?.id ?? '?'}$`)),
 		]);
 	});
 
@@ -273,9 +273,9 @@ describe('the examples of workflows/ in a real n8n', () => {
 
 			const [clip, ...more] = clipsOf(old.streamUUID);
 			expect(more).toEqual([]);
-			expect(clip).toMatchObject({ title: 'Long night (kept)', startTime: (old.startedAt ?? 0) / 1000 });
+			expect(clip).toMatchObject({ title: 'Long night (archive)', startTime: (old.startedAt ?? 0) / 1000 });
 			expect(clip?.endTime).toBeGreaterThan(now / 1000);
-			expect(message).toMatch(/^Long night \(kept\): from \S+Z to \S+Z \(the stream is still live, .*\)\nWatch it: https:/);
+			expect(message).toMatch(/^Long night \(archive\): from \S+Z to \S+Z \(the stream is still live; .*\)\nWatch: https:/);
 		},
 		POLLED_MS,
 	);
@@ -288,20 +288,20 @@ describe('the examples of workflows/ in a real n8n', () => {
 
 			const run = await eventually(
 				'the run',
-				async () => (await scene.n8n.client.executions(ended)).find((one) => itemsOf(one, 'Get the video').length > 0),
+				async () => (await scene.n8n.client.executions(ended)).find((one) => itemsOf(one, 'Get video').length > 0),
 				POLLED_MS,
 			);
 
 			const [clip] = whole();
 			expect(clip).toMatchObject({ startTime: (live.startedAt ?? 0) / 1000, title: 'Evening show (whole recording)' });
-			expect(itemsOf(run, 'Get the video')).toMatchObject([
+			expect(itemsOf(run, 'Get video')).toMatchObject([
 				{ contentId: clip?.contentUUID, status: 'ready', playbackUrl: expect.stringMatching(/^https:/) },
 			]);
 
 			const [item] = itemsOf(run, 'Live stream ended');
 			const again = await scene.n8n.client.run(ended, 'Live stream ended', item);
 
-			expect(itemsOf(again, 'Get the video')).toMatchObject([{ contentId: clip?.contentUUID }]);
+			expect(itemsOf(again, 'Get video')).toMatchObject([{ contentId: clip?.contentUUID }]);
 			expect(whole()).toHaveLength(1);
 		},
 		POLLED_MS,

@@ -11,8 +11,8 @@ export interface ChatRequest {
 const TOOL_CALL = /\b(\w+) (\{.*\})/s;
 
 /**
- * A chat model that takes people at their word, as OpenAI's Chat Completions: where the user has written the name of a
- * tool and its arguments as JSON, that tool is called, and what it gives is read out.
+ * A literal chat model with the API of OpenAI's Chat Completions: if the user writes the name of a tool and its arguments as
+ * JSON, it calls that tool and returns its result.
  */
 export function chatCompletion({ model, messages }: ChatRequest): object {
 	const last = messages.at(-1);

@@ -1,6 +1,6 @@
 import type { Answer } from './answer';
 
-/** What a client gets: an answer, a socket that is reset, or silence. */
+/** The result for a client: a response, a connection reset, or none. */
 export type Outcome = Answer | 'reset' | 'hang';
 
 /** A fault of the requests that match it. Faults apply after the checks of credentials and contract. */
@@ -12,13 +12,13 @@ export interface Fault {
 	skip?: number;
 	/** How many requests it strikes; 1 when left out. */
 	times?: number;
-	/** `after`: the request is carried out first, so a clip exists although its answer never comes. Default `before`. */
+	/** `after`: the request is processed first, so a clip exists although the response is lost. Default `before`. */
 	when?: 'before' | 'after';
-	/** What the client gets; a function makes it of the true answer, so the request is carried out first. */
+	/** The result for the client. A function changes the real response, so the request is processed first. */
 	answer: Outcome | ((real: Answer) => Outcome);
 }
 
-/** What a request comes to that a fault may have struck. @param carryOut gives the true answer */
+/** The result of a request, with or without a fault. @param carryOut returns the real response */
 export async function struck(fault: Fault | undefined, carryOut: () => Answer | Promise<Answer>): Promise<Outcome> {
 	if (!fault) return await carryOut();
 	const { answer, when } = fault;
@@ -27,7 +27,7 @@ export async function struck(fault: Fault | undefined, carryOut: () => Answer | 
 	return answer;
 }
 
-/** Takes the first fault that fits a request, where it strikes now, and counts it down. */
+/** Returns the first fault that matches a request and is due, and counts it down. */
 export function takeFault(faults: Fault[], method: string, path: string): Fault | undefined {
 	const index = faults.findIndex((fault) =>
 		(fault.method ?? method) === method && (fault.path === undefined || path.search(fault.path) >= 0));

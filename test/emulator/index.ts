@@ -35,7 +35,7 @@ export interface Emulator {
 	leaks: readonly string[];
 	/** The newest 1000 requests, all but those to /echo, /pages and /v1. */
 	requests: readonly LoggedRequest[];
-	/** How many requests were under way at once, at the most. */
+	/** The maximum number of concurrent requests. */
 	readonly mostAtOnce: number;
 	/** The bodies that were posted to /echo. */
 	echoed: readonly unknown[];
@@ -43,7 +43,7 @@ export interface Emulator {
 	pages: Map<string, Page>;
 	/** What the chat model at /v1 was asked. */
 	chats: readonly ChatRequest[];
-	/** What the emulator answered against docs/openapi.yaml; must stay empty. */
+	/** Responses of the emulator that violate docs/openapi.yaml. Must stay empty. */
 	contractBreaks: string[];
 	/** What was wrong with the requests that docs/openapi.yaml does not allow. */
 	badRequests: readonly string[];

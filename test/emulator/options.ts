@@ -8,40 +8,42 @@ export interface Options {
 	secretKey: string;
 	/** The emulator's only clock, in epoch milliseconds. */
 	now: () => number;
-	/** Gives each id of a clip: that of its job, then that of its video. */
+	/** Generates the IDs of a clip: of its job, then of its video. */
 	newId: () => string;
 	/** Milliseconds from the creation of a clip, or of a video from a URL or a file, until it is ready. */
 	readyAfterMs: number;
-	/** Milliseconds of real time before each request to the API is carried out. */
+	/** Milliseconds of real time before each API request is processed. */
 	latencyMs: number;
-	/** The `status` of an error's envelope; undefined leaves it out. */
+	/** The `status` of an error envelope. Undefined: omitted. */
 	errorStatus: string | undefined;
-	/** What Create Clip answers: `data: {}`, no envelope at all, the clip as a video, the clip job's id, or the video's id as the sibling call has it. */
+	/**
+	 * The response to Create Clip: `data: {}`, no envelope, the clip as a video, the ID of the clip job, or the ID of the video as
+	 * in the response of the sibling endpoint.
+	 */
 	createAnswer: 'empty' | 'bare' | 'contentId' | 'clipUUID' | 'uuid';
 	createStatus: 200 | 201;
-	/** Whether the lists of clips exist, or the HTTP status that is answered for them. */
+	/** Whether the clip lists exist, or their HTTP status. */
 	clipList: 'present' | 404 | 405;
-	/** When the list of clips names the content id. */
+	/** When the clip list contains the content ID. */
 	contentIdInList: 'always' | 'whenReady';
 	/**
-	 * The playlist behind a stream's `playbackUrl`: everything from the beginning with program date times, the same
-	 * without them, the last segments only, or a 404.
+	 * The playlist at a stream's `playbackUrl`: all segments with program date times, all without, the last segments only, or
+	 * a 404.
 	 */
 	playlist: 'programDateTime' | 'plain' | 'sliding' | 'missing';
-	/** Whether the list of videos takes no notice of `start` and `limit`. */
+	/** Whether the list of videos ignores `start` and `limit`. */
 	ignorePaging: boolean;
-	/** Whether the list of videos begins with the newest, else with the oldest. */
+	/** Whether the list of videos starts with the newest, or with the oldest. */
 	newestFirst: boolean;
-	/** Whether PUT empties what its body leaves out, else it keeps that. */
+	/** Whether PUT clears omitted fields, or retains them. */
 	putReplaces: boolean;
 	/**
-	 * What the details of a live stream contain: what has been seen in the real answer, or its tags and the length of its
-	 * DVR too.
+	 * The details of a live stream: the fields observed in real responses, or also tags and DVR duration.
 	 */
 	streamDetails: 'seen' | 'full';
 	/** Whether the details of a live stream contain its start. */
 	activeSince: boolean;
-	/** Whether the list of live streams names each of them twice. */
+	/** Whether the list of live streams contains each of them twice. */
 	repeats: boolean;
 	/** The name of the ingest URL. */
 	ingestName: 'ingestUrl' | 'rtmpUrl';
@@ -49,19 +51,19 @@ export interface Options {
 	startsAfterMs: number;
 	/** Milliseconds for which a deleted live stream is shown as Deleting. */
 	deletingForMs: number;
-	/** Whether live streams can be started and stopped, or the HTTP status that is answered. */
+	/** Whether live streams can be started and stopped, or the HTTP status of these endpoints. */
 	startStop: 'present' | 404 | 405;
-	/** Whether the call for a playback URL exists, or the HTTP status that is answered. */
+	/** Whether the endpoint for a playback URL exists, or its HTTP status. */
 	playbackUrl: 'present' | 404 | 405;
-	/** Whether subtitles can be listed and deleted, or the HTTP status that is answered. */
+	/** Whether subtitles can be listed and deleted, or the HTTP status of these endpoints. */
 	subtitleList: 'present' | 404 | 405;
-	/** What is answered when something was done: an envelope, or an empty object. */
+	/** The response without data: an envelope, or an empty object. */
 	doneAnswer: 'envelope' | 'bare';
 	/** Milliseconds from an upload's last byte until it is a video. */
 	contentAppearsAfterMs: number;
-	/** What a signing key is answered as; what it holds is not known, so these names are made up. */
+	/** The response for a signing key. Its real fields are unknown, so these are invented. */
 	signingKey: () => Record<string, unknown>;
-	/** Requests that a second of the clock admits, and the seconds that `Retry-After` names (undefined: no header). */
+	/** The admitted requests per second of the clock, and the seconds in `Retry-After` (undefined: no header). */
 	rateLimit: { perSecond: number; retryAfter: number | undefined } | undefined;
 }
 

@@ -26,7 +26,7 @@ export interface Page {
 	body: string;
 }
 
-/** How many requests are under way, and were at the most. */
+/** The current and the maximum number of concurrent requests. */
 export interface Load {
 	now: number;
 	most: number;

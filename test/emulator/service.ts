@@ -17,7 +17,7 @@ export interface LoggedRequest {
 	/** Parsed where it is JSON, else the text. */
 	body: unknown;
 	authorized: boolean;
-	/** The HTTP status, or what was done instead of an answer; undefined until then. */
+	/** The HTTP status, or the fault instead of a response. Undefined until then. */
 	status: number | 'reset' | 'hang' | undefined;
 	/** Epoch milliseconds by the emulator's clock. */
 	at: number;
@@ -26,7 +26,7 @@ export interface LoggedRequest {
 /** Handles a request, without HTTP: credentials, contract, rate limit, faults, then the route. */
 export class Service {
 	readonly faults: Fault[] = [];
-	/** Answers of the emulator itself that docs/openapi.yaml does not describe; must stay empty. */
+	/** Responses of the emulator that docs/openapi.yaml does not describe. Must stay empty. */
 	readonly contractBreaks: string[] = [];
 	/** What was wrong with the requests that docs/openapi.yaml does not allow. */
 	readonly badRequests: string[] = [];
@@ -77,7 +77,7 @@ export class Service {
 	/** Takes the bytes of a file, which is no part of the API either. */
 	async store(request: LoggedRequest, headers: Record<string, string | undefined>, bytes: Readable): Promise<Outcome> {
 		const outcome = await this.receive(request, headers, bytes);
-		// What is refused half-way is read to its end, as the sender would not read the answer otherwise.
+		// A refused body is read to its end, because otherwise the sender would not read the response.
 		if (typeof outcome !== 'string') bytes.resume();
 		return outcome;
 	}

@@ -1,16 +1,17 @@
 import { at, LIVE_SINCE, locator, NOW, useScene } from './scene';
 
 const scene = useScene();
+const CLIP_REFERENCE: unknown = { key: 'n8n_clip_ref', value: expect.stringMatching(/^[0-9a-f]{16}$/) };
 
 describe('Clip Create request', () => {
 	it('has whole epoch seconds, the start rounded down and the end rounded up', async () => {
 		const { error } = await scene.createClip({
 			startTime: '2026-11-23T20:30:00.900Z',
 			endTime: '2026-11-23T20:30:30.100Z',
-			options: { marker: false },
 		});
 		expect(error).toBeUndefined();
-		expect(scene.created()).toEqual([{ title: 'Goal', startTime: at('20:30:00'), endTime: at('20:30:31') }]);
+		const times = { startTime: at('20:30:00'), endTime: at('20:30:31') };
+		expect(scene.created()).toEqual([{ title: 'Goal', ...times, metadata: [CLIP_REFERENCE] }]);
 	});
 
 	it('accepts a duration instead of an end', async () => {
@@ -44,7 +45,6 @@ describe('Clip Create request', () => {
 				tags: 'goal, first half,, goal',
 				metadata: { values: [{ key: 'team', value: 'home' }], json: [{ object: '{"player": 9}' }] },
 			},
-			options: { marker: false },
 		});
 		expect(scene.created()).toEqual([
 			{
@@ -54,6 +54,7 @@ describe('Clip Create request', () => {
 				metadata: [
 					{ key: 'team', value: 'home' },
 					{ key: 'player', value: '9' },
+					CLIP_REFERENCE,
 				],
 				startTime: at('20:30:00'),
 				endTime: at('20:30:30'),
@@ -64,9 +65,9 @@ describe('Clip Create request', () => {
 	it('accepts tags and metadata from expressions', async () => {
 		await scene.createClip({
 			additionalFields: { tags: '={{ ["goal", 7] }}', metadata: { json: [{ object: '={{ ({ team: "home" }) }}' }] } },
-			options: { marker: false },
 		});
-		expect(scene.created()).toMatchObject([{ tags: ['goal', '7'], metadata: [{ key: 'team', value: 'home' }] }]);
+		const metadata = [{ key: 'team', value: 'home' }, CLIP_REFERENCE];
+		expect(scene.created()).toMatchObject([{ tags: ['goal', '7'], metadata }]);
 	});
 
 	it.each([

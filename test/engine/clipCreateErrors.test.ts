@@ -4,7 +4,7 @@ import { LIVE_SINCE, locator, NOW, useScene } from './scene';
 
 const scene = useScene();
 
-/** Both ways in which n8n may go on from a failed item, beside stopping. */
+/** Both settings that continue after a failed item. */
 const MODES = ['continueRegularOutput', 'continueErrorOutput'] as const;
 
 interface BadInput {
@@ -94,7 +94,7 @@ interface Refusal {
 	description: RegExp;
 	httpCode: string;
 	failure?: string;
-	/** It forbids all requests of the run, so that the other items fail without one. */
+	/** Whether it forbids all requests of the execution, so that the other items fail without one. */
 	endsAll?: boolean;
 }
 

@@ -17,11 +17,11 @@ const createMany = async (highlights: unknown, parameters: INodeParameters = {},
 		{ timezone: 'UTC', ...options },
 	);
 const list = (...lines: string[]) => lines.join('\n');
-/** What was made, as "title start-end" with the times of day. */
+/** The created clips, as "title start-end" with the times of day. */
 const madeClips = () =>
 	scene.emulator.clips.map(({ title, startTime, endTime }) => `${title} ${clock(startTime)}-${clock(endTime)}`);
 const clock = (seconds: number) => new Date(seconds * 1000).toISOString().slice(11, 19);
-/** The times of day from 20:00:00 on, ten seconds apart, with a title that counts. */
+/** Times of day from 20:00:00 on, ten seconds apart, with numbered titles. */
 const numbered = (count: number) =>
 	Array.from({ length: count }, (_, index) => `${clock(at('20:00:00') + 10 * index)} Goal ${index}`);
 
@@ -60,11 +60,12 @@ describe('Create Many highlights', () => {
 		const highlights = list('time,title,tags,description', '20:10:30,Goal,goal,', '20:11:00,Save,,Left hand');
 		await createMany(highlights, {
 			additionalFields: { description: 'Derby', tags: 'derby, goal', metadata: { values: metadata } },
-			options: { marker: false, concurrency: 1 },
+			options: { concurrency: 1 },
 		});
 		const [goal, save] = scene.created();
-		expect(goal).toMatchObject({ title: 'Goal', description: 'Derby', tags: ['goal', 'derby'], metadata });
-		expect(save).toMatchObject({ title: 'Save', description: 'Left hand', tags: ['derby', 'goal'], metadata });
+		const sent = [...metadata, { key: 'n8n_clip_ref', value: expect.stringMatching(/^[0-9a-f]{16}$/) }];
+		expect(goal).toMatchObject({ title: 'Goal', description: 'Derby', tags: ['goal', 'derby'], metadata: sent });
+		expect(save).toMatchObject({ title: 'Save', description: 'Left hand', tags: ['derby', 'goal'], metadata: sent });
 	});
 
 	it('that are close are merged with Merge Gap', async () => {
@@ -94,11 +95,11 @@ describe('Create Many times', () => {
 	});
 
 	it.each<[string, string, INodeParameters, string]>([
-		['of today where Date is empty: Date is asked for', '20:31:05 Goal', {}, 'Fill in Date'],
-		['of today where Date is empty, as a list with an end', '20:31:05 - 20:31:40 Goal', {}, 'Fill in Date'],
-		['of a Date that is given', '20:31:05 Goal', { date: '2026-11-24' }, 'A clip can be made once its end has passed'],
-		['that say their own day', '2026-11-24T20:31:05 Goal', {}, 'A clip can be made once its end has passed'],
-		['that have only just been', '00:30:05 Goal', {}, 'A clip can be made once its end has passed'],
+		['of today where Date is empty: Date is asked for', '20:31:05 Goal', {}, 'If Date is empty'],
+		['of today where Date is empty, as a list with an end', '20:31:05 - 20:31:40 Goal', {}, 'If Date is empty'],
+		['of a Date that is given', '20:31:05 Goal', { date: '2026-11-24' }, 'to wait for the end, or to end the clip now'],
+		['that say their own day', '2026-11-24T20:31:05 Goal', {}, 'to wait for the end, or to end the clip now'],
+		['that have only just been', '00:30:05 Goal', {}, 'to wait for the end, or to end the clip now'],
 	])('in the future are rejected, those %s', async (_which, highlights, parameters, advice) => {
 		jest.setSystemTime(NIGHT);
 		const { error } = await createMany(highlights, parameters, { timezone: 'Europe/Berlin' });
@@ -110,7 +111,7 @@ describe('Create Many times', () => {
 	it('in the future cannot end now: the error asks for Date', async () => {
 		jest.setSystemTime(NIGHT);
 		const { error } = await createMany('20:31:05 Goal', { options: { endInFuture: 'cut' } }, { timezone: 'Europe/Berlin' });
-		expect(error?.description).toContain('Fill in Date');
+		expect(error?.description).toContain('If Date is empty');
 	});
 
 	const offset = (options: INodeParameters = {}) => ({ timeFormat: 'offset', options });
@@ -131,7 +132,7 @@ describe('Create Many times', () => {
 		scene.emulator.options.playlist = 'missing';
 		const ended = scene.emulator.addStream({ startedAt: LIVE_SINCE, endedAt: at('20:30:00') * 1000 });
 		const { error } = await createMany('10:30 Goal', { streamId: locator(ended.streamUUID), ...offset() });
-		expect(error?.message).toBe('Stream Start: when the stream began is not known to the API');
+		expect(error?.message).toBe('Stream Start: Videograph does not report when the broadcast started');
 		expect(scene.created()).toEqual([]);
 	});
 
@@ -148,7 +149,7 @@ describe('Create Many times', () => {
 describe('Create Many rejects without any request:', () => {
 	it.each<[string, unknown, INodeParameters, string]>([
 		['nothing', '={{ "" }}', {}, 'Highlights: must not be empty'],
-		['an empty list', '={{ [] }}', {}, 'Highlights: it holds no highlights'],
+		['an empty list', '={{ [] }}', {}, 'Highlights: there are no highlights'],
 		[
 			'a line that cannot be read',
 			list('20:10:30 Goal', '', 'Save'),
@@ -166,7 +167,7 @@ describe('Create Many rejects without any request:', () => {
 			'a clip that is too old',
 			list('20:10:30 Goal', '2026-11-23T08:00:00 Save'),
 			{},
-			'Highlights: line 2: the clip would begin more than 12 hours ago, at 2026-11-23T07:59:40.000Z',
+			'Highlights: line 2: the clip would start more than 12 hours ago, at 2026-11-23T07:59:40.000Z',
 		],
 		[
 			'merged highlights',
@@ -213,13 +214,13 @@ it('limits concurrency over the highlights of all items together', async () => {
 });
 
 it('waits until all clips are ready', async () => {
-	const { items } = await createMany(list(...numbered(10)), { options: { waitUntilReady: true } });
+	const { items } = await createMany(list(...numbered(10)), { waitUntilReady: true });
 	expect(items.map(({ json }) => json.status)).toEqual(items.map(() => 'ready'));
 });
 });
 
 describe('Create Many with a failed highlight', () => {
-	/** The third lies before the beginning of the stream, which only the API knows. */
+	/** The third is before the start of the stream, which only the API knows. */
 	const highlights = list('20:10:00 Goal', '20:11:00 Save', '17:50:00 Kick-off', '20:12:00 Corner');
 	const outside = /^Highlights: line 3: The range is outside the recording/;
 	const ids = () => scene.emulator.clips.map(({ clipUUID }) => clipUUID);

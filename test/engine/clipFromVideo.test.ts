@@ -191,8 +191,8 @@ it.each([
 	['an end before its start', { endOffset: '30s' }, 'End Offset: the clip would end at or before its start'],
 	['a negative start', { startOffset: -1 }, 'Start Offset: -1 is not a valid duration'],
 	['a date', { startOffset: '2026-11-23T20:30:00Z' }, 'Start Offset: "2026-11-23T20:30:00Z" is not a valid duration'],
-	['Unix time', { startOffset: 1795465800 }, 'Start Offset: 1795465800 seconds looks like Unix time'],
-	['Unix time in milliseconds', { endOffset: '1795465800000' }, 'End Offset: 1795465800000 seconds looks like Unix time'],
+	['Unix time', { startOffset: 1795465800 }, 'Start Offset: 1795465800 seconds is Unix time, not an offset'],
+	['Unix time in milliseconds', { endOffset: '1795465800000' }, 'End Offset: 1795465800000 seconds is Unix time, not an offset'],
 ])('rejects %s without a request', async (_name, parameters, message) => {
 	const { error } = await cut(parameters);
 	expect(error).toMatchObject({ name: 'NodeOperationError', message, context: { itemIndex: 0 } });

@@ -9,7 +9,7 @@ const get = async (clipId: unknown, parameters: INodeParameters = {}, options?: 
 const ofStream = () => ({ additionalFields: { streamId: locator(scene.stream.streamUUID) } });
 const paths = () => scene.emulator.requests.map(({ method, path }) => `${method} ${path}`);
 
-/** Makes a clip, and forgets the requests for it. */
+/** Creates a clip, and clears the recorded requests. */
 async function makeClip() {
 	await scene.createClip();
 	(scene.emulator.requests as unknown[]).length = 0;
@@ -110,13 +110,13 @@ describe('Clip Get of a missing clip', () => {
 		['the stream is unknown', () => ({ additionalFields: { streamId: locator('gone') } })],
 	])('explains the error if %s', async (_name, parameters) => {
 		const { error } = await get('gone', parameters());
-		expect(error).toMatchObject({ message: 'Videograph has no clip gone', context: { itemIndex: 0 } });
+		expect(error).toMatchObject({ message: 'There is no clip gone', context: { itemIndex: 0 } });
 		expect(error?.description).toMatch(/add Live Stream/);
 	});
 
 	it('explains the error if there is no clip list', async () => {
 		scene.emulator.options.clipList = 404;
-		expect((await get('gone', ofStream())).error?.message).toBe('Videograph has no clip gone');
+		expect((await get('gone', ofStream())).error?.message).toBe('There is no clip gone');
 	});
 });
 
@@ -136,7 +136,7 @@ it.each(MODES)('continues with the other items (%s)', async (onError) => {
 	expect(all).toHaveLength(3);
 	expect(all).toEqual(
 		expect.arrayContaining([
-			expect.objectContaining({ json: { error: 'Videograph has no clip gone' }, pairedItem: { item: 0 } }),
+			expect.objectContaining({ json: { error: 'There is no clip gone' }, pairedItem: { item: 0 } }),
 			expect.objectContaining({ json: expect.objectContaining({ contentId: contentUUID }), pairedItem: { item: 1 } }),
 			expect.objectContaining({ json: { error: 'Clip ID: must not be empty' }, pairedItem: { item: 2 } }),
 		]),

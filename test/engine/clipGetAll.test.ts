@@ -22,7 +22,7 @@ const unknown = {
 	createdAt: expect.stringMatching(/^2026-11-23T20:31:.*Z$/),
 };
 
-/** A video with as many clips. */
+/** A video with that many clips. */
 function videoWithClips(count: number): string {
 	const { contentId } = scene.emulator.addVideo();
 	for (let index = 0; index < count; index++) scene.emulator.addVideo({ title: `Save ${index}`, source: contentId });

@@ -41,7 +41,7 @@ it('delays all items when one is rate-limited', async () => {
 
 it('fails with the Retry-After time if it exceeds Max Rate Limit Wait', async () => {
 	scene.emulator.failNext({ method: 'POST', answer: { status: 429, headers: { 'retry-after': '30' }, body: TOO_MANY } });
-	const { error } = await scene.createClip({ options: { longestPause: '5s' } });
+	const { error } = await scene.createClip({ options: { maxRateLimitWait: '5s' } });
 	expect(error?.message).toBe('Slow down');
 	expect(error?.failure).toEqual(TELLS_CAUSE ? { cause: 'rate-limited', retryAfterMs: 30_000 } : undefined);
 	expect(scene.created()).toHaveLength(1);
@@ -70,7 +70,7 @@ it.each([
 	[-3, 1],
 	['many', 5],
 ])('is limited to %p', async (concurrency, most) => {
-	// So long that the first has no answer before the last of those at once is sent, on a busy machine too.
+	// Long enough that the first response arrives after the last concurrent request, on a busy machine too.
 	scene.emulator.options.latencyMs = 30 + 10 * most;
 	const options = concurrency === undefined ? {} : { concurrency: concurrency as number };
 	await scene.createClip({ title, options }, { input: numbered(60) });

@@ -4,7 +4,7 @@ import { useScene } from './scene';
 const scene = useScene({ createAnswer: 'clipUUID' });
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => ({ index }));
 
-/** Stops the execution after some milliseconds or on a condition. @returns how long it continued after that */
+/** Stops the execution after a number of milliseconds, or on a condition. @returns how long it continued after that */
 async function stopped(when: number | (() => boolean), parameters: INodeParameters, count = 1) {
 	const stop = new AbortController();
 	let stoppedAt = 0;
@@ -21,14 +21,17 @@ async function stopped(when: number | (() => boolean), parameters: INodeParamete
 			end();
 		}, 10);
 	}
-	const result = await scene.createClip({ title: '=Goal {{ $json.index }}', ...parameters }, { input: numbered(count), stop: stop.signal });
+	const result = await scene.createClip(
+		{ title: '=Goal {{ $json.index }}', ...parameters },
+		{ input: numbered(count), stop: stop.signal },
+	);
 	return { ...result, lastedMs: Date.now() - stoppedAt };
 }
 
 describe('Stop', () => {
 it('ends the pool: sends nothing more, and returns the created clips', async () => {
 	scene.emulator.options.latencyMs = 200;
-	// Of two at once, the fifth is sent once three have come out.
+	// With concurrency 2, the fifth is sent once three are done.
 	const isFifth = () => scene.emulator.requests.length >= 5;
 	const { lastedMs, items } = await stopped(isFifth, { options: { concurrency: 2 } }, 100);
 	expect(lastedMs).toBeLessThan(1000);
@@ -50,7 +53,7 @@ it('ends a rate limit wait', async () => {
 
 it('ends the wait for clips, and returns them as they are', async () => {
 	scene.emulator.options.readyAfterMs = 600_000;
-	const { lastedMs, items } = await stopped(1000, { options: { waitUntilReady: true } }, 3);
+	const { lastedMs, items } = await stopped(1000, { waitUntilReady: true }, 3);
 	expect(lastedMs).toBeLessThan(1000);
 	expect(items.map(({ json }) => json.clipId)).toEqual(scene.emulator.clips.map(({ clipUUID }) => clipUUID));
 });
@@ -70,7 +73,7 @@ it('ends a request that hangs', async () => {
 
 it('stores the created clips even if the execution has not reached its end', async () => {
 	scene.emulator.options.readyAfterMs = 600_000;
-	const { stored } = await stopped(1000, { options: { waitUntilReady: true } }, 3);
+	const { stored } = await stopped(1000, { waitUntilReady: true }, 3);
 	for (const { clipUUID } of scene.emulator.clips) expect(stored).toContain(clipUUID);
 });
 });

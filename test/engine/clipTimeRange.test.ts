@@ -5,14 +5,14 @@ const scene = useScene({ createAnswer: 'clipUUID' });
 const HOUR = 3_600_000;
 const iso = (ms: number) => new Date(ms).toISOString();
 
-/** The times that were sent, in epoch seconds. */
+/** The requested times, in epoch seconds. */
 async function sent(parameters: INodeParameters): Promise<{ startTime: number; endTime: number; error?: string }> {
 	const { error } = await scene.createClip(parameters);
 	const [body] = scene.created() as Array<{ startTime: number; endTime: number }>;
 	return { startTime: body?.startTime ?? 0, endTime: body?.endTime ?? 0, ...(error && { error: error.message }) };
 }
 
-/** A stream that was live for the two hours before the last one. */
+/** A stream that was live for two hours and ended an hour ago. */
 const ended = () => scene.emulator.addStream({ startedAt: NOW - 3 * HOUR, endedAt: NOW - HOUR });
 
 describe('Around a Moment', () => {
@@ -37,7 +37,7 @@ describe('Last Seconds', () => {
 	});
 
 	it('is shifted back by Stream Latency', async () => {
-		const { startTime, endTime } = await sent({ timeRange: 'lastSeconds', duration: 30, options: { latency: '8s' } });
+		const { startTime, endTime } = await sent({ timeRange: 'lastSeconds', duration: 30, options: { streamLatency: '8s' } });
 		expect(endTime - startTime).toBe(30);
 		expect(endTime).toBeLessThanOrEqual(Date.now() / 1000 - 8);
 	});
@@ -58,7 +58,7 @@ describe('Last Seconds', () => {
 	it.each(['plain', 'missing'] as const)('rejects a finished stream without a known end (%s)', async (playlist) => {
 		scene.emulator.options.playlist = playlist;
 		const { error } = await sent({ timeRange: 'lastSeconds', streamId: locator(ended().streamUUID) });
-		expect(error).toBe('Stream End: the stream is not live, and when it ended is not known to the API');
+		expect(error).toBe('Stream End: Videograph does not report when the broadcast ended');
 		expect(scene.created()).toEqual([]);
 	});
 
@@ -90,7 +90,7 @@ describe('Offset From Stream Start', () => {
 	it.each(['plain', 'sliding', 'missing'] as const)('rejects a stream without a known start (%s)', async (playlist) => {
 		scene.emulator.options.playlist = playlist;
 		const { error } = await sent({ ...offsets, streamId: locator(ended().streamUUID) });
-		expect(error).toBe('Stream Start: when the stream began is not known to the API');
+		expect(error).toBe('Stream Start: Videograph does not report when the broadcast started');
 	});
 
 	it('rejects an end before its start, without a request', async () => {
@@ -130,7 +130,7 @@ describe('Whole Recording', () => {
 describe('start outside the recording window of 12 hours', () => {
 	it('is rejected without a request', async () => {
 		const { error } = await sent({ startTime: '2026-11-23T08:30:00Z', endTime: '2026-11-23T08:31:00Z' });
-		expect(error).toBe('Start Time: the clip would begin more than 12 hours ago, at 2026-11-23T08:30:00.000Z');
+		expect(error).toBe('Start Time: the clip would start more than 12 hours ago, at 2026-11-23T08:30:00.000Z');
 		expect(scene.emulator.requests).toEqual([]);
 	});
 });
@@ -158,7 +158,7 @@ describe('End in the Future', () => {
 	});
 
 	it('an end at this moment is accepted once its second has passed', async () => {
-		// The emulator refuses any end that lies in its future.
+		// The emulator refuses any end in its future.
 		const { startTime, endTime, error } = await sent({ startTime: iso(NOW - 20_000), endTime: '={{ $now }}' });
 		expect(error).toBeUndefined();
 		expect(startTime).toBe(NOW / 1000 - 20);

@@ -3,7 +3,7 @@ import { at, useScene } from './scene';
 const scene = useScene({ createAnswer: 'clipUUID' });
 
 const fromAi = (key: string, about: string, type = 'string') => `={{ $fromAI('${key}', '${about}', '${type}') }}`;
-/** Every field of the clip is filled by the agent. */
+/** The agent fills in every field of the clip. */
 const parameters = {
 	resource: 'clip',
 	operation: 'create',
@@ -34,7 +34,9 @@ describe('AI agent tool', () => {
 it('creates a clip if the agent fills in every field', async () => {
 	const { parameters: names, answer } = await scene.engine.callTool(parameters, scene.credential, wish());
 	expect(names.sort()).toEqual(Object.keys(wish()).sort());
-	expect(JSON.parse(answer)).toMatchObject([{ clipId: scene.emulator.clips[0]?.clipUUID, title: 'Goal by Ada', status: 'processing' }]);
+	expect(JSON.parse(answer)).toMatchObject([
+		{ clipId: scene.emulator.clips[0]?.clipUUID, title: 'Goal by Ada', status: 'processing' },
+	]);
 	expect(scene.created()).toMatchObject([
 		{
 			title: 'Goal by Ada',
@@ -61,7 +63,7 @@ it('reports the invalid field, and sends no request', async () => {
 it('creates no duplicate clip when its call is repeated', async () => {
 	scene.emulator.options.readyAfterMs = 3500;
 	const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
-	const patient = { ...parameters, options: { waitUntilReady: true, timeout: '2s' } };
+	const patient = { ...parameters, waitUntilReady: true, options: { timeout: '2s' } };
 	const { answer } = await scene.engine.callTool(patient, scene.credential, wish(), retry);
 	expect(JSON.parse(answer)).toMatchObject([{ status: 'ready' }]);
 	expect(scene.emulator.clips).toHaveLength(1);

@@ -71,10 +71,10 @@ describe('lost response', () => {
 		expect(items[0]?.json.clipId).toBe(scene.emulator.clips[0]?.clipUUID);
 	});
 
-	it.each([true, false])('finds the clip among others of the same title (marker: %p)', async (marker) => {
-		await scene.createClip({ startTime: '2026-11-23T20:10:00Z', endTime: '2026-11-23T20:10:30Z', options: { marker } });
+	it('finds the clip among others of the same title', async () => {
+		await scene.createClip({ startTime: '2026-11-23T20:10:00Z', endTime: '2026-11-23T20:10:30Z' });
 		scene.emulator.failNext({ method: 'POST', when: 'after', answer: 'reset' });
-		const { items } = await scene.createClip({ options: { marker } });
+		const { items } = await scene.createClip();
 		expect(scene.emulator.clips).toHaveLength(2);
 		expect(items[0]?.json.contentId).toBe(scene.emulator.clips[1]?.contentUUID);
 	});
@@ -142,14 +142,10 @@ it('is the default: creates a duplicate clip each time', async () => {
 });
 
 describe('clip reference', () => {
-it.each([
-	[undefined, 1],
-	[true, 1],
-	[false, 0],
-])('is in the metadata of the clip: marker %p', async (marker, count) => {
-	await scene.createClip({ options: marker === undefined ? {} : { marker } });
-	const marks = (scene.emulator.clips[0]?.metadata ?? []).filter(({ key }) => key === 'n8n_clip_ref');
-	expect(marks).toHaveLength(count);
+it('adds one clip reference to the metadata of the clip', async () => {
+	await scene.createClip();
+	const references = (scene.emulator.clips[0]?.metadata ?? []).filter(({ key }) => key === 'n8n_clip_ref');
+	expect(references).toHaveLength(1);
 	expect(at('20:30:00')).toBe(scene.emulator.clips[0]?.startTime);
 });
 });

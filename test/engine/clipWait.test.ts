@@ -3,7 +3,7 @@ import { useScene } from './scene';
 
 const scene = useScene({ createAnswer: 'clipUUID', readyAfterMs: 3000 });
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => ({ index }));
-const wait = (options: INodeParameters = {}) => ({ title: '=Goal {{ $json.index ?? 0 }}', options: { waitUntilReady: true, ...options } });
+const wait = (options: INodeParameters = {}) => ({ title: '=Goal {{ $json.index ?? 0 }}', waitUntilReady: true, options });
 
 describe('Wait Until Ready', () => {
 it.each(['clipUUID', 'contentId', 'uuid', 'empty', 'bare'] as const)('returns the same ready clip, whatever the API returns (%s)', async (createAnswer) => {
@@ -51,7 +51,7 @@ it('fails with the ID of a failed clip, and with those of the others', async () 
 	const [first, failed] = scene.emulator.clips;
 	expect(error).toMatchObject({
 		name: 'NodeOperationError',
-		message: `Videograph could not make the clip "Goal 1" (${failed?.clipUUID})`,
+		message: `Videograph could not create the clip "Goal 1" (${failed?.clipUUID})`,
 		context: { itemIndex: 1 },
 	});
 	expect(error?.description).toContain(first?.clipUUID);
@@ -60,7 +60,7 @@ it('fails with the ID of a failed clip, and with those of the others', async () 
 it('continues with the other clips with Continue on Fail, if one fails', async () => {
 	scene.emulator.failClip(({ title }) => title === 'Goal 1');
 	const { items } = await scene.createClip(wait(), { input: numbered(3), node: { onError: 'continueRegularOutput' } });
-	expect(items.map(({ json }) => json.status ?? json.error)).toEqual(['ready', expect.stringMatching(/could not make/), 'ready']);
+	expect(items.map(({ json }) => json.status ?? json.error)).toEqual(['ready', expect.stringMatching(/could not create/), 'ready']);
 });
 
 it('has the ID of each created clip in its own error item, if the wait fails', async () => {

@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { ICredentialsHelper } from 'n8n-workflow';
 
-/** Gives nodes one credential in clear, and applies the credential type's `authenticate` as the server does. */
+/** Provides one credential in plain text, and applies the `authenticate` of its type like the server. */
 export class Credentials extends ICredentialsHelper implements Helper {
 	constructor(
 		private readonly loader: PackageDirectoryLoader,

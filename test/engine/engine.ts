@@ -19,7 +19,7 @@ import { Credentials } from './credentials';
 const ROOT = join(__dirname, '../../..');
 const PACKAGE = 'n8n-nodes-videograph';
 
-/** Stands before the node under test, so that items have a source to be paired with. */
+/** The node before the tested one: the source that items are paired with. */
 const start: INodeType = {
 	description: {
 		displayName: 'Start',
@@ -37,33 +37,33 @@ const start: INodeType = {
 	},
 };
 
-/** Has a tool, and is no more than that. */
+/** A node with a tool. */
 const agent: INodeType = {
 	description: { ...start.description, name: 'agent', inputs: [{ type: 'ai_tool', displayName: 'Tool' }] },
 };
 
-/** A tool as the agent's library knows it. */
+/** A tool in the agent's library. */
 interface Tool {
 	name: string;
 	schema: { shape: object };
 	invoke(args: unknown): Promise<string>;
 }
 
-/** How to run the node once. What is left out is as n8n has it by default. */
+/** The settings of one execution. Omitted ones have n8n's defaults. */
 export interface Run {
 	parameters: INodeParameters;
 	credential: ICredentialDataDecryptedObject;
 	input?: INodeExecutionData['json'][];
-	/** The files of the input items, in their order. */
+	/** The files of the input items, in order. */
 	binary?: IBinaryKeyData[];
 	/** IANA name of the workflow's time zone. */
 	timezone?: string;
 	node?: Partial<INode>;
-	/** Stops the execution when it is aborted, as the Stop button does. */
+	/** Stops the execution like the Stop button when it is aborted. */
 	stop?: AbortSignal;
 }
 
-/** An error as execution data keeps it: a plain object. */
+/** An error in execution data: a plain object. */
 export interface StoredError {
 	name: string;
 	message: string;
@@ -76,32 +76,32 @@ export interface StoredError {
 export interface Result {
 	/** The items of the first output. */
 	items: INodeExecutionData[];
-	/** What n8n shows above the output. */
+	/** The hints above the output. */
 	hints: string[];
 	/** The items of the second output: with `onError: 'continueErrorOutput'`, the errors. */
 	errorItems: INodeExecutionData[];
-	/** Why the execution stopped, where it did. */
+	/** The error that stopped the execution, if any. */
 	error: StoredError | undefined;
-	/** Everything that n8n would store of the run. */
+	/** All stored data of the execution. */
 	stored: string;
 }
 
-/** Whether errors of this n8n version have a cause. */
+/** Whether n8n's errors have a cause. Those of older versions have none. */
 export const TELLS_CAUSE = 'failure' in new NodeApiError({} as INode, {}, { failure: { cause: 'rate-limited' } });
 
 let executions = 0;
 
-/** Log entries of all levels since the last check. */
+/** The log of n8n since the last check, of any level. */
 const logged: unknown[] = [];
 
 /** n8n's execution engine with the built package loaded as n8n loads it: no server, no database, real HTTP. */
 export class Engine {
 	private constructor(
 		readonly loader: PackageDirectoryLoader,
-		private readonly looksForSecrets: boolean,
+		private readonly checkSecrets: boolean,
 	) {}
 
-	/** @param looksForSecrets whether the secret of the credential must be in nothing that a run leaves; it costs time */
+	/** @param looksForSecrets whether to search all data of an execution for the secret of the credential, which takes time */
 	static async load(looksForSecrets = true): Promise<Engine> {
 		const loader = new PackageDirectoryLoader(ROOT);
 		await loader.loadAll();
@@ -110,7 +110,7 @@ export class Engine {
 		return new Engine(loader, looksForSecrets);
 	}
 
-	/** @throws {Error} where the secret of the credential is in what n8n keeps, hands on or logs of the run */
+	/** @throws {Error} if the data, output or log of the execution contains the secret of the credential */
 	async run({ parameters, credential, input = [{}], binary = [], timezone, node = {}, stop }: Run): Promise<Result> {
 		const nodes: INode[] = [
 			{ id: '1', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
@@ -135,7 +135,7 @@ export class Engine {
 		stop?.addEventListener('abort', () => running.cancel());
 		const { data } = await running;
 		const [task] = data.resultData.runData.Videograph ?? [];
-		if (this.looksForSecrets) {
+		if (this.checkSecrets) {
 			refuseSecrets(credential, JSON.stringify(data), 'What n8n stores');
 			refuseSecrets(credential, data, 'An error or an item of the run');
 			refuseSecrets(credential, logged.splice(0), "n8n's log");
@@ -151,7 +151,7 @@ export class Engine {
 		};
 	}
 
-	/** What a resource locator's list shows for a text that somebody typed. */
+	/** The list of a resource locator for a search text. */
 	async listSearch(
 		method: string,
 		credential: ICredentialDataDecryptedObject,
@@ -169,7 +169,7 @@ export class Engine {
 		});
 	}
 
-	/** What a list of options shows. */
+	/** The entries of a list of options. */
 	async loadOptions(
 		nodeName: string,
 		method: string,
@@ -203,10 +203,10 @@ export class Engine {
 	}
 
 	/**
-	 * Lets an agent call the node as its tool, as n8n does for a node with usableAsTool.
+	 * Runs the node as a tool of an agent, as n8n does for a node with usableAsTool.
 	 *
-	 * @param parameters with $fromAI in them for what the agent fills
-	 * @returns the tool's name and arguments, and what the call answered: text, or the message of its error
+	 * @param parameters with $fromAI for the fields that the agent fills in
+	 * @returns the tool's name and arguments, and the result of the call: text, or the message of its error
 	 */
 	async callTool(
 		parameters: INodeParameters,
@@ -215,7 +215,7 @@ export class Engine {
 		node: Partial<INode> = {},
 	): Promise<{ name: string; parameters: string[]; answer: string }> {
 		const { description } = this.videograph;
-		// As n8n makes a tool of a node: the same node with another description.
+		// Like n8n: a tool is the same node with another description.
 		this.extra = Object.create(this.videograph, {
 			description: { value: { ...description, inputs: [], outputs: ['ai_tool'] } },
 		}) as INodeType;
@@ -238,7 +238,7 @@ export class Engine {
 		return { name: found.name, parameters: Object.keys(found.schema.shape), answer };
 	}
 
-	/** Another node than this package's: it runs with the type `test.` and anything, or as n8n's HTTP Request. */
+	/** A node of another package: its type starts with `test.`, or is n8n's HTTP Request. */
 	extra: INodeType | undefined;
 
 	private get videograph(): INodeType {
@@ -274,7 +274,7 @@ export class Engine {
 		};
 	}
 
-	/** What n8n hands to a node beside its workflow. */
+	/** The additional data of an execution. */
 	additionalData(credential: ICredentialDataDecryptedObject, hooks?: unknown): IWorkflowExecuteAdditionalData {
 		const url = 'http://localhost:5678';
 		return {

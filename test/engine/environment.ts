@@ -1,4 +1,4 @@
-// Runs before n8n-core is loaded, which writes its settings into the user's folder unless another one is set.
+// Runs before n8n-core is loaded, which otherwise writes its settings into the user's home folder.
 import 'reflect-metadata';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { playMatrix } from '../faults/matrix';
+import { runMatrix } from '../faults/matrix';
 
-/** Whoever changes it plays other cases; `npm run test:faults` plays them all. */
+/** Another seed selects other cases. `npm run test:faults` runs them all. */
 const SEED = 20261123;
 const FAULTS = 4;
 
@@ -9,9 +9,9 @@ jest.setTimeout(180_000);
 
 describe('fault matrix', () => {
 it('a sample of operations and faults matches the model', async () => {
-	const { count, unexpected, elsewhere } = await playMatrix((faults, row) => {
+	const { count, unexpected, elsewhere } = await runMatrix((faults, row) => {
 		const light = faults.filter(({ heavy }) => !heavy);
-		// Another choice for each row, and the same in each run.
+		// Another selection for each row, and the same in each run.
 		const some = fc.shuffledSubarray(light, { minLength: FAULTS, maxLength: FAULTS });
 		return fc.sample(some, { seed: SEED + row, numRuns: 1 }).flat();
 	});

@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises';
 const PIECE = 1024 * 1024;
 
 /**
- * Writes a file of any size, no two pieces of which are the same.
+ * Writes a file of any size without repeated chunks.
  *
  * @param size in bytes
  * @returns its SHA-256 in hexadecimal digits

@@ -205,7 +205,7 @@ describe('Live Stream Update', () => {
 	it('of two items for one live stream loses no change', async () => {
 		scene.emulator.options.streamDetails = 'full';
 		const input = [{ tags: 'cup' }, { description: 'Final' }];
-		// What an expression does not give is not touched.
+		// A field whose expression returns nothing is not changed.
 		const updateFields = { tags: '={{ $json.tags }}', description: '={{ $json.description }}' };
 		await of('update', { updateFields }, { input });
 		expect(scene.stream).toMatchObject({ tags: ['cup'], description: 'Final' });
@@ -220,7 +220,7 @@ describe('Live Stream Update', () => {
 	it('asks for a title if the API returns none', async () => {
 		scene.stream.title = '';
 		const { error } = await of('update', { updateFields: { tags: 'cup' } });
-		expect(error?.message).toMatch(/does not tell the title/);
+		expect(error?.message).toMatch(/does not report the title/);
 		expect(error?.description).toBe('Add Title to Update Fields.');
 		expect(sent('PUT')).toEqual([]);
 	});
@@ -235,7 +235,7 @@ describe('Live Stream Update', () => {
 	});
 
 	it.each([
-		['nothing to change', {}, 'Update Fields: there is nothing to change'],
+		['nothing to change', {}, 'Update Fields: no field was added'],
 		['an empty title', { updateFields: { title: '' } }, 'Title: must not be empty'],
 		['an empty DVR duration', { updateFields: { dvrDuration: '' } }, 'DVR Duration: must not be empty'],
 	])('rejects %s without a request', async (_name, parameters, message) => {
@@ -290,10 +290,13 @@ describe.each([
 	['start', 'Active', () => idle()],
 	['stop', 'Idle', () => scene.stream],
 ] as const)('%s', (operation, goal, target) => {
-	const change = async (options: INodeParameters = {}, more?: Partial<Run>) => {
+	const change = async (options: INodeParameters = {}, more?: Partial<Run>, waitUntilReady = false) => {
 		const { streamUUID } = target();
-		return { streamUUID, ...(await run(operation, { streamId: locator(streamUUID), options }, more)) };
+		const parameters = { streamId: locator(streamUUID), waitUntilReady, options };
+		return { streamUUID, ...(await run(operation, parameters, more)) };
 	};
+	const changeAndWait = async (options: INodeParameters = {}, more?: Partial<Run>) =>
+		await change(options, more, true);
 
 	it('sends the request, and returns the new state of the live stream', async () => {
 		const { streamUUID, items, error } = await change();
@@ -308,7 +311,7 @@ describe.each([
 	});
 
 	it(`waits until it is ${goal}`, async () => {
-		const { items } = await change({ waitUntil: true });
+		const { items } = await changeAndWait();
 		expect(items[0]?.json).toMatchObject({ status: goal, live: goal === 'Active' });
 		expect(sent('POST')).toHaveLength(1);
 	});
@@ -320,14 +323,14 @@ describe.each([
 
 	it('fails at the timeout', async () => {
 		scene.emulator.options.startsAfterMs = 600_000;
-		const { error } = await change({ waitUntil: true, timeout: '1s' });
+		const { error } = await changeAndWait({ timeout: '1s' });
 		expect(error?.message).toMatch(new RegExp(`is not ${goal} after 1 seconds: its status is Processing`));
 		expect(error?.description).toMatch(new RegExp(`If Not ${goal} in Time`));
 	});
 
 	it('returns the live stream as it is at the timeout with Continue', async () => {
 		scene.emulator.options.startsAfterMs = 600_000;
-		const { items, error } = await change({ waitUntil: true, timeout: '1s', onTimeout: 'continue' });
+		const { items, error } = await changeAndWait({ timeout: '1s', onNotReady: 'continue' });
 		expect(error).toBeUndefined();
 		expect(items[0]?.json.status).toMatch(/^Processing/);
 	});
@@ -340,7 +343,7 @@ describe.each([
 			stoppedAt = Date.now();
 			stop.abort();
 		}, 800);
-		const { streamUUID, items } = await change({ waitUntil: true }, { stop: stop.signal });
+		const { streamUUID, items } = await changeAndWait({}, { stop: stop.signal });
 		expect(Date.now() - stoppedAt).toBeLessThan(1000);
 		expect(items[0]?.json.streamId).toBe(streamUUID);
 	});
@@ -349,7 +352,7 @@ describe.each([
 		const stream = target();
 		scene.emulator.options.startsAfterMs = 600_000;
 		setTimeout(() => Object.assign(stream, { status: 'Failed' }), 500);
-		const { error } = await run(operation, { streamId: locator(stream.streamUUID), options: { waitUntil: true } });
+		const { error } = await run(operation, { streamId: locator(stream.streamUUID), waitUntilReady: true });
 		expect(error?.message).toMatch(new RegExp(`did not become ${goal}: its status is Failed`));
 	});
 
@@ -357,20 +360,20 @@ describe.each([
 		scene.emulator.options.startStop = startStop;
 		const { error } = await change();
 		expect(error).toMatchObject({ httpCode: String(startStop), context: { itemIndex: 0 } });
-		expect(error?.description).toMatch(new RegExp(`may no longer have it: ${operation} the live stream in its dashboard`));
+		expect(error?.description).toMatch(new RegExp(`may be gone: ${operation} the live stream in the Videograph dashboard`));
 	});
 
 	it('reports a status that could not be read', async () => {
 		scene.emulator.failNext({ method: 'GET', answer: { status: 400, body: { code: 400, message: 'No' } } });
 		const { error } = await change();
-		expect(error?.description).toMatch(/^The live stream was (started|stopped); only its state could not be read/);
+		expect(error?.description).toMatch(/^The live stream was (started|stopped), but reading its status failed/);
 	});
 
 	it.each([404, 405] as const)('reports a status that can no longer be read (%d)', async (status) => {
 		scene.emulator.failNext({ method: 'GET', answer: { status, body: { code: status, message: 'No' } } });
 		const { error } = await change();
 		expect(error?.httpCode).toBe(String(status));
-		expect(error?.description).toMatch(/^The live stream was (started|stopped); only its state could not be read/);
+		expect(error?.description).toMatch(/^The live stream was (started|stopped), but reading its status failed/);
 	});
 
 	it.each(MODES)('continues with the other items (%s)', async (onError) => {
@@ -382,7 +385,7 @@ describe.each([
 	});
 
 	it('rejects an invalid timeout without a request', async () => {
-		const { error } = await change({ waitUntil: true, timeout: 'long' });
+		const { error } = await changeAndWait({ timeout: 'long' });
 		expect(error?.message).toBe('Timeout: "long" is not a valid duration');
 		expect(scene.emulator.requests).toEqual([]);
 	});

@@ -1,12 +1,12 @@
 const SAMPLE_MS = 10;
 
-/** Resident memory of this process, in bytes: before, and the most while something is done. */
+/** Resident memory of this process, in bytes: before a task, and the maximum during it. */
 export interface Memory {
 	idle: number;
 	peak: number;
 }
 
-/** Watches the memory of this process while something is done. */
+/** Measures the memory of this process during a task. */
 export async function watchMemory(work: () => Promise<void>): Promise<Memory> {
 	global.gc?.();
 	const idle = process.memoryUsage.rss();

@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { locator, type Scene } from './scene';
 
-/** What there is to run an operation on: a live stream, and one clip of it. */
+/** The data for an operation: a live stream with one clip. */
 export type Fixtures = Pick<Scene, 'emulator' | 'stream'>;
 
 /** The file of the input item. */
@@ -29,7 +29,7 @@ const range = { startTime: '2026-11-23T20:30:00Z', endTime: '2026-11-23T20:30:30
 
 type OperationCase = (fixtures: Fixtures) => INodeParameters;
 
-/** Parameters that give an output, for each way in which an operation's output may look. */
+/** Parameters for each shape of the output of an operation. */
 export const OPERATION_CASES: Record<string, Record<string, OperationCase>> = {
 	'clip/create': { any: (fixtures) => ({ streamId: streamId(fixtures), title: 'Goal by Ada', ...range }) },
 	'clip/createMany': { any: (fixtures) => ({ streamId: streamId(fixtures), highlights: '2026-11-23T20:30:10Z Corner #corner' }) },
@@ -55,7 +55,7 @@ export const OPERATION_CASES: Record<string, Record<string, OperationCase>> = {
 	'signingKey/create': { any: () => ({ productTypeId: 1, environmentUUID: 'env-1' }) },
 	'upload/uploadFile': {
 		any: () => ({}),
-		'with its video': () => ({ options: { waitUntilAppears: true } }),
+		'with its video': () => ({ waitUntilReady: true }),
 	},
 	'video/addSubtitle': { any: (fixtures) => ({ contentId: locator(video(fixtures)), ...subtitle }) },
 	'video/create': { any: () => ({ url: 'https://example.com/final.mp4', title: 'Cup final' }) },

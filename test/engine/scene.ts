@@ -3,11 +3,11 @@ import { type Emulator, type Options, startEmulator, type Stream } from '../emul
 import { Clock } from './clock';
 import { Engine, type Result, type Run } from './engine';
 
-/** When each test begins, for the node as for the emulator, and when the emulator's stream went live. */
+/** The start of each test, for the node and the emulator, and the start of the emulator's stream. */
 export const NOW = Date.parse('2026-11-23T20:31:00Z');
 export const LIVE_SINCE = Date.parse('2026-11-23T18:00:00Z');
 
-/** One emulator with a live stream, and the engine to run the node against it. */
+/** An emulator with a live stream, and the engine that runs the node. */
 export interface Scene {
 	engine: Engine;
 	emulator: Emulator;
@@ -20,7 +20,7 @@ export interface Scene {
 	created(): unknown[];
 }
 
-/** Only the calendar is moved: the clock runs on from there, and timers are real. */
+/** Sets the date only: the clock continues from there, and timers are real. */
 export const ONLY_DATE = {
 	now: NOW,
 	advanceTimers: true,
@@ -39,8 +39,8 @@ export const ONLY_DATE = {
 } satisfies Parameters<typeof jest.useFakeTimers>[0];
 
 /**
- * Prepares a scene for each test of a file. After each test it checks that requests and responses match docs/openapi.yaml,
- * and that no credentials reached another host.
+ * Prepares the harness of each test of a file. After each test it checks that requests and responses match docs/openapi.yaml,
+ * and that no credentials were sent to another host.
  */
 export function useScene(given: Partial<Options> = {}): Scene {
 	const scene = {} as Scene;
@@ -74,7 +74,7 @@ export function locator(value: unknown, mode = 'id'): INodeParameters {
 	return { __rl: true, mode, value } as INodeParameters;
 }
 
-/** What makes a clip of a live stream, from 20:30:00 to 20:30:30 UTC. */
+/** The parameters of a clip of a live stream, from 20:30:00 to 20:30:30 UTC. */
 export function clipParameters(streamId: string): INodeParameters {
 	return {
 		resource: 'clip',

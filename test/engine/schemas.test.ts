@@ -8,7 +8,7 @@ import { INPUT_FILE, OPERATION_CASES } from './operationCases';
 
 const scene = useScene();
 
-/** What n8n's editor shows of an output before the first run. */
+/** The schema that n8n's editor shows before the first execution. */
 interface OutputSchema {
 	type: string;
 	properties: Record<string, object>;
@@ -47,7 +47,7 @@ describe.each([0, 60_000])('output schemas with clips that are ready after %d ms
 	it.each(operationCases)('$resource/$operation ($name) matches its schema', async ({ resource, operation, parameters }) => {
 		const { version, ...schema } = schemaOf(resource, operation);
 		const names = Object.keys(schema.properties);
-		// What is not known of an answer is not described.
+		// Unknown parts of a response have no schema.
 		const complete = names.length === 0 ? schema : { ...schema, additionalProperties: false, required: names };
 		const check = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(complete);
 		const earlier = scene.emulator.requests.length;
@@ -58,7 +58,7 @@ describe.each([0, 60_000])('output schemas with clips that are ready after %d ms
 			check(json);
 			expect(check.errors).toBeNull();
 		}
-		// What README.md says that an operation calls is all that it calls.
+		// An operation calls only its endpoints in README.md.
 		const called = scene.emulator.requests.slice(earlier).map(checkRequest).flatMap((one) => (one.ok ? one.operationId : []));
 		expect(findOperation(resource, operation)?.endpoints).toEqual(expect.arrayContaining(called));
 	});

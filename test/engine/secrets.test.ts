@@ -4,7 +4,7 @@ import { useScene } from './scene';
 
 const scene = useScene();
 
-/** A node that lets the secret of its credential out. */
+/** A node that leaks the secret of its credential. */
 function leaky(leak: (header: string) => object): INodeType {
 	return {
 		description: {
@@ -33,7 +33,7 @@ it.each<[string, (header: string) => object, string]>([
 		'the cause of an error',
 		(header) => {
 			const cause = Object.defineProperty(new Error('reset'), 'config', { value: { header }, enumerable: false });
-			// n8n copies the keys of an error, and what is behind them.
+			// n8n copies the keys of an error, and their values.
 			throw Object.assign(new Error('No answer'), { cause });
 		},
 		'An error or an item of the run',

@@ -18,7 +18,7 @@ const scene = useScene({ contentAppearsAfterMs: 0 });
 const MIB = 1024 * 1024;
 const BYTES = Buffer.from('not really a video');
 
-/** A file as n8n has it in its memory. */
+/** A file in the memory of n8n. */
 const inMemory = (given: Partial<IBinaryData> = {}, bytes = BYTES): { data: IBinaryData } => ({
 	data: { data: bytes.toString('base64'), mimeType: 'video/mp4', fileName: 'final.mp4', ...given },
 });
@@ -84,13 +84,13 @@ it.each<[string, INodeParameters, Partial<Run>, string]>([
 	['a field without a file', { binaryPropertyName: 'video' }, {}, 'Input Binary Field: the item has no file in "video"'],
 	['an item without files', {}, { binary: [] }, 'Input Binary Field: the item has no file in "data"'],
 	['an empty field name', { binaryPropertyName: '={{ "" }}' }, {}, 'Input Binary Field: must not be empty'],
-	['a file without a name', {}, { binary: [inMemory({ fileName: undefined })] }, 'File Name: the file has no name of its own'],
+	['a file without a name', {}, { binary: [inMemory({ fileName: undefined })] }, 'File Name: the file has no name'],
 	['an empty file', {}, { binary: [inMemory({}, Buffer.alloc(0))] }, 'Input Binary Field: the file is empty'],
 	[
 		'a file that n8n has deleted',
 		{},
 		{ binary: [inMemory({ id: 'filesystem-v2:workflows/w/executions/0/binary_data/gone' })] },
-		'Input Binary Field: n8n does not have the file any more',
+		'Input Binary Field: n8n no longer has the file',
 	],
 	['a timeout without sense', { options: { timeout: 'soon' } }, {}, 'Timeout: "soon" is not a valid duration'],
 ])('rejects %s before any request', async (_name, parameters, options, message) => {
@@ -194,7 +194,7 @@ it('stops during an upload', async () => {
 
 describe('Wait Until Video Appears', () => {
 	const waiting = async (options: INodeParameters = {}, run: Partial<Run> = {}) =>
-		await upload({ options: { waitUntilAppears: true, timeout: '10s', ...options } }, run);
+		await upload({ waitUntilReady: true, options: { timeout: '10s', ...options } }, run);
 
 	it('returns the new video of that title', async () => {
 		scene.emulator.addVideo({ title: 'final.mp4' });
@@ -273,7 +273,7 @@ describe('Upload File from disk', () => {
 	});
 });
 
-/** In a process of its own, as jest's memory is not the node's. */
+/** In a separate process, without the memory of jest. */
 async function measured(task: Task): Promise<Measured> {
 	const args = ['--expose-gc', join(__dirname, 'uploadMemory.js'), JSON.stringify(task)];
 	const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });

@@ -6,15 +6,15 @@ import { keepFilesOnDisk, storedFile } from './binaryData';
 import { Engine, type Result } from './engine';
 import { watchMemory, type Memory } from './memory';
 
-/** The job of this process, as JSON in its first argument. */
+/** The task of this process, as JSON in its first argument. */
 export interface Task {
 	credential: ICredentialDataDecryptedObject;
-	/** Uploaded first, so that all code is loaded before memory is measured. */
+	/** Uploaded first, to load all code before memory is measured. */
 	small: string;
 	large: string;
 }
 
-/** What it prints, as JSON. */
+/** The printed result, as JSON. */
 export interface Measured extends Memory {
 	milliseconds: number;
 	items: unknown[];
@@ -56,6 +56,6 @@ main(JSON.parse(process.argv[2] ?? '{}') as Task)
 	})
 	.finally(() => {
 		rmSync(process.env.N8N_USER_FOLDER ?? '', { recursive: true, force: true });
-		// Older engines never let their process end by itself. What was written is out first.
+		// Older engines keep their process alive. The output is flushed first.
 		process.stdout.write('', () => process.exit());
 	});

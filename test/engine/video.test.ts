@@ -21,7 +21,7 @@ const bodies = (method: string) => scene.emulator.requests.filter((one) => one.m
 const about = () => [video.title, video.description, video.tags, video.metadata];
 
 const subtitle = { url: 'https://example.com/en.vtt', name: 'English', languageCode: 'en_US' };
-/** Each operation on one video, with parameters that are right. */
+/** Each operation on one video, with valid parameters. */
 const OPERATIONS: Array<[operation: string, parameters: INodeParameters]> = [
 	['get', {}],
 	['update', { updateFields: { title: 'Final' } }],
@@ -164,7 +164,7 @@ describe('Video Update', () => {
 	});
 
 	it.each([
-		['nothing to change', {}, 'Update Fields: there is nothing to change'],
+		['nothing to change', {}, 'Update Fields: no field was added'],
 		['an empty title', { title: '' }, 'Title: must not be empty'],
 		['metadata that is none', { metadata: { json: [{ object: '5' }] } }, 'Metadata: 5 is not a set of names and values'],
 	])('rejects %s without a request', async (_name, updateFields, message) => {
@@ -184,7 +184,7 @@ it('deletes the video', async () => {
 
 describe('Retry On Fail', () => {
 	const node = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
-	/** The second item cannot be deleted at first. */
+	/** At first the second item cannot be deleted. */
 	const late = (id: string) =>
 		scene.emulator.failNext({ method: 'DELETE', path: new RegExp(id), answer: { status: 400, body: { code: 400, message: 'Not now' } } });
 
@@ -230,7 +230,7 @@ describe('Set Thumbnail', () => {
 
 	it.each([
 		['a position that is none', { position: 'middle' }, 'Position: "middle" is not a valid duration'],
-		['Unix time', { position: 1795465800 }, 'Position: 1795465800 seconds looks like Unix time'],
+		['Unix time', { position: 1795465800 }, 'Position: 1795465800 seconds is Unix time, not an offset'],
 		['no width', { width: '={{ 0 }}' }, 'Width: 0 is not a positive whole number'],
 		['half a pixel', { height: '={{ 1.5 }}' }, 'Height: 1.5 is not a positive whole number'],
 	])('rejects %s without a request', async (_name, parameters, message) => {

@@ -87,7 +87,7 @@ describe('Create From URL', () => {
 		scene.emulator.failContent(() => true);
 		const { error } = await create({ options: { waitUntilReady: true } });
 		const { contentId } = scene.emulator.videos[0] ?? {};
-		expect(error?.message).toBe(`Videograph could not make the video "Cup final" (${contentId})`);
+		expect(error?.message).toBe(`Videograph could not create the video "Cup final" (${contentId})`);
 		expect(error?.description).toContain(`contentId: ${contentId} (item 0)`);
 	});
 

@@ -89,7 +89,7 @@ it('rejects an invalid limit without a request', async () => {
 describe('Video list search', () => {
 	const search = async (filter?: string, token?: string) =>
 		await scene.engine.listSearch('searchVideos', scene.credential, filter, token);
-	/** All that scrolling to the end shows. */
+	/** All entries after scrolling to the end. */
 	const scroll = async (filter?: string) => {
 		const names: string[] = [];
 		let token: unknown;

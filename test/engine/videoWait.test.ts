@@ -4,7 +4,7 @@ import { locator, useScene } from './scene';
 
 const scene = useScene({ readyAfterMs: 1500 });
 
-/** Videos that are being made, as input items. */
+/** Videos that are processing, as input items. */
 const making = (count: number) =>
 	scene.emulator
 		.addVideos(count, (index) => ({ title: `Match ${index}`, request: { title: `Match ${index}` } }))
@@ -64,7 +64,7 @@ it('fails with the ID of a failed video', async () => {
 	const { error } = await wait(input);
 	expect(error).toMatchObject({
 		name: 'NodeOperationError',
-		message: `Videograph could not make the video "Match 1" (${input[1]?.id})`,
+		message: `Videograph could not create the video "Match 1" (${input[1]?.id})`,
 		context: { itemIndex: 1 },
 	});
 });
@@ -75,7 +75,7 @@ it('continues with the other videos if one fails or does not exist', async () =>
 	const { items } = await wait(input, {}, { node: { onError: 'continueRegularOutput' } });
 	expect(items.map(({ json }) => json.status ?? json.error)).toEqual([
 		'ready',
-		expect.stringMatching(/could not make/),
+		expect.stringMatching(/could not create/),
 		'ready',
 		'Content gone not found',
 	]);
@@ -113,7 +113,12 @@ describe('Video If Not Ready in Time', () => {
 	it('returns the video as it is with Continue', async () => {
 		const [one] = making(1);
 		const { items } = await wait(one ? [one] : [], { timeout: '1s', onNotReady: 'continue' });
-		expect(items[0]?.json).toMatchObject({ contentId: one?.id, title: 'Match 0', status: 'processing', playbackUrl: null });
+		expect(items[0]?.json).toMatchObject({
+			contentId: one?.id,
+			title: 'Match 0',
+			status: 'processing',
+			playbackUrl: null,
+		});
 	});
 
 	it('returns the raw video with Simplify off', async () => {

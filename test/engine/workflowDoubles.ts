@@ -1,10 +1,10 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-/** Plays a node of n8n's own in one item, or in all of them. */
+/** Replaces a node of n8n for one item, or for all. */
 type Play = (context: IExecuteFunctions, items: INodeExecutionData[]) => Promise<INodeExecutionData[]> | INodeExecutionData[];
 
-/** The nodes of n8n's own that the examples use, as far as they use them: the project does not install n8n's. */
+/** Doubles of n8n's nodes with the features that the examples use: the project does not install n8n's nodes. */
 export function doubles(): Map<string, INodeType> {
 	const seen = new Set<unknown>();
 	const pass: Play = (_context, items) => items;
@@ -64,7 +64,7 @@ interface Row {
 
 interface Condition {
 	leftValue: string;
-	/** What the left one begins with. */
+	/** The start of the left one. */
 	rightValue: string;
 }
 
@@ -79,7 +79,7 @@ function each(
 		Promise.all(items.map(async (item, index) => ({ json: await play(context, item, index), pairedItem: { item: index } })));
 }
 
-/** @param parameters the names to declare: n8n drops parameters that the description of a node lacks */
+/** @param parameters the names of the retained parameters: n8n drops those that are not in a node's description */
 function double(name: string, parameters: string[], play: Play): [type: string, node: INodeType] {
 	return [
 		`n8n-nodes-base.${name}`,

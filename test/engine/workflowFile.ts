@@ -8,22 +8,22 @@ import type { Engine } from './engine';
 
 const FOLDER = join(__dirname, '../../../workflows');
 
-/** What a run of a workflow left behind. */
+/** The result of an execution of a workflow. */
 export interface Ran {
-	/** What a node gave, by its first output; empty where it did not run. */
+	/** The items of the first output of a node. Empty if the node did not run. */
 	items: (node: string) => IDataObject[];
-	/** What stopped the run, where something did. */
+	/** The error that stopped the execution, if any. */
 	error: string | undefined;
 }
 
-/** An example of workflows/ on n8n's engine, run as n8n runs a published workflow. */
+/** An example of workflows/ on n8n's engine, executed like a published workflow. */
 export class WorkflowFile {
 	readonly nodes: INode[];
 	private readonly name: string;
 	private readonly connections: IConnections;
 	private readonly nodeTypes: INodeTypes;
 
-	/** @param parameters by the name of their node, put over those of the example */
+	/** @param parameters by node name, merged into those of the example */
 	constructor(
 		private readonly engine: Engine,
 		private readonly credential: ICredentialDataDecryptedObject,
@@ -50,8 +50,8 @@ export class WorkflowFile {
 	/**
 	 * Runs the workflow from its first node.
 	 *
-	 * @param items what that node gives
-	 * @param given what other nodes give that ask places which are not there
+	 * @param items the output of that node
+	 * @param given the output of other nodes, which would request unavailable services
 	 */
 	async run(items: IDataObject[], given: Record<string, IDataObject[]> = {}): Promise<Ran> {
 		const { nodes, connections, nodeTypes, name } = this;

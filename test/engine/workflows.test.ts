@@ -2,14 +2,14 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { at, LIVE_SINCE, NOW, useScene } from './scene';
 import { WorkflowFile } from './workflowFile';
 
-/** The examples of workflows/ on n8n's engine; the nodes that are n8n's own are played by doubles. */
+/** The examples of workflows/ on n8n's engine, with doubles of n8n's own nodes. */
 const scene = useScene({ readyAfterMs: 0 });
 
 const echo = () => ({ url: `${scene.emulator.url}/echo` });
 const open = (example: string, parameters?: Record<string, INodeParameters>) =>
 	new WorkflowFile(scene.engine, scene.credential, example, parameters);
 const told = () => scene.emulator.echoed.map((body) => (body as { text: string }).text);
-/** An item of the Videograph Trigger for the live stream of the scene. */
+/** The output of the Videograph Trigger for the live stream of the harness. */
 const stream = (more: IDataObject = {}): IDataObject => ({ streamId: scene.stream.streamUUID, title: 'Saturday derby', ...more });
 const iso = (time: string) => `2026-11-23T${time}.000Z`;
 
@@ -19,7 +19,7 @@ describe('webhook-to-clip', () => {
 		const { items, error } = await open('webhook-to-clip').run([{ body: { ...body, tags: ['home'] } }]);
 
 		expect(error).toBeUndefined();
-		expect(items('Answer with the clip')).toMatchObject([{ title: 'Goal', duration: 30 }]);
+		expect(items('Respond with clip')).toMatchObject([{ title: 'Goal', duration: 30 }]);
 		expect(scene.emulator.clips).toMatchObject([{ startTime: at('20:30:00'), endTime: at('20:30:30'), tags: ['home'] }]);
 	});
 });
@@ -31,30 +31,30 @@ describe('highlights-to-clips', () => {
 	it('responds to a list with its clips', async () => {
 		const { items } = await call(`${iso('19:00:00')} Kick-off\n${iso('20:00:00')} Goal`);
 
-		expect(items('Answer with the clips').map(({ title }) => title)).toEqual(['Kick-off', 'Goal']);
-		expect(items('Answer with the reason')).toEqual([]);
+		expect(items('Respond with clips').map(({ title }) => title)).toEqual(['Kick-off', 'Goal']);
+		expect(items('Respond with error')).toEqual([]);
 	});
 
 	it('responds with the reason if a line is invalid', async () => {
 		const { items } = await call('Kick-off');
 
-		expect(items('Answer with the reason')).toEqual([{ error: expect.stringContaining('line 1') }]);
+		expect(items('Respond with error')).toEqual([{ error: expect.stringContaining('line 1') }]);
 		expect(scene.emulator.clips).toEqual([]);
 	});
 });
 
 describe('goal-to-chat', () => {
 	const call = (parameters = echo()) =>
-		open('goal-to-chat', { 'Tell the chat': parameters }).run([{ body: { streamId: scene.stream.streamUUID, title: 'Goal 1:0' } }]);
+		open('goal-to-chat', { 'Notify chat': parameters }).run([{ body: { streamId: scene.stream.streamUUID, title: 'Goal 1:0' } }]);
 
 	it('creates a clip of the last 30 seconds, notifies the chat and responds', async () => {
 		const { items } = await call();
 
 		const [clip] = scene.emulator.clips;
 		expect((clip?.endTime ?? 0) - (clip?.startTime ?? 0)).toBe(30);
-		expect(told()).toEqual([expect.stringMatching(/^Goal 1:0\nWatch it: https:\S+\nFor players: https:\S+\.m3u8$/)]);
-		expect(items('Answer with the clip')).toEqual([
-			{ clip: expect.objectContaining({ contentId: clip?.contentUUID, status: 'ready' }), chatTold: true },
+		expect(told()).toEqual([expect.stringMatching(/^Goal 1:0\nWatch: https:\S+\nHLS: https:\S+\.m3u8$/)]);
+		expect(items('Respond with clip')).toEqual([
+			{ clip: expect.objectContaining({ contentId: clip?.contentUUID, status: 'ready' }), chatNotified: true },
 		]);
 	});
 
@@ -62,7 +62,7 @@ describe('goal-to-chat', () => {
 		const { items, error } = await call({ url: `${scene.emulator.url}/nothing-here` });
 
 		expect(error).toBeUndefined();
-		expect(items('Answer with the clip')).toMatchObject([{ clip: { title: 'Goal 1:0' }, chatTold: false }]);
+		expect(items('Respond with clip')).toMatchObject([{ clip: { title: 'Goal 1:0' }, chatNotified: false }]);
 	});
 
 	it('responds with the reason if there is no clip, and does not notify the chat', async () => {
@@ -70,7 +70,7 @@ describe('goal-to-chat', () => {
 
 		const { items } = await call();
 
-		expect(items('Answer with the reason')).toEqual([{ error: expect.stringContaining('not recorded') }]);
+		expect(items('Respond with error')).toEqual([{ error: expect.stringContaining('not recorded') }]);
 		expect(told()).toEqual([]);
 	});
 });
@@ -90,28 +90,28 @@ describe('live-stream-ended-to-video', () => {
 
 		expect(scene.emulator.clips).toMatchObject([{ title, startTime: at('18:00:00'), endTime: at('20:00:00') }]);
 		const video = { contentId: scene.emulator.clips[0]?.contentUUID, status: 'ready', duration: 7200 };
-		expect(first.items('Get the video')).toMatchObject([video]);
-		expect(second.items('Get the video')).toMatchObject([video]);
+		expect(first.items('Get video')).toMatchObject([video]);
+		expect(second.items('Get video')).toMatchObject([video]);
 	});
 
 	it('fails with the reasons once everything else is done, so that an error workflow starts', async () => {
 		const gone = { ...ended(), streamId: 'gone', title: 'Morning show' };
 		const { items, error } = await open('live-stream-ended-to-video').run([gone, ended()]);
 
-		expect(items('Get the video')).toHaveLength(1);
+		expect(items('Get video')).toHaveLength(1);
 		expect(error).toMatch(/^Morning show: .*Live stream gone not found/);
 	});
 });
 
 describe('recording-expires-archive', () => {
-	const run = (item: IDataObject) => open('recording-expires-archive', { 'Tell the chat': echo() }).run([item]);
+	const run = (item: IDataObject) => open('recording-expires-archive', { 'Notify chat': echo() }).run([item]);
 
 	it('archives a recording from its start to its end', async () => {
 		scene.stream.endedAt = Date.parse(iso('20:00:00'));
 		await run(stream({ startTime: iso('18:00:00'), endTime: iso('20:00:00') }));
 
 		expect(scene.emulator.clips).toMatchObject([{ startTime: at('18:00:00'), endTime: at('20:00:00') }]);
-		expect(told()).toEqual([expect.stringMatching(/^Saturday derby \(kept\): from \S+ to \S+Z\nWatch it: https:/)]);
+		expect(told()).toEqual([expect.stringMatching(/^Saturday derby \(archive\): from \S+ to \S+Z\nWatch: https:/)]);
 	});
 
 	it('archives the recording up to now while the stream is still live', async () => {
@@ -122,7 +122,7 @@ describe('recording-expires-archive', () => {
 		expect(clip?.startTime).toBe(LIVE_SINCE / 1000);
 		expect(clip?.endTime).toBeGreaterThanOrEqual(NOW / 1000);
 		expect(clip?.endTime).toBeLessThanOrEqual(Math.ceil(Date.now() / 1000));
-		expect(told()).toEqual([expect.stringContaining('(the stream is still live, the rest is not in it)')]);
+		expect(told()).toEqual([expect.stringContaining('(the stream is still live; the clip ends here)')]);
 	});
 
 	it('fails with the reason if a recording cannot be archived', async () => {
@@ -140,23 +140,23 @@ test('sheet-to-clips: creates a clip per row, and the report lists the failed ro
 		{ title: 'Goal', start: iso('20:00:00'), end: iso('20:00:30'), tags: 'goal' },
 	];
 	const streamId = { __rl: true, mode: 'list', value: scene.stream.streamUUID };
-	const workflow = open('sheet-to-clips', { 'Create clip': { streamId }, 'Tell the chat': echo() });
+	const workflow = open('sheet-to-clips', { 'Create clip': { streamId }, 'Notify chat': echo() });
 	const given = { Rows: rows };
 
 	const first = await workflow.run([{}], given);
 	const second = await workflow.run([{}], given);
 
-	expect(first.items('Report')).toMatchObject([{ made: 2, existed: 0, failed: 1 }]);
-	expect(second.items('Report')).toMatchObject([{ made: 0, existed: 2, failed: 1 }]);
-	expect(told()[0]).toMatch(/^2 of 3 clips are there\.\nFailed: Corner \(Start Time: "soon" .*\)$/);
+	expect(first.items('Report')).toMatchObject([{ created: 2, existing: 0, failed: 1 }]);
+	expect(second.items('Report')).toMatchObject([{ created: 0, existing: 2, failed: 1 }]);
+	expect(told()[0]).toMatch(/^2 of 3 clips exist\.\nFailed: Corner \(Start Time: "soon" .*\)$/);
 	expect(scene.emulator.clips.map(({ title }) => title).sort()).toEqual(['Goal', 'Kick-off']);
 });
 
 test('clip-ready-to-upload: passes a clip on with its playback URL and details', async () => {
-	const { items } = await scene.createClip({ options: { waitUntilReady: true } });
+	const { items } = await scene.createClip({ waitUntilReady: true });
 	const [clip] = items.map(({ json }) => json);
 
-	await open('clip-ready-to-upload', { 'Send it on': echo() }).run([{ event: 'clipReady', ...clip }]);
+	await open('clip-ready-to-upload', { 'Send clip': echo() }).run([{ event: 'clipReady', ...clip }]);
 
 	const { title, playbackUrl, embedUrl, thumbnailUrl, duration, startTime, contentId } = clip ?? {};
 	expect(playbackUrl).toMatch(/^https:/);
@@ -171,8 +171,8 @@ describe('rss-to-video', () => {
 	it('creates a video of each new entry that has one, once', async () => {
 		const workflow = open('rss-to-video');
 		const feed = [entry('two'), entry('sound', 'audio/mpeg'), entry('one'), { title: 'News', guid: 'text' }];
-		await workflow.run([{}], { 'Read the feed': feed });
-		await workflow.run([{}], { 'Read the feed': [entry('three'), ...feed] });
+		await workflow.run([{}], { 'Read feed': feed });
+		await workflow.run([{}], { 'Read feed': [entry('three'), ...feed] });
 
 		expect(scene.emulator.videos.map(({ title, metadata }) => [title, metadata])).toEqual(
 			['two', 'one', 'three'].map((guid) => [`Episode ${guid}`, [{ key: 'rss_guid', value: guid }]]),
@@ -181,7 +181,7 @@ describe('rss-to-video', () => {
 
 	it('fails with the reason if an entry cannot become a video, after the others', async () => {
 		const broken = { ...entry('broken'), enclosure: { url: 'nowhere', type: 'video/mp4' } };
-		const { items, error } = await open('rss-to-video').run([{}], { 'Read the feed': [broken, entry('fine')] });
+		const { items, error } = await open('rss-to-video').run([{}], { 'Read feed': [broken, entry('fine')] });
 
 		expect(items('Create video')).toMatchObject([{ title: 'Episode fine' }]);
 		expect(error).toMatch(/^Episode broken: URL: "nowhere"/);
@@ -200,7 +200,7 @@ test('ai-agent-clips: an agent fills in the stream, the title and the times, and
 });
 
 describe('failed-clip-report', () => {
-	const run = (failure: IDataObject) => open('failed-clip-report', { 'Tell the chat': echo() }).run([failure]);
+	const run = (failure: IDataObject) => open('failed-clip-report', { 'Notify chat': echo() }).run([failure]);
 	const workflow = { id: '7', name: 'Derby clips' };
 
 	it('reports the failed workflow and node, the reason, the advice and the URL', async () => {
@@ -208,13 +208,13 @@ describe('failed-clip-report', () => {
 		await run({ workflow, execution: { id: '231', url: 'https://n8n.example/231', lastNodeExecuted: 'Create clip', error } });
 
 		expect(told()).toEqual([
-			'Failed: Derby clips\nNode: Create clip\nReason: Live stream gone not found\nWhat to do: Check Live Stream.\nLook here: https://n8n.example/231',
+			'Failed: Derby clips\nNode: Create clip\nReason: Live stream gone not found\nFix: Check Live Stream.\nExecution: https://n8n.example/231',
 		]);
 	});
 
 	it('reports a failed trigger, which leaves no execution', async () => {
 		await run({ workflow, trigger: { mode: 'trigger', error: { message: 'Unauthorized', node: { name: 'Live stream ended' } } } });
 
-		expect(told()).toEqual([expect.stringMatching(/^Failed: Derby clips\nNode: Live stream ended\nReason: Unauthorized\nWhat to do: \w/)]);
+		expect(told()).toEqual([expect.stringMatching(/^Failed: Derby clips\nNode: Live stream ended\nReason: Unauthorized\nFix: \w/)]);
 	});
 });

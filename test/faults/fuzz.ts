@@ -5,38 +5,36 @@ import { startEmulator } from '../emulator';
 import type { Engine, Result } from '../engine/engine';
 import { refusePollution } from './hostile';
 import { inTime } from './inTime';
-import { addFixtures, FILE, type Target, type Fixtures } from './operations';
+import { addFixtures, FILE, type Fixtures,type Target } from './operations';
 import { anyValue } from './values';
 
-/** Items of a run: what the second is refused for must not be said of the first. */
+/** Items of an execution: the error of the second must not name the first. */
 const ITEMS = 2;
-/** Parameters that are fuzzed at once at the most: the first that is refused hides the others. */
+/** The maximum number of fuzzed parameters: the first invalid one hides the others. */
 const AT_ONCE = 3;
 const MOST_MS = 60_000;
 const HOUR_MS = 60 * 60 * 1000;
 
-/** Choices that would make a run wait, as long as they say. */
+/** Values that would make an execution wait. */
 const WAITS = new Map<string, unknown>([
 	['endInFuture', 'wait'],
-	['waitUntil', true],
-	['waitUntilAppears', true],
 	['waitUntilReady', true],
 ]);
 
-/** A place for a value: the names that lead to it through collections and rows. */
+/** A place for a value: its path through collections and rows. */
 interface Place {
 	path: Array<string | number>;
 	field: INodeProperties;
 }
 
-/** What is put into a place: a literal, or an expression with what it gives for each item. */
+/** The value of a place: a literal, or an expression with its value for each item. */
 type Filling = { literal: NodeParameterValueType } | { given: unknown[]; mode?: string };
 
 export interface Fuzzed {
 	fillings: Array<{ place: Place; filling: Filling }>;
 }
 
-/** Every place of some fields, those in collections and in rows too. */
+/** All places of some fields, including collections and rows. */
 function placesIn(fields: INodeProperties[], above: Place['path'] = []): Place[] {
 	return fields.flatMap((field): Place[] => {
 		const path = [...above, field.name];
@@ -54,7 +52,7 @@ function isField(option: object): option is INodeProperties {
 	return 'type' in option;
 }
 
-/** Any values for some of the parameters of an operation, made of its own description. */
+/** Random values for some parameters of an operation, generated from its description. */
 export function fuzzed({ fields }: Operation, moment: number): fc.Arbitrary<Fuzzed> {
 	const places = placesIn(fields);
 	return fc
@@ -73,21 +71,21 @@ function filling({ field }: Place, moment: number): fc.Arbitrary<Filling> {
 	}
 	const choices = (field.options ?? []).flatMap((option) => ('value' in option && option.value !== avoided ? [option.value] : []));
 	if (field.type !== 'options' || choices.length === 0) return given;
-	// What a choice shows must be reached, too.
+	// Values that show other fields must be covered, too.
 	return fc.oneof({ arbitrary: fc.constantFrom(...choices).map((literal): Filling => ({ literal })), weight: 3 }, given);
 }
 
-/** Whether a value is another one, or its text in any case. */
+/** Whether a value equals another, or its text in any case. */
 function isText(value: unknown, other: unknown): boolean {
 	return value === other || (typeof value === 'string' && value.trim().toLowerCase() === String(other));
 }
 
 /**
- * Runs an operation with such values.
+ * Runs an operation with random values.
  *
- * @returns what must not be: anything but a valid request, or an error that names the item and the parameter
+ * @returns the problems: anything but a valid request, or an error that names the item and the parameter
  */
-export async function playFuzzed(engine: Engine, target: Target, operation: Operation, { fillings }: Fuzzed): Promise<string[]> {
+export async function runFuzzed(engine: Engine, target: Target, operation: Operation, { fillings }: Fuzzed): Promise<string[]> {
 	const emulator = await startEmulator({ readyAfterMs: 0, startsAfterMs: 0 });
 	try {
 		const fixtures = addFixtures(emulator);
@@ -102,7 +100,7 @@ export async function playFuzzed(engine: Engine, target: Target, operation: Oper
 		});
 		const result = await inTime(running, MOST_MS);
 		refusePollution();
-		// A body that somebody has written himself is sent as it is.
+		// A body written by the user is sent unchanged.
 		const badRequests = emulator.badRequests.filter((request) => !request.startsWith('POST /contents/adv: '));
 		return [...badRequests, ...emulator.contractBreaks, ...problemsOf(result, operation)];
 	} catch (error) {
@@ -112,7 +110,7 @@ export async function playFuzzed(engine: Engine, target: Target, operation: Oper
 	}
 }
 
-/** Something for every required parameter: n8n runs no node without, whichever of them are shown. */
+/** A value for every required parameter: n8n runs no node without them, whether they are shown or not. */
 function requiredOf({ fields }: Operation, { stream, video }: Fixtures): INodeParameters {
 	const needed = fields.filter(({ required, default: given }) => required && (given === '' || typeof given === 'object'));
 	const parameters: INodeParameters = {};
@@ -144,15 +142,15 @@ function written(base: INodeParameters, fillings: Fuzzed['fillings']): { paramet
 function put(parameters: INodeParameters, path: Place['path'], value: unknown): void {
 	let inner = parameters as Record<string | number, unknown>;
 	path.slice(0, -1).forEach((key, index) => {
-		const made = typeof path[index + 1] === 'number' ? [] : {};
-		if (typeof inner[key] !== 'object' || inner[key] === null) inner[key] = made;
+		const container = typeof path[index + 1] === 'number' ? [] : {};
+		if (typeof inner[key] !== 'object' || inner[key] === null) inner[key] = container;
 		inner = inner[key] as Record<string | number, unknown>;
 	});
 	inner[path.at(-1) ?? ''] = value;
 }
 
-/** What the API may say to a valid request, and what the node may find out by one. */
-const ANSWERS = /^(Videograph (has|does not|no longer|answered)|The (clip|video|live stream|file) )/;
+/** Valid error messages after a valid request. */
+const API_ERRORS = /^(Videograph (has|does not|no longer|answered)|The (clip|video|live stream|file) )/;
 
 function problemsOf({ error: stopped, items }: Result, { fields }: Operation): string[] {
 	const names = placesIn(fields).map(({ field }) => field.displayName);
@@ -164,11 +162,11 @@ function problemsOf({ error: stopped, items }: Result, { fields }: Operation): s
 		const { name, message } = error;
 		const which = `${name} "${message}"`;
 		// Only n8n's own errors have a context.
-		const told = (error as { context?: { itemIndex?: number } }).context?.itemIndex;
-		const index = (item as { item?: number } | undefined)?.item ?? told;
-		if (index === undefined || told !== index) return [`${which} does not tell its item`];
+		const itemIndex = (error as { context?: { itemIndex?: number } }).context?.itemIndex;
+		const index = (item as { item?: number } | undefined)?.item ?? itemIndex;
+		if (index === undefined || itemIndex !== index) return [`${which} does not name its item`];
 		if (name === 'NodeApiError') return /^(400|404)$/.test('httpCode' in error ? String(error.httpCode) : '') ? [] : [`${which} is not the API's`];
-		if (name !== 'NodeOperationError') return [`${which} is no error of a node`];
-		return all.some((one) => message.startsWith(`${one}: `)) || ANSWERS.test(message) ? [] : [`${which} names no parameter`];
+		if (name !== 'NodeOperationError') return [`${which} is not an error of a node`];
+		return all.some((one) => message.startsWith(`${one}: `)) || API_ERRORS.test(message) ? [] : [`${which} names no parameter`];
 	});
 }

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { findOperation } from '../../nodes/Videograph/actions/router';
 import { Engine } from '../engine/engine';
-import { fuzzed, playFuzzed } from './fuzz';
+import { fuzzed, runFuzzed } from './fuzz';
 import { targets } from './operations';
 
-/** Feeds every operation with any values. @param runs how often each */
+/** Runs every operation with random values. @param runs the number of executions of each */
 export function fuzzTests(runs: number): void {
 	let engine: Engine;
 
@@ -12,15 +12,15 @@ export function fuzzTests(runs: number): void {
 		engine = await Engine.load();
 	});
 
-	const played = targets().filter(({ name }) => !name.includes(','));
+	const rows = targets().filter(({ name }) => !name.includes(','));
 
-	it.each(played)('$name takes any values, or names the parameter and the item', async (target) => {
+	it.each(rows)('$name accepts any values, or names the parameter and the item', async (target) => {
 		const operation = findOperation(target.resource, target.operation);
 		if (!operation) throw new Error(`there is no ${target.name}`);
 		const moment = Math.floor(Date.now() / 1000 - 3600) * 1000;
 		await fc.assert(
 			fc.asyncProperty(fuzzed(operation, moment), async (one) => {
-				expect(await playFuzzed(engine, target, operation, one)).toEqual([]);
+				expect(await runFuzzed(engine, target, operation, one)).toEqual([]);
 			}),
 			{ numRuns: runs },
 		);

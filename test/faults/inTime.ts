@@ -2,10 +2,10 @@
 const { clearTimeout: clearRealTimeout, setTimeout: realTimeout } = globalThis;
 
 /**
- * Waits for what may hang.
+ * Awaits a promise with a timeout.
  *
- * @param mostMs how long, in milliseconds
- * @throws {Error} where it has not ended by then
+ * @param mostMs the timeout in milliseconds
+ * @throws {Error} at the timeout
  */
 export async function inTime<T>(result: Promise<T>, mostMs: number): Promise<T> {
 	let timer: NodeJS.Timeout | undefined;

@@ -3,25 +3,25 @@ import type { Answer, Emulator, Fault } from '../emulator';
 import { hostile } from './hostile';
 import type { Kind, Nature } from './model';
 
-/** A fault as the matrix plays it. */
+/** A fault of the matrix. */
 export interface FaultKind {
-	/** Without whether it lasts. */
+	/** Without its duration. */
 	name: string;
 	nature: Nature;
-	/** What strikes the request; undefined: the fault is in the whole emulator. */
+	/** Replaces the response. Undefined: the fault affects the whole emulator. */
 	answer?: Fault['answer'];
 	when?: Fault['when'];
-	/** Prepares the whole emulator. */
+	/** Prepares the emulator. */
 	arrange?: (emulator: Emulator) => void;
-	/** Played in the whole matrix only: it takes long, or much of the machine. */
+	/** Slow or memory-intensive: only in the complete matrix. */
 	heavy?: boolean;
-	/** Kinds of operations that it is not played with. */
+	/** The kinds of operations that it does not apply to. */
 	not?: Kind[];
 }
 
-/** What the matrix puts into faults at the moment when it plays them. */
+/** The run-time data of the faults. */
 export interface World {
-	/** Another server, to which redirects lead. */
+	/** Another server, the target of redirects. */
 	elsewhere: string;
 }
 
@@ -32,7 +32,7 @@ const PAGE = '<!DOCTYPE html><html><body><h1>The fault</h1></body></html>';
 const CUT = 'the connection was interrupted';
 const LATE = 'the request timed out';
 const TEXT = { 'content-type': 'application/json' };
-/** What is in the body of a success counts for the API alone: a storage answers with its status. */
+/** For faults in the body of a success: a storage responds with a status only. */
 const API_ONLY: Kind[] = ['file'];
 
 const notJson = (status: number) => `Videograph returned a non-JSON response (HTTP ${status})`;
@@ -41,7 +41,7 @@ function answer(status: number, headers?: Record<string, string>): Answer {
 	return { status, body: { code: status, message: WORDS }, ...(headers && { headers }) };
 }
 
-/** A fault that strikes before, or after the request is carried out, the first request or all. */
+/** A fault before or after the request is processed, of the first request or all. */
 function everyWay(name: string, words: string, fault: Fault['answer'], status?: number): FaultKind[] {
 	return [false, true].flatMap((carriedOut) =>
 		[false, true].map((lasting) => ({
@@ -53,7 +53,7 @@ function everyWay(name: string, words: string, fault: Fault['answer'], status?: 
 	);
 }
 
-/** A fault that spoils the true answer, so that it comes after the request is carried out. */
+/** A fault that corrupts the real response, after the request is processed. */
 function spoiled(name: string, words: string, fault: Fault['answer'], more?: Partial<FaultKind> & { status?: number }): FaultKind[] {
 	const { status, ...rest } = more ?? {};
 	return [false, true].map((lasting) => ({
@@ -80,7 +80,7 @@ function limited(name: string, headers: Record<string, string>, nature: Partial<
 	};
 }
 
-/** @param awayMs from now, by a clock that is an hour ahead, as the Date header shows */
+/** @param awayMs from now, by a clock that is an hour ahead, as the date of the response shows */
 const asDate = (awayMs: number) => ({
 	date: new Date(Date.now() + HOUR_MS).toUTCString(),
 	'retry-after': new Date(Date.now() + HOUR_MS + awayMs).toUTCString(),
@@ -92,7 +92,7 @@ const hang: FaultKind[] = (['before', 'after'] as const).map((when) => ({
 	answer: 'hang',
 	when,
 	heavy: true,
-	// Whose time limit is ten minutes at least.
+	// Its timeout is at least ten minutes.
 	not: ['file'],
 }));
 
@@ -165,7 +165,7 @@ export function faultKinds({ elsewhere }: World): FaultKind[] {
 	];
 }
 
-/** A JSON text of that many bytes, made as it is read. */
+/** A JSON text of that many bytes, generated as it is read. */
 function endless(size: number): Readable {
 	const piece = 'x'.repeat(64 * 1024);
 	return Readable.from((function* () {

@@ -8,30 +8,28 @@ import { type FaultKind, faultKinds } from './kinds';
 import { targets } from './operations';
 import { MODES, nameOf, runFaultCase, type Case } from './runFaultCase';
 
-/** How many cases are played at once: most of the time they wait. */
+/** The number of cases that run at a time: most of the time they wait. */
 const AT_ONCE = 60;
 
 export interface Outcome {
-	/** How many cases were played. */
+	/** The number of cases. */
 	count: number;
-	/** What was not as expected, each with its case. */
+	/** The differences from the model, each with its case. */
 	unexpected: string[];
-	/** The requests that came to the other host. */
+	/** The requests to the other host. */
 	elsewhere: string[];
 }
 
 /**
- * Plays the cases of the matrix: every operation with every fault that is chosen for it, for a node that stops on errors
- * and for one that goes on.
+ * Runs the cases of the matrix: every operation with every selected fault, for a node that stops on errors and for one with
+ * Continue on Fail.
  *
- * @param choose gives those that are played of the faults that fit a row
+ * @param choose selects from the faults that apply to a row
  */
-export async function playMatrix(choose: (faults: FaultKind[], row: number) => FaultKind[]): Promise<Outcome> {
+export async function runMatrix(choose: (faults: FaultKind[], row: number) => FaultKind[]): Promise<Outcome> {
 	const elsewhere: string[] = [];
 	const other = createServer((request, response) => {
-		elsewhere.push(
-			`${request.method ?? ''} ${request.headers.authorization === undefined ? 'without' : 'with'} a login`,
-		);
+		elsewhere.push(`${request.method ?? ''} ${request.headers.authorization === undefined ? 'without' : 'with'} credentials`);
 		response.end();
 	});
 	await once(other.listen(0, '127.0.0.1'), 'listening');

@@ -1,89 +1,89 @@
 /**
- * The expected result of an operation under a fault, derived from the kind of both and from no recording. It is the source of
- * docs/reliability.md, and the fault matrix compares the node with it.
+ * The expected result of an operation with a fault: a function of the kinds of both, and of no recorded data. The tables in
+ * docs/reliability.md are generated from it, and the fault matrix compares the node with it.
  */
 
-/** The kind of the request that a fault affects. */
+/** The effect of the faulty request. */
 export type Kind =
-	/** Reads. */
+	/** Reads data. */
 	| 'read'
 	/** Creates a clip of a live stream, which a lookup can find. */
 	| 'clip'
 	/** Creates a resource that no lookup can find. */
 	| 'create'
-	/** Changes a resource; idempotent. */
+	/** Idempotent: sets a state. */
 	| 'bring'
-	/** Requests an upload URL; creates nothing. */
+	/** Requests an upload URL: nothing exists before the file is uploaded. */
 	| 'address'
 	/** Uploads a file. */
 	| 'file'
-	/** Waits until ready. */
+	/** Polls. */
 	| 'wait';
 
-/** The effect of a fault on a request. */
+/** The meaning of a fault for its request. */
 export interface Nature {
 	effect:
 		/** The response is valid, but late or unusual. */
 		| 'none'
 		/** The API rejects the request. */
 		| 'refused'
-		/** Rate limited (429). */
+		/** The API rate-limits the request (429). */
 		| 'limited'
 		/** The outcome is unknown. */
 		| 'unclear'
-		/** A success without the expected data. */
+		/** A success without its data. */
 		| 'noData'
 		/** A success with hostile IDs and texts. */
 		| 'hostile'
-		/** The API's clock is behind, so that recent events lie in its future. */
+		/** The API's clock is behind, so that recent times are in its future. */
 		| 'clockBehind';
-	/** The API processes the request. */
+	/** Whether the API processes the request. */
 	carriedOut: boolean;
-	/** It affects every request, otherwise only the first. */
+	/** Whether every request fails, or only the first. */
 	lasting: boolean;
-	/** Retry-After exceeds Max Rate Limit Wait. */
+	/** Whether Retry-After exceeds Max Rate Limit Wait. */
 	asksTooMuch?: boolean;
-	/** The HTTP status; undefined: no response. */
+	/** The HTTP status of the response. Undefined: there is no response. */
 	status?: number;
-	/** The error's text: the API's message, or the reason for no response. */
+	/** The message of the error: the API's own words, or the reason for the missing response. */
 	words?: string;
-	/** The text for a storage, if it differs. */
+	/** The message of a storage error, if it differs. */
 	wordsOfStorage?: string;
 }
 
-/** The properties of an operation that matter, besides its kind. */
+/** The properties of an operation that affect its result. */
 export interface Traits {
 	kind: Kind;
-	/** The required part of its response, as the error names it; undefined: none. */
+	/** The required data of its response, in the words of the error. Undefined: none. */
 	needs?: string;
-	/** The result if the API has no such resource or endpoint (404, 405). */
+	/** Its result if the API has no such resource or endpoint (404, 405). */
 	whenMissing?: { error: string } | 'success';
-	/** The start of its error messages. */
+	/** The start of its errors. */
 	prefix?: string;
 }
 
 export interface Expected {
-	/** The class of the error; null: it succeeds. */
+	/** The class of the error. Null: success. */
 	error: 'NodeApiError' | 'NodeOperationError' | null;
 	/** The start of the message. */
 	message: string | null;
-	/** The number of affected requests. */
+	/** The number of faulty requests sent. */
 	requests: number;
-	/** The number of created resources, or 1 for a completed change. */
+	/** The number of created resources, or 1 for a state that is set. */
 	exists: 0 | 1;
 	/** Whether the error says that the resource may exist. */
 	warns: boolean;
 }
 
-/** The maximum number of attempts for a request that may be retried. */
+/** The maximum number of attempts of a request that can be retried. */
 const ATTEMPTS = { limited: 20, unclear: 4 };
-/** The maximum number of attempts to create a clip that lookups report as absent. */
-const MAX_ATTEMPTS = 3;
-/** The number of consecutive failed polls that fail a wait. */
-const FAILED_POLLS = 4;
+/** The maximum number of attempts of a clip if its lookup is absent. */
+const CLIP_ATTEMPTS = 3;
+/** Consecutive failed polls until the wait fails. */
+const MAX_FAILED_POLLS = 4;
 
-/** The attempts of a request: their number, and whether the last one succeeds. */
-interface Course {
+/** The attempts of a request, and whether the last one succeeds. */
+interface Attempts {
 	requests: number;
 	succeeds: boolean;
 }
@@ -107,7 +107,7 @@ export function expected(traits: Traits, nature: Nature): Expected {
 	return succeeds ? { ...good, ...counted } : { ...failure(traits, message), ...counted };
 }
 
-function course({ kind }: Traits, nature: Nature): Course & Pick<Expected, 'exists' | 'warns'> {
+function course({ kind }: Traits, nature: Nature): Attempts & Pick<Expected, 'exists' | 'warns'> {
 	const { effect, carriedOut, lasting } = nature;
 	const repeated = repetition(nature);
 	const once = { requests: 1, succeeds: false };
@@ -118,7 +118,7 @@ function course({ kind }: Traits, nature: Nature): Course & Pick<Expected, 'exis
 		case 'bring':
 			return { ...repeated, ...plain };
 		case 'wait':
-			return { ...wait(nature, repeated), ...plain };
+			return { ...polls(nature, repeated), ...plain };
 		case 'file':
 			return { ...once, exists: done, warns: effect === 'unclear' };
 		case 'address':
@@ -130,24 +130,25 @@ function course({ kind }: Traits, nature: Nature): Course & Pick<Expected, 'exis
 			if (effect !== 'unclear') return { ...repeated, ...plain };
 			// No further request is sent, so there is no lookup.
 			if (nature.asksTooMuch) return { ...once, exists: done, warns: true };
-			// The lookup finds the clip, or reports it as absent and the request is sent again.
+			// After a lookup, an existing clip is returned and a missing one is requested again.
 			if (carriedOut) return { requests: 1, succeeds: true, exists: 1, warns: false };
 			if (!lasting) return { requests: 2, succeeds: true, exists: 1, warns: false };
-			return { requests: MAX_ATTEMPTS, succeeds: false, exists: 0, warns: true };
+			return { requests: CLIP_ATTEMPTS, succeeds: false, exists: 0, warns: true };
 	}
 }
 
-function repetition({ effect, lasting, asksTooMuch }: Nature): Course {
+function repetition({ effect, lasting, asksTooMuch }: Nature): Attempts {
 	if ((effect !== 'limited' && effect !== 'unclear') || asksTooMuch) return { requests: 1, succeeds: false };
 	return lasting ? { requests: ATTEMPTS[effect], succeeds: false } : { requests: 2, succeeds: true };
 }
 
 /**
- * A wait survives some failed polls, but no 404. If Retry-After is too long, the next polls fail without a request.
+ * A wait tolerates a few failed polls, but fails at once if the resource does not exist. If Retry-After exceeds Max Rate Limit
+ * Wait, further polls fail without a request.
  */
-function wait({ lasting, status, asksTooMuch }: Nature, { requests, succeeds }: Course): Course {
+function polls({ lasting, status, asksTooMuch }: Nature, { requests, succeeds }: Attempts): Attempts {
 	if (status === 404 || asksTooMuch) return { requests: 1, succeeds: false };
-	if (lasting) return { requests: requests * FAILED_POLLS, succeeds: false };
+	if (lasting) return { requests: requests * MAX_FAILED_POLLS, succeeds: false };
 	return succeeds ? { requests, succeeds } : { requests: requests + 1, succeeds: true };
 }
 

@@ -5,23 +5,23 @@ import { operations as endpoints } from '../contract/openapi';
 import type { Emulator, Stream, Video } from '../emulator';
 import type { Traits } from './model';
 
-/** What an emulator holds before a case is played. */
+/** The contents of an emulator before a case. */
 export interface Fixtures {
 	emulator: Emulator;
 	/** Live for six hours, and recorded. */
 	stream: Stream;
 	/** Not live. */
 	idle: Stream;
-	/** Ready; it has one subtitle, with the ID sub1. */
+	/** Ready, with one subtitle with the ID sub1. */
 	video: Video;
 }
 
-/** How an operation is played: a request of it, what it leaves behind, and what kind it is of. */
+/** How a case runs an operation: its parameters, its effect and its kind. */
 export interface TargetCase extends Traits {
-	/** Which requests the faults strike, where they are not those of the operation's first endpoint. */
+	/** The requests that fail, if not those of the operation's first endpoint. */
 	faultyRequest?: { method: string; path: RegExp };
 	parameters: (fixtures: Fixtures) => INodeParameters;
-	/** The list that it reads is empty, so no item comes out. */
+	/** Whether its list is empty, so that it returns no item. */
 	isEmpty?: boolean;
 	/** How many resources it has created, or 1 if the state is reached. Without it nothing is created. */
 	countCreated?: (fixtures: Fixtures) => number;
@@ -52,7 +52,7 @@ const otherVideos = ({ emulator }: Fixtures) => emulator.videos.length - 1;
 const state = (isReached: boolean) => (isReached ? 1 : 0);
 const gone = (what: string) => ({ error: `Videograph no longer lists the ${what}` });
 
-/** How each operation is played, by its name; the file of an upload is struck for itself. */
+/** The cases by operation. The file of an upload has a case of its own. */
 export const TARGET_CASES: Record<string, TargetCase> = {
 	'clip/create': {
 		kind: 'clip',
@@ -73,7 +73,7 @@ export const TARGET_CASES: Record<string, TargetCase> = {
 	'clip/get': {
 		kind: 'read',
 		needs: 'contentId',
-		whenMissing: { error: 'Videograph has no clip ' },
+		whenMissing: { error: 'There is no clip ' },
 		parameters: ({ video }) => ({ clipId: video.contentId }),
 	},
 	'clip/getAll': {
@@ -95,7 +95,7 @@ export const TARGET_CASES: Record<string, TargetCase> = {
 		countCreated: ({ emulator, stream }) => state(!emulator.streams.includes(stream)),
 	},
 	'livestream/get': { kind: 'read', needs: 'streamUUID', parameters: streamId },
-	// Both lists would be asked for at once.
+	// Otherwise both lists are requested at once.
 	'livestream/getAll': { kind: 'read', needs: 'the list', parameters: () => ({ recorded: 'recorded' }) },
 	'livestream/start': {
 		kind: 'bring',
@@ -160,7 +160,7 @@ export const TARGET_CASES: Record<string, TargetCase> = {
 	'video/getAll': { kind: 'read', needs: 'the list', parameters: () => ({}) },
 	'video/getPlaybackUrl': {
 		kind: 'read',
-		// The video contains it, too.
+		// The video contains the URL too.
 		whenMissing: 'success',
 		parameters: contentId,
 	},
@@ -183,7 +183,7 @@ export const TARGET_CASES: Record<string, TargetCase> = {
 	'video/waitUntilReady': { kind: 'wait', needs: 'contentId', parameters: contentId },
 };
 
-/** Puts into an emulator what the cases work on. */
+/** Adds the fixtures of a case to an emulator. */
 export function addFixtures(emulator: Emulator): Fixtures {
 	const { url, name, languageCode } = SUBTITLE;
 	const subtitle = { uuid: 'sub1', url, name, language_code: languageCode, support_closed_captions: false };
@@ -195,10 +195,10 @@ export function addFixtures(emulator: Emulator): Fixtures {
 	};
 }
 
-/** Max Rate Limit Wait, for operations that have it. */
-const LONGEST_PAUSE = '1.5s';
+/** The option Max Rate Limit Wait of operations that have it. */
+const MAX_RATE_LIMIT_WAIT = '1.5s';
 
-/** The rows of the matrix. @throws {Error} for an operation of the node that is not among those above */
+/** The rows of the matrix. @throws {Error} for an operation of the node without a case */
 export function targets(): Target[] {
 	const all = resources.flatMap(({ value, operations }) => operations.map((operation) => ({ resource: value, operation })));
 	return all.flatMap(({ resource, operation }) => {
@@ -214,7 +214,7 @@ export function targets(): Target[] {
 			parameters: (fixtures: Fixtures) => ({
 				resource,
 				operation: operation.value,
-				...(takesLongestPause(operation) && { options: { longestPause: LONGEST_PAUSE } }),
+				...(hasMaxRateLimitWait(operation) && { options: { maxRateLimitWait: MAX_RATE_LIMIT_WAIT } }),
 				...targetCase.parameters(fixtures),
 			}),
 		}));
@@ -227,6 +227,6 @@ function firstRequests({ endpoints: [first] }: Operation): Target['faultyRequest
 	return { method: endpoint.method, path: new RegExp(`^${endpoint.path.replace(/\{\w+\}/g, '[^/]+')}$`) };
 }
 
-function takesLongestPause({ fields }: Operation): boolean {
-	return fields.some(({ name, options = [] }) => name === 'options' && options.some((option) => option.name === 'longestPause'));
+function hasMaxRateLimitWait({ fields }: Operation): boolean {
+	return fields.some(({ name, options = [] }) => name === 'options' && options.some((option) => option.name === 'maxRateLimitWait'));
 }

@@ -7,17 +7,17 @@ import type { FaultKind } from './kinds';
 import { expected, type Expected } from './model';
 import { addFixtures, FILE, type Target, type Fixtures } from './operations';
 
-/** What a node does about an error: stops the run, or gives an item with the error. */
+/** The two ways a node handles an error: stop the execution, or return an error item. */
 export const MODES = ['stopWorkflow', 'continueRegularOutput'] as const;
 
-/** A field of the matrix. */
+/** A cell of the matrix. */
 export interface Case {
 	target: Target;
 	fault: FaultKind;
 	mode: (typeof MODES)[number];
 }
 
-/** A case that lasts longer hangs: the longest looks for a clip for three minutes. */
+/** A longer case hangs: the longest lookup takes three minutes. */
 const MAX_MS = 10 * 60_000;
 
 export function nameOf({ target, fault, mode }: Case): string {
@@ -25,9 +25,9 @@ export function nameOf({ target, fault, mode }: Case): string {
 }
 
 /**
- * Plays a case on an emulator of its own.
+ * Runs a case on an emulator of its own.
  *
- * @returns what was not as the model says; nothing where all was
+ * @returns the differences from the model
  */
 export async function runFaultCase(engine: Engine, one: Case): Promise<string[]> {
 	const { target, fault, mode } = one;
@@ -49,10 +49,10 @@ export async function runFaultCase(engine: Engine, one: Case): Promise<string[]>
 		);
 		const wrong = [
 			...different(expected(target, fault.nature), seen(fixtures, target, result)),
-			...(mode === 'continueRegularOutput' && result.error ? ['the run has stopped'] : []),
-			...(result.error || result.items.length > 0 || target.isEmpty ? [] : ['no item came out']),
+			...(mode === 'continueRegularOutput' && result.error ? ['the execution has stopped'] : []),
+			...(result.error || result.items.length > 0 || target.isEmpty ? [] : ['no item was returned']),
 			...emulator.contractBreaks,
-			...emulator.leaks.map((request) => `the login was sent along with ${request}`),
+			...emulator.leaks.map((request) => `credentials were sent with ${request}`),
 		];
 		refusePollution();
 		return wrong;
@@ -68,8 +68,8 @@ function seen(fixtures: Fixtures, { faultyRequest, countCreated }: Target, { err
 	const error = stopped ?? item?.error;
 	const requests = fixtures.emulator.requests.filter(({ method, path }) => method === faultyRequest.method && faultyRequest.path.test(path));
 	const name = error?.name;
-	if (error && error.context.itemIndex !== 0) throw new Error('the error does not tell its item');
-	if (item?.error && item.json.error !== error?.message) throw new Error('the item does not tell its error');
+	if (error && error.context.itemIndex !== 0) throw new Error('the error has no item index');
+	if (item?.error && item.json.error !== error?.message) throw new Error('the item does not contain its error');
 	return {
 		error: name === undefined ? null : (name as Expected['error']),
 		message: error?.message ?? null,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { DateTime, Duration } from 'luxon';
 import { POLLUTED } from './hostile';
 
-/** What expressions give: the values of n8n's parameters as they may really come, whatever a field is made for. */
+/** Values of expressions: any value that a parameter of n8n can have, whatever its type. */
 
 const HOSTILE_JSON = [
 	`{"__proto__":{"${POLLUTED}":true}}`,
@@ -17,13 +17,13 @@ const HOSTILE_JSON = [
 	'{"__rl":true,"mode":"url","value":"https://dashboard.videograph.ai/videos/embed?streamId=../x"}',
 ];
 
-/** Lists in lists, as deep as no workflow has them; what is much deeper, n8n itself cannot store. */
+/** Nested lists, deeper than in any workflow. n8n cannot store much deeper ones. */
 const deep = Array.from({ length: 200 }).reduce<unknown>((inner) => [inner], 'core');
 
 const texts: fc.Arbitrary<string> = fc.oneof(
 	fc.string(),
 	fc.string({ unit: 'binary' }),
-	// Halves of characters, too.
+	// Lone surrogates, too.
 	fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 8 }).map((units) => String.fromCharCode(...units)),
 	fc.constantFrom(
 		'__proto__', 'constructor', 'prototype', 'toString', '..', '.', '/', '%2e%2e', '\u0000', ' ', '\u00a0', '\ufeff', '\ud800', 'null', 'undefined', 'NaN', '-1', '1e999', '0x10',
@@ -54,7 +54,7 @@ const dates: fc.Arbitrary<unknown> = fc.oneof(
 	),
 );
 
-/** What makes sense to some field. @param moment a time that a clip can be made of, in epoch milliseconds */
+/** Values that are valid for some field. @param moment a valid time of a clip, in epoch milliseconds */
 function sensible(moment: number): fc.Arbitrary<unknown> {
 	const iso = (awayMs: number) => new Date(moment + awayMs).toISOString();
 	return fc.constantFrom<unknown>(
@@ -64,7 +64,7 @@ function sensible(moment: number): fc.Arbitrary<unknown> {
 	);
 }
 
-/** Any value that an expression may give. */
+/** Any value of an expression. */
 export function anyValue(moment: number): fc.Arbitrary<unknown> {
 	return fc.oneof(
 		fc.constantFrom<unknown>(null, undefined, true, false, {}, [], ''),

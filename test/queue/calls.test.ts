@@ -11,11 +11,11 @@ const SENDERS = 10;
 const CALLS_A_FAULT = 3;
 /** Calls that are sent twice at once. */
 const PAIRS = 20;
-/** After so many calls a worker is killed, and after so many another one is started anew. */
+/** The number of calls after which a worker is killed, and after which another one is restarted. */
 const KILL_AT = 150;
 const RESTART_AT = 300;
 
-/** n8n ends a run that lasts longer, so that none is under way any more when its call is repeated. In seconds. */
+/** n8n ends longer executions, so that none still runs when its call is repeated. In seconds. */
 const RUN_AT_MOST = 30;
 const PATIENCE = { answerMs: 45_000, pauseMs: 1000 };
 

@@ -5,7 +5,7 @@ const LIMITED: Fault['answer'] = { status: 429, headers: { 'retry-after': '1' },
 const POST = { method: 'POST' };
 const GET = { method: 'GET' };
 
-/** What goes wrong, one after the other. `after`: the clip was made, and only the answer is lost. */
+/** The faults, one after the other. `after`: the clip was created, and only the response is lost. */
 const FAULTS: Fault[] = [
 	{ ...POST, answer: 'reset' },
 	{ ...POST, answer: 'reset', when: 'after' },

@@ -19,7 +19,7 @@ const STOP_MS = 120_000;
 
 export const say = (line: string): boolean => process.stderr.write(`${line}\n`);
 
-/** Tests of n8n in queue mode; they are skipped, and say so, where the servers are missing that a queue needs. */
+/** Tests of n8n in queue mode. They are skipped with a message if the servers of a queue are missing. */
 export function describeQueue(title: string, tests: (scene: QueueScene) => void): void {
 	const programs = findPrograms();
 	if ('missing' in programs) {

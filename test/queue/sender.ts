@@ -1,20 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { N8nClient } from '../e2e/n8nClient';
 
-/** How a call has ended: the answer of the last try, and why each one before it was repeated. */
+/** The result of a call: the response of the last attempt, and the reason for each retry. */
 export interface Sent {
 	body: unknown;
 	repeated: string[];
 }
 
 export interface Patience {
-	/** How long the sender waits for an answer, in milliseconds. */
+	/** The timeout of the sender, in milliseconds. */
 	answerMs: number;
 	/** How long it waits before it calls again, in milliseconds. */
 	pauseMs: number;
 }
 
-/** Calls a webhook as senders of webhooks do: the same again, until there is an answer that says it went well. */
+/** Calls a webhook like a webhook sender: retries until a response reports success. */
 export async function send(client: N8nClient, path: string, body: unknown, patience: Patience): Promise<Sent> {
 	const repeated: string[] = [];
 	for (;;) {

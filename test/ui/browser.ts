@@ -41,7 +41,7 @@ export function findBrowser(env: NodeJS.ProcessEnv, platform = process.platform)
 }
 
 /**
- * Starts a browser that nobody sees. Its test ids are n8n's.
+ * Starts a headless browser with n8n's test IDs.
  *
  * @param slowMo the delay of each action, in milliseconds
  */

@@ -68,7 +68,7 @@ async function connectCredential({ editor, page, credential }: Stage): Promise<v
 	await created.passed();
 }
 
-/** The last 30 seconds of a stream that is picked from the list. */
+/** The last 30 seconds of a stream selected from the list. */
 async function describeClip({ editor, page }: Stage): Promise<void> {
 	const panel = await editor.panel();
 	await panel.searchList('Live Stream', '');

@@ -1,6 +1,6 @@
 import { findBrowser, NO_BROWSER } from './browser';
 
-/** Tests that are skipped, with a line that says so, where there is no browser on the machine. */
+/** Tests that are skipped with a message if the machine has no browser. */
 export function describeInBrowser(name: string, tests: (browser: string) => void): void {
 	const browser = findBrowser(process.env);
 	if (browser === undefined) process.stderr.write(`${NO_BROWSER}\n`);

@@ -29,8 +29,8 @@ describeInBrowser('the Videograph node in the editor of a real n8n', (browser) =
 	const realAddress = () => ({ [stage.emulator.url]: 'https://api.videograph.ai' });
 
 	/** Opens Create clip of the last 30 seconds, in a new workflow of its own. */
-	async function openCreateClip(name: string, options?: Record<string, unknown>) {
-		await stage.editor.open(await imported(clipWorkflow(name, stage.scene.credential, options)));
+	async function openCreateClip(name: string, parameters?: Record<string, unknown>) {
+		await stage.editor.open(await imported(clipWorkflow(name, stage.scene.credential, parameters)));
 		return stage.editor.openNode('Create clip');
 	}
 
@@ -56,6 +56,7 @@ describeInBrowser('the Videograph node in the editor of a real n8n', (browser) =
 			'Time Range',
 			'Start Time',
 			'End Time',
+			'Wait Until Ready',
 			'Additional Fields',
 			'Options',
 		]);
@@ -66,9 +67,13 @@ describeInBrowser('the Videograph node in the editor of a real n8n', (browser) =
 		const { page, credential } = stage;
 		const panel = await openCreateClip('New credential');
 		const created = await panel.newCredential();
-		await created.fill({ 'Access Token ID': credential.accessTokenId, 'Secret Key': 'wrong', 'Base URL': credential.baseUrl });
+		await created.fill({
+			'Access Token ID': credential.accessTokenId,
+			'Secret Key': 'wrong',
+			'Base URL': credential.baseUrl,
+		});
 		await created.save();
-		expect(await created.failure()).toContain('Access Token ID and Secret Key do not belong together');
+		expect(await created.failure()).toContain('Access Token ID and Secret Key do not match');
 		await picture(page, 'credential-fails', { of: created.dialog, shownAs: realAddress() });
 
 		await created.fill({ 'Secret Key': credential.secretKey });
@@ -115,7 +120,11 @@ describeInBrowser('the Videograph node in the editor of a real n8n', (browser) =
 		}
 
 		const shown = await panel.fields();
-		expect(shown.slice(shown.indexOf('Time Range') + 1)).toEqual([...Object.keys(fields), 'Additional Fields', 'Options']);
+		expect(shown.slice(shown.indexOf('Time Range') + 1)).toEqual([
+			...Object.keys(fields),
+			'Additional Fields',
+			'Options',
+		]);
 		for (const [label, text] of Object.entries(fields)) expect(await panel.value(label)).toBe(text);
 		await picture(stage.page, `time-${name}`, { of: panel.form });
 	});
@@ -126,9 +135,15 @@ describeInBrowser('the Videograph node in the editor of a real n8n', (browser) =
 		await panel.execute();
 
 		const output = await panel.outputSchema();
-		expect(output).toMatchObject({ streamId: DERBY.id, title: 'Goal 1:0 by Ada', status: 'processing', duration: '30', created: 'true' });
+		expect(output).toMatchObject({
+			streamId: DERBY.id,
+			title: 'Goal 1:0 by Ada',
+			status: 'processing',
+			duration: '30',
+			created: 'true',
+		});
 		expect(emulator.clips).toMatchObject([{ title: 'Goal 1:0 by Ada', streamUUID: DERBY.id }]);
-		expect(await panel.outputHints()).toEqual([expect.stringMatching(/still making.*Wait Until Ready/)]);
+		expect(await panel.outputHints()).toEqual([expect.stringMatching(/still processing.*Wait Until Ready/)]);
 		await picture(page, 'output-processing');
 	});
 
@@ -150,7 +165,17 @@ describeInBrowser('the Videograph node in the editor of a real n8n', (browser) =
 		await stage.editor.open(await imported(clipWorkflow('Preview', stage.scene.credential)));
 		const panel = await stage.editor.openNode('Edit Fields');
 
-		const fields = ['clipId', 'contentId', 'streamId', 'title', 'status', 'startTime', 'endTime', 'duration', 'created'];
+		const fields = [
+			'clipId',
+			'contentId',
+			'streamId',
+			'title',
+			'status',
+			'startTime',
+			'endTime',
+			'duration',
+			'created',
+		];
 		const links = ['playbackUrl', 'embedUrl', 'thumbnailUrl'];
 		expect((await panel.inputPreview()).sort()).toEqual([...fields, ...links].sort());
 		await picture(stage.page, 'preview');
@@ -167,7 +192,7 @@ describeInBrowser('the Videograph node in the editor of a real n8n', (browser) =
 
 		expect(await panel.failure()).toEqual({
 			message: 'End Time: the clip would end at or before its start',
-			advice: 'The end of a clip must lie after its start.',
+			advice: 'The end must be after the start.',
 		});
 		expect(emulator.requests.slice(before)).toEqual([]);
 		expect(await panel.outputHints()).toEqual([]);
@@ -202,7 +227,9 @@ describeInBrowser('the Videograph node in the editor of a real n8n', (browser) =
 
 		const panel = await editor.panel();
 		await panel.choose('Time Range', 'Last Seconds');
-		expect(await panel.fields()).toEqual(expect.arrayContaining(['Tool Description', 'Live Stream', 'Title', 'Duration']));
+		expect(await panel.fields()).toEqual(
+			expect.arrayContaining(['Tool Description', 'Live Stream', 'Title', 'Duration']),
+		);
 		await panel.searchList('Live Stream', DERBY.title);
 		await panel.listed().filter({ hasText: DERBY.title }).click();
 		for (const label of ['Title', 'Duration']) await panel.letAgentDecide(label).click();
@@ -217,7 +244,9 @@ describeInBrowser('the Videograph node in the editor of a real n8n', (browser) =
 		await editor.open(await imported(clipWorkflow(`In ${theme}`, stage.scene.credential)));
 		const icon = editor.node('Create clip').locator('img');
 
-		expect(await icon.getAttribute('src')).toMatch(theme === 'dark' ? /\/videograph\.dark\.svg$/ : /\/videograph\.svg$/);
+		expect(await icon.getAttribute('src')).toMatch(
+			theme === 'dark' ? /\/videograph\.dark\.svg$/ : /\/videograph\.svg$/,
+		);
 		await editor.fit();
 		await picture(page, `theme-${theme}`);
 		await page.emulateMedia({ colorScheme: 'light' });

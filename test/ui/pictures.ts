@@ -23,7 +23,7 @@ export interface PictureOptions {
 	without?: string[];
 }
 
-/** Takes a picture for the documentation, where pictures are asked for. */
+/** Takes a screenshot for the documentation, if requested. */
 export async function picture(page: Page, name: string, { of, shownAs = {}, without = [] }: PictureOptions = {}): Promise<void> {
 	const folder = process.env[PICTURES];
 	if (!folder) return;

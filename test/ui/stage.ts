@@ -65,7 +65,7 @@ async function emulatorWithStreams(): Promise<Emulator> {
 	let made = 0;
 	const emulator = await startEmulator({
 		accessTokenId: '4f1c7a52-9d3e-4b86-a1f0-6c2b8e5d9037',
-		// Pictures of what is made should not differ from run to run.
+		// Screenshots of created clips should not differ between runs.
 		newId: () => `7be1d6a2-0c7e-4c35-9a55-${String(++made).padStart(12, '0')}`,
 	});
 	const now = Math.floor(emulator.options.now() / HOUR_MS) * HOUR_MS;

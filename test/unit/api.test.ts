@@ -42,7 +42,7 @@ describe('embed URL', () => {
 it('encodes the ID', () => {
 	const embed = 'https://dashboard.videograph.ai/videos/embed';
 	expect(embedUrl('videoId', 'a&b')).toBe(`${embed}?videoId=a%26b`);
-	// No Unicode text, which an API may send all the same.
+	// A lone surrogate is not valid Unicode, but an API may send it.
 	expect(embedUrl('streamId', 'a\ud800')).toBe(`${embed}?streamId=a%EF%BF%BD`);
 });
 });

@@ -10,7 +10,7 @@ const another = { liveRecording: { streamUUID: 'stream', startTime: 1000, endTim
 const item = (clipUUID: string, contentUUID: string | null, more: Partial<ClipListItem> = {}) =>
 	({ clipUUID, contentUUID, name: 'Goal', ...more }) as ClipListItem;
 
-/** A service with this list of clips (undefined: it has no such list) and these videos. */
+/** A service with this clip list (undefined: no such endpoint) and these videos. */
 function service(clips: ClipListItem[] | undefined, videos: Content[]) {
 	const asked: string[] = [];
 	const client = {
@@ -27,7 +27,7 @@ function service(clips: ClipListItem[] | undefined, videos: Content[]) {
 	return { client: client as unknown as VideographClient, asked };
 }
 
-/** A lookup without cached lists. */
+/** A single lookup. */
 async function look(client: VideographClient, clues?: LookupHints): Promise<LookupResult> {
 	return await new ClipLookup(client).find(WANTED, clues);
 }
@@ -46,7 +46,7 @@ it('is absent if no title matches', async () => {
 });
 
 it('compares all clips of the title, newest first, and fetches each finished video once', async () => {
-	// One of unknown age counts as the oldest.
+	// A clip of unknown age counts as the oldest.
 	const clips = Array.from({ length: 25 }, (_, index) => item(`c${index}`, `v${index}`, { created_at: index === 24 ? undefined : index + 1 }));
 	const videos = clips.map(({ contentUUID }) => video(contentUUID ?? '', { ...another, ...(contentUUID === 'v3' && { status: 'Processing' }) }));
 	const { client, asked } = service(clips, videos);

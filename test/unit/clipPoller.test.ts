@@ -17,7 +17,7 @@ const clip = (index: number, more: Partial<Clip> = {}): Clip => ({
 	...more,
 });
 
-/** A service whose clips are ready from a tick on, and whose list fails in some ticks. It counts what it is asked. */
+/** A service whose clips are ready from a given round on, and whose list fails in some rounds. It counts requests. */
 function service({ readyAt, failsAt = [] }: { readyAt: number; failsAt?: number[] }) {
 	const asked = { lists: 0, contents: 0, pages: 0 };
 	const content = (contentId: string) => ({ contentId, status: 'Ready', playbackUrl: `https://play/${contentId}` });
@@ -43,7 +43,7 @@ function service({ readyAt, failsAt = [] }: { readyAt: number; failsAt?: number[
 	return { client, asked };
 }
 
-/** Sleeps nothing, and goes on. */
+/** A delay of 0, in an execution that continues. */
 const goOn = () => Promise.resolve(true);
 
 describe('clip polling', () => {
@@ -118,7 +118,7 @@ it('assigns two equal clips one video each, and searches the lists once per roun
 	expect(asked.pages).toBe(1);
 });
 
-/** A service with this list of clips (undefined: it has no such list) and these videos. */
+/** A service with this clip list (undefined: no such endpoint) and these videos. */
 function holding(clips: object[] | undefined, videos: Array<{ contentId: string }>) {
 	const asked: string[] = [];
 	const client = {
@@ -140,7 +140,7 @@ function holding(clips: object[] | undefined, videos: Array<{ contentId: string 
 	return { client: client as unknown as VideographClient, asked };
 }
 
-/** The time for waiting is over after one tick. */
+/** The timeout is reached after one round. */
 const TICK_MS = 0;
 
 it('requests the clips of each stream once', async () => {

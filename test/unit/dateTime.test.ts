@@ -12,7 +12,7 @@ const NUM_RUNS = cases(5000);
  * clocks before 2012 in the zones that have changed the side of the date line since then.
  */
 const moments = fc.integer({ min: Date.UTC(2012, 0), max: Date.UTC(2200, 0) });
-/** Zones with whole, half and quarter hours, with and without changes of clocks, and both sides of the date line. */
+/** Zones with whole, half and quarter hours, with and without clock changes, and on both sides of the date line. */
 const zones = fc.constantFrom(
 	'UTC',
 	'Europe/Berlin',
@@ -27,7 +27,7 @@ const zones = fc.constantFrom(
 	'Pacific/Chatham',
 );
 
-/** Checks that a form of a moment is read as that moment, in any zone of the workflow. */
+/** Checks that a format of a moment is parsed to that moment, in any time zone of the workflow. */
 function isReadAsItself(form: (ms: number, zone: string) => unknown, precisionMs = 1): void {
 	fc.assert(
 		fc.property(moments, zones, zones, (ms, zone, workflowZone) => {
@@ -65,7 +65,7 @@ describe('parseTime of text without a zone', () => {
 			fc.property(moments, zones, (ms, zone) => {
 				const text = DateTime.fromMillis(ms, { zone }).toFormat(format);
 				const read = parseDateTime(text, zone);
-				// Of a local time that comes twice the first is meant, so what is read may be an earlier moment of the same text.
+				// A repeated local time means its first moment, so the result may be an earlier moment of the same text.
 				expect(DateTime.fromMillis(read, { zone }).toFormat(format)).toBe(text);
 				expect(read).toBeLessThanOrEqual(ms);
 				expect(ms - read).toBeLessThan(precisionMs + 2 * 3_600_000);

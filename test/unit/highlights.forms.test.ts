@@ -10,13 +10,13 @@ describe('highlights round trip', () => {
 	const unit = fc.oneof(fc.constantFrom(',', ';', '"', '\t', '\n', '#', '-', ':', '/', ' ', '['), grapheme);
 	const text = fc.string({ unit, minLength: 1, maxLength: 20 }).filter(trimmed);
 	const tag = fc.stringMatching(/^[a-zäß0-9_]{0,5}[a-z]$/);
-	/** A title as a line can hold it: with no line break, and with nothing that is a time or a tag at its ends. */
+	/** A title of a line: without a line break, and without a time or a tag at its ends. */
 	const lineTitle = text.filter((title) => !title.includes('\n')).map((title) => `A${title}.`);
 	const listOf = (title: fc.Arbitrary<string>, tags: fc.Arbitrary<string[]>) =>
 		fc.array(fc.record({ title, tags, start: clock, end: clock }), { minLength: 1, maxLength: 8 });
 	type Written = { title: string; tags: string[]; start: string; end: string };
 
-	/** Checks that a form gives back what it was written from, each highlight at its line. */
+	/** Checks that a format is parsed to its source, each highlight with its line. */
 	function isReadAsItself(
 		lists: fc.Arbitrary<Written[]>,
 		write: (written: Written[]) => { value: unknown; lines?: number[] },

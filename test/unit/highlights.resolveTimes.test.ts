@@ -21,7 +21,7 @@ const OFFSET: PlaceOptions = { ...CLOCK, timeFormat: 'offset', streamStartMs: Da
 type Times = Partial<RawHighlight>;
 const raw = (times: Times, index = 0): RawHighlight => ({ line: index + 1, title: 'Goal', tags: [], ...times });
 const utc = (ms: number) => new Date(ms).toISOString().replace('.000Z', 'Z');
-/** Where highlights lie, as "start/end" in UTC. */
+/** The times of highlights, as "start/end" in UTC. */
 const ranges = (list: Times[], options: PlaceOptions) =>
 	resolveHighlights(list.map(raw), options).map(({ startMs, endMs }) => `${utc(startMs)}/${utc(endMs)}`);
 
@@ -175,7 +175,7 @@ it('match Luxon for times of day, over midnights and clock changes', () => {
 				return { start: at, end: at.plus({ seconds: length }) };
 			});
 			const times = expected.flatMap(({ start, end }) => [start, end]);
-			// Of a time that comes twice the first is meant, so the second cannot be written as a time of day.
+			// A repeated time of day means its first moment, so the second has no time of day.
 			fc.pre(times.every((time) => time.toMillis() === Math.min(...time.getPossibleOffsets().map(Number))));
 			const date = times[0]?.toISODate() ?? '';
 			// The rule cannot detect midnight between two times that are less than 12 hours apart.
@@ -192,7 +192,7 @@ it('match Luxon for times of day, over midnights and clock changes', () => {
 	);
 });
 
-/** Whether a time is on the day of the one before it, or on the next and by its clock more than 12 hours earlier. */
+/** Whether a time is on the day of the previous one, or on the next day and more than 12 hours earlier by the clock. */
 function isFollowable(before: DateTime | undefined, time: DateTime): boolean {
 	if (before === undefined || before.hasSame(time, 'day')) return true;
 	const sameDay = time.set({ year: before.year, month: before.month, day: before.day });
@@ -222,7 +222,7 @@ it('cover exactly the union if merged without a gap, and contain every line', ()
 				Array.from({ length: (endMs - startMs) / 1000 }, (_, i) => (startMs - 1.8e12) / 1000 + i);
 			const covered = placed.flatMap(({ startMs, endMs }) => secondsOf(startMs, endMs)).sort((a, b) => a - b);
 			const union = new Set(list.flatMap(({ start, length }) => Array.from({ length }, (_, i) => start + i)));
-			// A second that two clips cover would be in `covered` twice.
+			// A second in two clips would be in `covered` twice.
 			expect(covered).toEqual([...union].sort((a, b) => a - b));
 			const lines = placed.flatMap((highlight) => highlight.lines).sort((a, b) => a - b);
 			expect(lines).toEqual(highlights.map(({ line }) => line));

@@ -29,7 +29,7 @@ const event = `\n001 AX V C ${timecodes}\n* FROM CLIP NAME: Goal`;
 const almostEdl = joined([event, '\n001 AX V C ', timecodes, ' 01:00:06:00', '\n* LOC: '], 12).map((text) => `FCM: x${text}`);
 
 describe('highlights from any input', () => {
-// How many highlights are read at least: of a generator of which nothing can be read, little would be proved.
+// The minimum number of valid highlights: a generator of invalid input alone would prove little.
 it.each<[string, number, fc.Arbitrary<unknown>, number]>([
 	['random text', 20_000, fc.string({ unit: 'binary', maxLength: 40 }), 0],
 	['almost lines', 30_000, joined(['\n', '\n', ' '], 12), 100],

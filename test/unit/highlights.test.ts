@@ -2,7 +2,7 @@ import { parseHighlights } from '../../nodes/Videograph/clip/highlights';
 import { InvalidValueError } from '../../nodes/Videograph/parameters/invalidValueError';
 import { valueOrError } from './valueOrError';
 
-/** What a reading throws, or '' where it throws nothing. */
+/** The error message of the parser, or '' without an error. */
 const messageOf = (value: unknown) => {
 	const read = valueOrError(() => parseHighlights(value));
 	return read instanceof InvalidValueError ? read.message : '';

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { ParameterCache } from '../../nodes/Videograph/parameters/parameterCache';
 
-/** A node with these raw parameters, whose expressions give `<expression> of <item>`. It counts what is resolved. */
+/** A node with these raw parameters, whose expressions return `<expression> of <item>`. It counts resolved expressions. */
 function readings(parameters: Record<string, unknown>) {
 	const resolved: string[] = [];
 	let looks = 0;

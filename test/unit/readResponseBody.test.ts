@@ -3,7 +3,7 @@ import { type BodyLimits,parseJsonBody, readResponseBody } from '../../nodes/Vid
 
 const bounds: BodyLimits = { maxLength: 10, maxMs: 60_000, signal: undefined };
 
-/** A body that gives these pieces, and then nothing more without ever ending. */
+/** A body of these chunks that never ends. */
 function unfinished(...pieces: string[]): Readable {
 	const body = new Readable({ read: () => undefined });
 	for (const piece of pieces) body.push(piece);

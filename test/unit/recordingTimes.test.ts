@@ -6,7 +6,7 @@ const MEDIA = '#EXTM3U\n#EXT-X-PROGRAM-DATE-TIME:2026-11-23T18:00:00Z\n#EXTINF:6
 const MASTER = '#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nhi/1.m3u8';
 const URL_OF_PLAYLIST = 'https://play/live/a.m3u8';
 
-/** A service with this live stream, and with these texts to download. */
+/** A service with this live stream and these files. */
 function service(stream: object | undefined, texts: Record<string, string> = { [URL_OF_PLAYLIST]: MEDIA }) {
 	const asked: string[] = [];
 	const client = {

@@ -3,7 +3,7 @@ import { refuseSecrets, secretsIn } from '../secrets';
 const login = { accessTokenId: 'abcd', secretKey: 'a-long/secret+key' };
 const header = `Basic ${Buffer.from('abcd:a-long/secret+key').toString('base64')}`;
 
-/** An error as an HTTP library throws it: the request is in its cause, which is not enumerable. */
+/** An error of an HTTP library: the request is in its cause, which is not enumerable. */
 function withCause(): Error {
 	const cause = new Error('reset');
 	Object.defineProperty(cause, 'config', { value: { headers: { authorization: header } }, enumerable: false });

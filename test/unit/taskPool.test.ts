@@ -1,6 +1,6 @@
 import { runPool } from '../../nodes/Videograph/utils/taskPool';
 
-/** Tasks that count how many of them are under way at once; each goes on when all that could start have. */
+/** Tasks that count how many of them run at a time. Each continues when no further one can start. */
 function counted(count: number) {
 	const seen = { now: 0, most: 0, order: [] as number[] };
 	const tasks = Array.from({ length: count }, (_, index) => async () => {

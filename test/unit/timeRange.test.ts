@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { planRange } from '../../nodes/Videograph/actions/clip/timeRange';
+import { planRange, resolvePlan } from '../../nodes/Videograph/actions/clip/timeRange';
+import type { OperationContext } from '../../nodes/Videograph/actions/operation';
 import { findRangeProblem, toWholeSeconds } from '../../nodes/Videograph/clip/timeRange';
 import { ItemParameters } from '../../nodes/Videograph/parameters/itemParameters';
 import { ParameterCache } from '../../nodes/Videograph/parameters/parameterCache';
@@ -13,7 +14,7 @@ const zones = fc.constantFrom('UTC', 'Europe/Berlin', 'America/St_Johns', 'Asia/
 const moments = fc.integer({ min: Date.UTC(2020, 0), max: Date.UTC(2100, 0) });
 const lengths = fc.integer({ min: 1, max: 6 * 3600 });
 
-/** The parameters of an item with fixed values, as n8n would give them. */
+/** The parameters of an item with fixed values, as in n8n. */
 function parametersOf(values: Record<string, unknown>, zone: string): ItemParameters {
 	const context = {
 		getNodeParameter: (name: string, _item: number, fallback: unknown) => values[name] ?? fallback,
@@ -24,7 +25,7 @@ function parametersOf(values: Record<string, unknown>, zone: string): ItemParame
 	return new ItemParameters(run, 0, [], new ParameterCache(run));
 }
 
-/** Each mode with parameters that mean the span from `start` on for `length` seconds, whatever the way to write them. */
+/** Each mode with parameters for the range from `start` with `length` seconds, in any notation. */
 const MODES: Record<string, (start: DateTime, length: number, streamStart: DateTime) => Record<string, unknown>> = {
 	startEnd: (start, length) => ({ startTime: start.toISO(), endTime: start.plus({ seconds: length }) }),
 	startDuration: (start, length) => ({ startTime: start.toMillis(), duration: `${length}s` }),
@@ -51,9 +52,9 @@ it.each(Object.entries(MODES))('%s matches an independent calculation in whole s
 			const start = DateTime.fromMillis(nowMs - agoMs - length * 1000, { zone });
 			const streamStart = start.minus(lateMs);
 			const parameters = parametersOf({ timeRange, ...valuesFor(start, length, streamStart) }, zone);
-			const span = await planRange(parameters, nowMs)(() =>
-				Promise.resolve({ live: false, startMs: streamStart.toMillis() }),
-			);
+			const recordings = { get: () => Promise.resolve({ live: false, startMs: streamStart.toMillis() }) };
+			const context = { recordings } as unknown as OperationContext;
+			const span = await resolvePlan(planRange(parameters, nowMs), context, 'stream');
 			const { startTime, endTime } = toWholeSeconds(span);
 			const end = start.plus({ seconds: length });
 			// Last Seconds counts back from a whole second, which preserves the duration.

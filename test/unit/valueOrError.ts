@@ -1,6 +1,6 @@
 import { InvalidValueError } from '../../nodes/Videograph/parameters/invalidValueError';
 
-/** What a reading gives: its value, or the refusal that it throws. Anything else that it throws goes on. */
+/** The value of a parser, or the InvalidValueError that it throws. Other errors are rethrown. */
 export function valueOrError<T>(read: () => T): T | InvalidValueError {
 	try {
 		return read();

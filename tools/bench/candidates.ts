@@ -55,7 +55,8 @@ export async function runJob(engine: Engine, job: Job): Promise<Outcome> {
 		credential: { ...job.api },
 		input: items,
 	});
-	if (error && onFailure === undefined) throw new Error(`${job.candidate}: ${error.message} ${error.description ?? ''}`);
+	if (error && onFailure === undefined)
+		throw new Error(`${job.candidate}: ${error.message} ${error.description ?? ''}`);
 	const made = output.filter(({ json }) => json.error === undefined).length;
 	return { made, failed: job.count - made };
 }
@@ -83,7 +84,8 @@ function nodeOf(job: Job): Pick<Run, 'node' | 'parameters'> & { extra?: INodeTyp
 					streamId: { __rl: true, mode: 'id', value: api.streamId },
 					timeRange: 'startEnd',
 					...FROM_ITEM,
-					options: { concurrency: atOnce, ...(wait && { waitUntilReady: true }) },
+					...(wait && { waitUntilReady: true }),
+					options: { concurrency: atOnce },
 				},
 			};
 		case 'HTTP Request':

@@ -2,79 +2,112 @@ import type { INodeProperties } from 'n8n-workflow';
 
 /** Fields that several operations share. */
 
-/** @param searchListMethod the name of the function that gives the choices */
-function streamField(searchListMethod: string): INodeProperties {
+/** The path segment of a URL that is a UUID. */
+const UUID_SEGMENT = '(?=[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?:[/?#]|$))';
+
+/**
+ * The regular expression that extracts an ID from a URL. n8n expects exactly one capturing group.
+ *
+ * A query parameter wins: an embed URL may hold another UUID, such as the organization's, in its path. Only a URL that
+ * names neither a stream nor a video in its query is searched for the last UUID of its path.
+ */
+function idInUrl(parameter: 'streamId' | 'videoId'): string {
+	const hasParameter = '.*[?&;](?:streamId|videoId)=[\\w-]';
+	return `(?:[?&;]${parameter}=|^(?!${hasParameter})[^?#]*/${UUID_SEGMENT})([\\w-]+)`;
+}
+
+interface Locator {
+	displayName: string;
+	name: string;
+	/** In lower case. */
+	noun: string;
+	/** The name of the method that lists the choices. */
+	searchListMethod: string;
+	/** Its parameter in the URL of an embed page. */
+	urlParameter: 'streamId' | 'videoId';
+	exampleId: string;
+}
+
+function locatorField({
+	displayName,
+	name,
+	noun,
+	searchListMethod,
+	urlParameter,
+	exampleId,
+}: Locator): INodeProperties {
 	return {
-		displayName: 'Live Stream',
-		name: 'streamId',
+		displayName,
+		name,
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
 		required: true,
-		description: 'The live stream to work with',
+		description: `The ${noun} to use`,
 		modes: [
 			{
 				displayName: 'From List',
 				name: 'list',
 				type: 'list',
-				placeholder: 'Select a live stream...',
+				placeholder: `Select a ${noun}...`,
 				typeOptions: { searchListMethod, searchable: true },
 			},
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. 3f0c2c9e-5a0b-4a58-9c1d-0f6a3b7d2e11',
-			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: `e.g. ${exampleId}` },
 			{
 				displayName: 'By URL',
 				name: 'url',
 				type: 'string',
-				placeholder: 'e.g. https://dashboard.videograph.ai/videos/embed?streamId=3f0c2c9e-…',
-				hint: 'The address of the embed page, or of a dashboard page that holds the ID',
-				// Either the embed page's parameter, or a part of the path that begins as a UUID does.
-				extractValue: { type: 'regex', regex: '(?:[?&]streamId=|/(?=[0-9a-fA-F]{8}-))([\\w-]+)' },
+				placeholder: `e.g. https://dashboard.videograph.ai/videos/embed?${urlParameter}=${exampleId.slice(0, 8)}-…`,
+				hint: 'The URL of the embed page, or of a dashboard page that contains the ID',
+				extractValue: { type: 'regex', regex: idInUrl(urlParameter) },
 			},
 		],
 	};
 }
 
+function streamField(searchListMethod: string): INodeProperties {
+	return locatorField({
+		displayName: 'Live Stream',
+		name: 'streamId',
+		noun: 'live stream',
+		searchListMethod,
+		urlParameter: 'streamId',
+		exampleId: '3f0c2c9e-5a0b-4a58-9c1d-0f6a3b7d2e11',
+	});
+}
+
 export const streamIdField = streamField('searchLivestreams');
 
-/** As `streamIdField`, with the live streams in its list that can be clipped. */
+/** Like `streamIdField`, but the list contains only recorded live streams: only they can be clipped. */
 export const recordedStreamIdField = streamField('searchRecordedLivestreams');
 
 export const videoIdField: INodeProperties = {
-	displayName: 'Video',
-	name: 'contentId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
-	description: 'The video to work with. A clip counts as a video: give its contentId.',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a video...',
-			typeOptions: { searchListMethod: 'searchVideos', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. 7be1d6a2-0c7e-4c35-9a55-1f1f3c2c8a90',
-		},
-		{
-			displayName: 'By URL',
-			name: 'url',
-			type: 'string',
-			placeholder: 'e.g. https://dashboard.videograph.ai/videos/embed?videoId=7be1d6a2-0c7e-4c35-9a55-…',
-			hint: 'The address of the embed page, or of a dashboard page that holds the ID',
-			// As for a live stream: the embed page's parameter, or a part of the path that begins as a UUID does.
-			extractValue: { type: 'regex', regex: '(?:[?&]videoId=|/(?=[0-9a-fA-F]{8}-))([\\w-]+)' },
-		},
-	],
+	...locatorField({
+		displayName: 'Video',
+		name: 'contentId',
+		noun: 'video',
+		searchListMethod: 'searchVideos',
+		urlParameter: 'videoId',
+		exampleId: '7be1d6a2-0c7e-4c35-9a55-1f1f3c2c8a90',
+	}),
+	description: 'The video to use. A clip is a video too: enter its contentId.',
 };
+
+/** What to do about a 404. @param fields the display names of the fields that may be wrong */
+export function notFoundAdvice(fields: string): string {
+	return `Check ${fields}: it may be deleted, or belong to another environment than the access token.`;
+}
+
+export function titleField(noun: string, placeholder: string): INodeProperties {
+	return {
+		displayName: 'Title',
+		name: 'title',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: `e.g. ${placeholder}`,
+		description: `The title of the ${noun}`,
+	};
+}
 
 export const returnAllFields: INodeProperties[] = [
 	{
@@ -103,27 +136,51 @@ export const simplifyField: INodeProperties = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
-/** How many items are worked on at once; the runner reads it. */
+/** How many items run at the same time; `executeItems` reads it. */
 export const concurrencyField: INodeProperties = {
 	displayName: 'Concurrency',
 	name: 'concurrency',
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 50 },
 	default: 5,
-	description: 'How many requests may be under way at once, from 1 to 50',
+	description: 'Maximum number of items to process at the same time, from 1 to 50',
 };
 
-/** How long the API may ask to wait; the runner reads it. */
+/** The longest Retry-After to accept; `executeItems` reads it. */
 export const maxRateLimitWaitField: INodeProperties = {
-	displayName: 'Longest Pause',
-	name: 'longestPause',
+	displayName: 'Max Rate Limit Wait',
+	name: 'maxRateLimitWait',
 	type: 'string',
 	default: '60s',
 	placeholder: 'e.g. 60s',
-	description: 'The longest pause to keep when Videograph takes no more requests for the moment. A longer one fails.',
+	description: 'Maximum time to wait when Videograph rate-limits requests (429). Longer waits fail the item.',
 };
 
-/** The collection of an operation's options. */
-export function optionsField(options: INodeProperties[]): INodeProperties {
-	return { displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {}, options };
+/** A collection with its fields sorted by display name, as n8n lists them. */
+function collection(
+	displayName: string,
+	name: string,
+	placeholder: string,
+	fields: INodeProperties[],
+): INodeProperties {
+	const options = [...fields].sort((a, b) => a.displayName.localeCompare(b.displayName));
+	return { displayName, name, type: 'collection', placeholder, default: {}, options };
+}
+
+/**
+ * The options of an operation, including those that all operations have.
+ *
+ * @param hasConcurrency false if the items do not run one by one
+ */
+export function optionsField(options: INodeProperties[] = [], hasConcurrency = true): INodeProperties {
+	const common = hasConcurrency ? [concurrencyField, maxRateLimitWaitField] : [maxRateLimitWaitField];
+	return collection('Options', 'options', 'Add Option', [...common, ...options]);
+}
+
+export function additionalFieldsField(fields: INodeProperties[]): INodeProperties {
+	return collection('Additional Fields', 'additionalFields', 'Add Field', fields);
+}
+
+export function updateFieldsField(fields: INodeProperties[]): INodeProperties {
+	return collection('Update Fields', 'updateFields', 'Add Field', fields);
 }

@@ -3,48 +3,11 @@ import type { MetadataEntry } from '../api/types';
 import type { ItemParameters } from '../parameters/itemParameters';
 import { parseMetadata, parseTags } from '../parameters/tagsAndMetadata';
 
-/** What is said about a thing that the API keeps. */
+/** The descriptive fields of a clip, a video or a live stream. */
 export interface DetailFields {
 	description?: string;
 	metadata?: MetadataEntry[];
 	tags?: string[];
-}
-
-/**
- * Description, Metadata and Tags, as options of a collection.
- *
- * @param noun what they are about
- * @param describes what its description tells
- */
-export function detailFields(noun: string, describes: string): [description: INodeProperties, metadata: INodeProperties, tags: INodeProperties] {
-	return [
-		{
-			displayName: 'Description',
-			name: 'description',
-			type: 'string',
-			typeOptions: { rows: 3 },
-			default: '',
-			description: describes,
-		},
-		{
-			displayName: 'Metadata',
-			name: 'metadata',
-			type: 'fixedCollection',
-			typeOptions: { multipleValues: true },
-			default: {},
-			placeholder: 'Add Metadata',
-			description: `Names with values that are kept with the ${noun}, to find it again or to tell other systems about it`,
-			options: metadataRows,
-		},
-		{
-			displayName: 'Tags',
-			name: 'tags',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. goal, first half',
-			description: `Words to find the ${noun} by, with commas between. An expression may also give a list.`,
-		},
-	];
 }
 
 const metadataRows: INodeProperties['options'] = [
@@ -65,15 +28,47 @@ const metadataRows: INodeProperties['options'] = [
 				name: 'object',
 				type: 'json',
 				default: '{}',
-				description: 'Several names with values at once, such as { "team": "home", "player": "9" }',
+				description: 'Several names and values, such as { "team": "home", "player": "9" }',
 			},
 		],
 	},
 ];
 
-/** Reads `aboutFields` of a new thing: what is not set, or empty, is not sent. */
+/** Description, Metadata and Tags, as fields of a collection. */
+export function detailFields(noun: string): INodeProperties[] {
+	return [
+		{
+			displayName: 'Description',
+			name: 'description',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			default: '',
+			description: `The description of the ${noun}`,
+		},
+		{
+			displayName: 'Metadata',
+			name: 'metadata',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			default: {},
+			placeholder: 'Add Metadata',
+			description: `Names and values to store with the ${noun}`,
+			options: metadataRows,
+		},
+		{
+			displayName: 'Tags',
+			name: 'tags',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. goal, first half',
+			description: `Tags of the ${noun}, separated by commas. An expression can also return an array.`,
+		},
+	];
+}
+
+/** Reads `detailFields` of a new resource. Empty fields are not sent. */
 export function readDetails(parameters: ItemParameters, collection = 'additionalFields'): DetailFields {
-	const { description, metadata, tags } = read(parameters, collection);
+	const { description, metadata, tags } = readAll(parameters, collection);
 	return {
 		...(description && { description }),
 		...(tags.length > 0 && { tags }),
@@ -81,15 +76,15 @@ export function readDetails(parameters: ItemParameters, collection = 'additional
 	};
 }
 
-/** Whether a field of a collection was added; one whose expression gives nothing counts as left out. */
+/** Whether a field of a collection was added; a field whose expression returns nothing counts as absent. */
 export function isSet(parameters: ItemParameters, name: string): boolean {
 	return (parameters.value(name) ?? null) !== null;
 }
 
-/** Reads `aboutFields` of a thing that exists: a field that was added and left empty empties what it is about. */
+/** Reads `detailFields` of an existing resource. A field that was added but left empty clears the stored value. */
 export function readChangedDetails(parameters: ItemParameters, collection = 'updateFields'): DetailFields {
 	const isAdded = (name: keyof DetailFields) => isSet(parameters, `${collection}.${name}`);
-	const { description, metadata, tags } = read(parameters, collection);
+	const { description, metadata, tags } = readAll(parameters, collection);
 	return {
 		...(isAdded('description') && { description }),
 		...(isAdded('tags') && { tags }),
@@ -97,7 +92,7 @@ export function readChangedDetails(parameters: ItemParameters, collection = 'upd
 	};
 }
 
-function read(parameters: ItemParameters, collection: string): Required<DetailFields> {
+function readAll(parameters: ItemParameters, collection: string): Required<DetailFields> {
 	return {
 		description: parameters.optionalText(`${collection}.description`) ?? '',
 		metadata: parameters.parse(`${collection}.metadata`, parseMetadata),

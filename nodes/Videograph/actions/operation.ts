@@ -11,28 +11,28 @@ import type { UploadedVideoPoller } from '../polling/uploadedVideoPoller';
 import type { VideoPoller } from '../polling/videoPoller';
 import type { KeyedMutex } from '../utils/keyedMutex';
 
-/** What the tasks of one run share, so that many items cost no more requests than they must. */
+/** The services that all items of an execution share, so that they share requests too. */
 export interface OperationContext {
 	client: VideographClient;
 	clipCreator: ClipCreator;
-	/** What this execution has asked for through `createOnce`, kept over its tries. */
+	/** The requests that this execution has sent through `createOnce`, retained over its attempts. */
 	store: ExecutionStore;
 	clipPoller: ClipPoller;
 	videoPoller: VideoPoller;
 	livestreamPoller: LivestreamPoller;
-	/** Finds the videos that uploaded files become. */
+	/** Finds the videos of uploaded files. */
 	uploadPoller: UploadedVideoPoller;
 	recordings: RecordingTimesCache;
-	/** For what is read, changed and written back. */
+	/** Serializes read-modify-write sequences on the same resource. */
 	mutex: KeyedMutex;
-	/** Sleeps that many milliseconds, and tells whether the execution goes on. */
+	/** Sleeps for that many milliseconds. Returns false if the execution was stopped. */
 	delay(milliseconds: number): Promise<boolean>;
-	/** Whether somebody has stopped the execution. */
+	/** Whether the execution was stopped. */
 	isStopped(): boolean;
 }
 
 /** The work of one item after its parameters were read. Only tasks send requests. */
-export type Task = (run: OperationContext) => Promise<IDataObject[] | TaskResult>;
+export type Task = (context: OperationContext) => Promise<IDataObject[] | TaskResult>;
 
 /** The result of a task that has more than output. */
 export interface TaskResult {
@@ -50,33 +50,32 @@ export interface Subtask {
 	task: Task;
 }
 
-/** One operation of a resource: everything that the node's description, its docs and its run need to know of it. */
+/** One operation of a resource: the source of its fields in the editor, its documentation and its execution. */
 export interface Operation {
 	/** Value of the parameter `operation`; part of the public contract. */
 	value: string;
 	name: string;
-	/** How n8n's node panel lists it, in sentence case and without articles. */
+	/** Its name in n8n's node panel, in sentence case and without articles. */
 	action: string;
 	description: string;
-	/** The operations of docs/openapi.yaml that it may call, the one that does its work first. */
+	/** The operations of docs/openapi.yaml that it can call, the main one first. */
 	endpoints: [Endpoint, ...Endpoint[]];
-	/** Its parameters, without displayOptions for resource and operation: the registry adds those. */
+	/** Its parameters, without displayOptions for resource and operation: the router adds those. */
 	fields: INodeProperties[];
 	/**
-	 * Reads and checks the parameters of one item.
+	 * Reads and validates the parameters of one item. Sends nothing.
 	 *
-	 * @returns the work that is left, or throws what ItemParameters throws for a value that is not usable, and sends
-	 * nothing in either case
+	 * @throws {NodeOperationError} if a value is invalid
 	 */
 	prepare(parameters: ItemParameters): Task;
-	/** What to do about an HTTP status of the API, in the words of this operation's fields. */
+	/** What to do about an HTTP status, in terms of this operation's fields. */
 	advice?: Partial<Record<number, string>>;
 	/**
-	 * The output field that identifies what the operation has made, for the error of a run that failed half-way, and
-	 * what the API calls it, where the output may be the API's answer.
+	 * The output field with the ID of the created resource, for the error of an execution that failed halfway, followed
+	 * by its names in the API, if the output can be a raw response.
 	 */
 	createdIdKeys?: [key: string, ...ofApi: string[]];
-	/** What n8n shows above an output in which something has the status processing. */
+	/** The hint above an output with an item whose status is processing. */
 	processingHint?: string;
 }
 
@@ -84,7 +83,7 @@ export interface Resource {
 	/** Value of the parameter `resource`; part of the public contract. */
 	value: string;
 	name: string;
-	/** Value of the operation that is chosen at first; the first one where it is left out. */
+	/** Value of the operation that is selected by default; the first one if omitted. */
 	defaultOperation?: string;
 	operations: [Operation, ...Operation[]];
 }

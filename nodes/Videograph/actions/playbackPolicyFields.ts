@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { ItemParameters } from '../parameters/itemParameters';
 import { parsePlaybackPolicies, type Policy } from '../parameters/playbackPolicy';
 
-/** A choice of who may play something; by itself, nothing is chosen. */
+/** Selects who can play a resource. Nothing is selected by default, so that Videograph decides. */
 export function policyField(displayName: string, name: string, description: string): INodeProperties {
 	return {
 		displayName,
@@ -11,19 +11,23 @@ export function policyField(displayName: string, name: string, description: stri
 		default: [],
 		description,
 		options: [
-			{ name: 'Public', value: 'public', description: 'Anybody who has the address' },
-			{ name: 'Signed', value: 'signed', description: 'Only with an address that is signed with a signing key' },
+			{ name: 'Public', value: 'public', description: 'Anyone with the URL' },
+			{ name: 'Signed', value: 'signed', description: 'Only with a URL that is signed with a signing key' },
 		],
 	};
 }
 
 /**
- * Reads a `policyField` among the additional fields.
+ * Reads a `policyField` in Additional Fields.
  *
- * @param key what the API calls it
- * @returns nothing where nothing is chosen, so that nothing is sent
+ * @param key its name in the API
+ * @returns an empty object if nothing is selected, so that nothing is sent
  */
-export function policy<Key extends string>(parameters: ItemParameters, name: string, key: Key): Partial<Record<Key, Policy[]>> {
+export function readPolicy<Key extends string>(
+	parameters: ItemParameters,
+	name: string,
+	key: Key,
+): Partial<Record<Key, Policy[]>> {
 	const policies = parameters.parse(`additionalFields.${name}`, parsePlaybackPolicies);
 	return (policies.length > 0 ? { [key]: policies } : {}) as Partial<Record<Key, Policy[]>>;
 }

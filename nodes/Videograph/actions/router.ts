@@ -7,10 +7,10 @@ import { signingKey } from './signingKey';
 import { upload } from './upload';
 import { video } from './video';
 
-/** Every resource with its operations. The node's description, its routing and the docs' table come from here. */
+/** All resources with their operations: the source of the node's description, its routing and the generated docs. */
 export const resources: Resource[] = [clip, livestream, signingKey, upload, video];
 
-/** The operation of these two parameter values, or undefined where there is none. */
+/** The operation with these parameter values, or undefined. */
 export function findOperation(resource: string, operation: string): Operation | undefined {
 	return resources.find(({ value }) => value === resource)?.operations.find(({ value }) => value === operation);
 }

@@ -16,7 +16,7 @@ export async function createClient(context: RequestContext, retry?: RetryOptions
 		throw new NodeOperationError(context.getNode(), `Base URL: ${formatValue(baseUrl)} is not a valid URL`, {
 			description:
 				'Open the Videograph API credential and set its Base URL to https://api.videograph.ai, or to ' +
-					'another URL that begins with https:// or http://.',
+				'another URL that begins with https:// or http://.',
 		});
 	}
 	return new VideographClient(origin, createTransport(context), retry);

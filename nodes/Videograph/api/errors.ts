@@ -46,8 +46,8 @@ export interface FailureDetails {
 }
 
 /**
- * A failed request. It is immutable, so items can share it. It never refers to the original error of n8n's request helper,
- * which contains the Authorization header.
+ * A failed request. It is immutable, so items can share it. It never refers to the original error of n8n's request
+ * helper, which contains the Authorization header.
  */
 export class VideographError extends Error {
 	/** @param message of the API, or why there was no response */

@@ -444,9 +444,20 @@ export interface components {
             metadata?: components["schemas"]["MetadataEntry"][];
             subtitle?: components["schemas"]["CreateSubtitle"][];
             watermark?: components["schemas"]["Watermark"][];
+            /**
+             * @description The default is not documented
+             * @default false
+             */
             mp4_support?: boolean;
+            /**
+             * @description The default is not documented
+             * @default false
+             */
             save_original_copy?: boolean;
-            /** @description Whether only the first 10 seconds are transcoded */
+            /**
+             * @description Whether only the first 10 seconds are transcoded
+             * @default false
+             */
             test_video?: boolean;
         };
         /** @description As the example of the documentation has it, which is all that is known. */

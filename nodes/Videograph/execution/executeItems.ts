@@ -63,7 +63,7 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
 	const firstItem = new ItemParameters(context, 0, operation.fields, cache);
 	const { operationContext, clearStore, close } = await createExecutionContext(
 		context,
-		firstItem.optionalDuration('options.longestPause') ?? MAX_RATE_LIMIT_WAIT_MS,
+		firstItem.optionalDuration('options.maxRateLimitWait') ?? MAX_RATE_LIMIT_WAIT_MS,
 	);
 	try {
 		let hasFailed = false;

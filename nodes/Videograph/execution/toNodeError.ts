@@ -118,14 +118,14 @@ const ADVICE_BY_REASON: Record<FailureReason, string> = {
 	network: 'Check the Base URL of the Videograph API credential and that n8n can reach it, then try again.',
 	certificate:
 		'Check the Base URL of the Videograph API credential, and the clock of the n8n server. If a proxy uses ' +
-			'a certificate of its own, set the environment variable NODE_EXTRA_CA_CERTS to the file of its ' +
-			'certificate authority.',
+		'a certificate of its own, set the environment variable NODE_EXTRA_CA_CERTS to the file of its ' +
+		'certificate authority.',
 	unexpectedData: 'The API may have changed. Please report this to the authors of the package.',
 	rateLimitWait: 'Raise Max Rate Limit Wait, or run the node again after that time.',
 	stopped: 'The execution was stopped before this request.',
 	uploadStatus:
 		'Run the node again to request a new upload URL. If that does not help, upload the file in the ' +
-			'Videograph dashboard.',
+		'Videograph dashboard.',
 	uploadNetwork: 'Check that n8n and its proxy can reach that host. Then run the node again to upload the file again.',
 };
 
@@ -143,11 +143,11 @@ const ADVICE: Record<number, string> = {
 };
 const ADVICE_3XX =
 	'Check the Base URL of the Videograph API credential: it responds with a redirect. Redirects are not ' +
-		'followed, so that the credentials are sent to no other host.';
+	'followed, so that the credentials are sent to no other host.';
 const ADVICE_5XX = 'The failure is on the side of Videograph. Try again later.';
 const ADVICE_NOT_JSON =
 	'Check the Base URL of the Videograph API credential, and any proxy or firewall in between: the response ' +
-		'does not seem to come from the Videograph API.';
+	'does not seem to come from the Videograph API.';
 
 /** For the storage that receives uploads. */
 const UPLOAD_ADVICE: Record<number, string> = {
@@ -160,7 +160,7 @@ const UPLOAD_ADVICE: Record<number, string> = {
 };
 const UPLOAD_ADVICE_3XX =
 	'The upload URL responds with a redirect, which is not followed because the file would have to be sent ' +
-		'again. Run the node again. If that does not help, contact Videograph.';
+	'again. Run the node again. If that does not help, contact Videograph.';
 const UPLOAD_ADVICE_5XX = 'The failure is on the side of the storage. Run the node again to upload the file again.';
 const UPLOAD_NOTE = 'The file may have arrived: check for its video in Videograph first.';
 

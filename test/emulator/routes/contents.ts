@@ -3,7 +3,7 @@ import { type Clip, contentIdOf, type ContentRequest, type ContentStatus, durati
 import type { State } from '../state';
 import type { Call, Route } from './route';
 
-// Beyond what the contract's checks see to, a body's shape is what the routes take it for.
+// The contract's checks have validated the body, so the routes can cast it.
 export const contentRoutes: Record<string, Route> = {
 	listContents({ query, state, options }) {
 		const { start = 0, limit = Infinity } = query as { start?: number; limit?: number };

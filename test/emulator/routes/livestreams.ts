@@ -54,7 +54,7 @@ function listItem(stream: Stream, state: State) {
 	};
 }
 
-// Whether it is recorded and when it ended are not returned: neither has been seen in the real answer.
+// Whether it is recorded and when it ended are not returned: neither was observed in a real response.
 function details(stream: Stream, state: State, options: Options) {
 	return {
 		...listItem(stream, state),

@@ -1,34 +1,41 @@
-import { STREAM_NOT_FOUND } from '../livestream/advice';
+import { notFoundAdvice } from '../common.descriptions';
 import type { Operation } from '../operation';
-import { ClipTasks } from './createAndWait';
-import { additionalField, clipRequest, streamField, titleField } from './fields';
-import { clipOptionsField } from './options';
-import { planRange } from './timeRange';
-import { timeRangeFields } from './timeRangeFields';
+import { waitUntilReadyField } from '../waitOptions';
+import { clipCreation } from './createAndWait';
+import { additionalField, readClipRequest, streamField, timeRangeFields, titleField } from './fields';
+import { CLIP_WAIT, clipOptionsField, ON_EXISTING } from './options';
+import { planRange, resolvePlan } from './timeRange';
 
 export const create: Operation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create clip',
-	description: 'Cut a clip out of the recording of a live stream, while it is live or after',
+	description: 'Create a clip from the recording of a live stream, during or after the broadcast',
 	endpoints: ['createClip', 'listClips', 'getContent', 'listContents', 'getLivestream'],
 	createdIdKeys: ['clipId'],
-	processingHint: 'Videograph is still making the clip. The option <b>Wait Until Ready</b> waits for its links, up to <b>Timeout</b>.',
-	fields: [streamField, titleField, ...timeRangeFields, additionalField, clipOptionsField],
+	processingHint: 'The clip is still processing. Turn on <b>Wait Until Ready</b> to return its URLs.',
+	fields: [
+		streamField,
+		titleField,
+		...timeRangeFields,
+		waitUntilReadyField(CLIP_WAIT),
+		additionalField,
+		clipOptionsField,
+	],
 	advice: {
-		400: 'Check Live Stream and the times: the stream must be recorded, the clip must lie within its recording, and a recording is kept for 12 hours from the start of the stream.',
-		404: STREAM_NOT_FOUND,
+		400: 'Check Live Stream and the times: it must be recorded, and the clip must lie within its recording (12 hours).',
+		404: notFoundAdvice('Live Stream'),
 	},
 
 	prepare(parameters) {
 		const streamId = parameters.id('streamId');
-		const wish = { streamId, request: clipRequest(parameters), index: 0 };
-		const span = planRange(parameters, Date.now());
-		const orders = new ClipTasks(parameters, ['create', 'reuse']);
+		const input = { streamId, request: readClipRequest(parameters), index: 0 };
+		const plan = planRange(parameters, Date.now());
+		const clips = clipCreation(parameters, ON_EXISTING.create);
 
-		return async (run) => {
-			const made = await orders.create(run, wish, () => span(() => run.recordings.get(streamId)));
-			return orders.outputs(run, [made]);
+		return async (context) => {
+			const result = await clips.create(context, input, async () => await resolvePlan(plan, context, streamId));
+			return clips.output(context, result);
 		};
 	},
 };

@@ -2,89 +2,78 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ClipRequest } from '../../api/types';
 import { clipOutput } from '../../clip/clip';
 import type { ClipResult } from '../../clip/createClip';
-import { type TimeRange,toWholeSeconds } from '../../clip/timeRange';
+import { type TimeRange, toWholeSeconds } from '../../clip/timeRange';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import { shortHash } from '../../utils/hash';
 import type { OperationContext, TaskResult } from '../operation';
+import { readWaitOptions, readWaitUntilReady } from '../waitOptions';
+import { CLIP_WAIT, type OnExisting } from './options';
 
-const DEFAULT_TIMEOUT_MS = 5 * 60 * 1000;
+/** How much later than on this machine an end may pass for Videograph, in milliseconds. */
+const MAX_CLOCK_SKEW_MS = 500;
 
-/** How much later than here an end may pass for Videograph, in milliseconds. */
-const CLOCKS_DIFFER_MS = 500;
-
-/** A clip as the parameters of an item ask for it, apart from its times. */
+/** A clip of an item, without its times. */
 export interface ClipInput {
 	streamId: string;
 	request: Omit<ClipRequest, 'startTime' | 'endTime'>;
-	/** Tells apart the wishes of one item. */
+	/** Distinguishes the clips of one item. */
 	index: number;
 }
 
-/** Makes the clips of one item as its options say. */
-export class ClipTasks {
-	private readonly reuse: boolean;
-	private readonly simplify: boolean;
-	/** In milliseconds; undefined: do not wait. */
-	private readonly timeoutMs: number | undefined;
-	private readonly failIfNotReady: boolean;
-	private readonly identity: unknown[];
-
-	/** Reads the options. */
-	constructor(private readonly parameters: ItemParameters, onExisting: ['create' | 'reuse', 'create' | 'reuse']) {
-		const waits = parameters.boolean('options.waitUntilReady', false);
-		const timeoutMs = parameters.optionalDuration('options.timeout') ?? DEFAULT_TIMEOUT_MS;
-		this.timeoutMs = waits ? timeoutMs : undefined;
-		this.reuse = parameters.choice('options.onExisting', onExisting) === 'reuse';
-		this.simplify = parameters.boolean('options.simplify', true);
-		this.failIfNotReady = parameters.choice('options.onNotReady', ['error', 'continue']) === 'error';
-		this.identity = parameters.identity();
-	}
-
+export interface ClipCreation {
 	/**
-	 * Makes a clip, unless an earlier try of this execution has made it.
+	 * Creates a clip, unless an earlier attempt of this execution has created it.
 	 *
-	 * @param span what it is cut from and to; an end that has not passed yet is waited for
+	 * @param getRange returns the time range; an end in the future is waited for
 	 */
-	async create(run: OperationContext, { streamId, request, index }: ClipInput, span: () => Promise<TimeRange> | TimeRange): Promise<ClipResult> {
-		const key = shortHash([...this.identity, index, streamId, request]);
-		const made = run.clipCreator.restore(key);
-		if (made) return made;
-		const range = toWholeSeconds(await span());
-		const untilEndMs = range.endTime * 1000 - Date.now();
-		if (untilEndMs > 0) await run.delay(untilEndMs + CLOCKS_DIFFER_MS);
-		const order = { streamId, key, reuse: this.reuse };
-		return await run.clipCreator.getOrCreate({ ...order, request: { ...request, ...range } });
-	}
+	create(
+		context: OperationContext,
+		input: ClipInput,
+		getRange: () => Promise<TimeRange> | TimeRange,
+	): Promise<ClipResult>;
+	/** The output item of a created clip: at once, or when it is ready. */
+	output(context: OperationContext, result: ClipResult): IDataObject[] | TaskResult;
+}
 
-	/** The output items of clips that were made: at once, or once they are ready. */
-	outputs(run: OperationContext, made: ClipResult[]): IDataObject[] | TaskResult {
-		const currentOutput = made.map((one) => this.output(one));
-		const { timeoutMs } = this;
-		if (timeoutMs === undefined) return currentOutput;
-		const pending = Promise.all(made.map(async (one) => this.output(await this.ready(run, one, timeoutMs))));
-		return { output: currentOutput, pending };
-	}
+/**
+ * Reads the options of an operation that creates clips of live streams.
+ *
+ * @param onExisting the default of If Clip Exists
+ */
+export function clipCreation(parameters: ItemParameters, onExisting: OnExisting): ClipCreation {
+	const waits = readWaitUntilReady(parameters);
+	const wait = readWaitOptions(parameters, CLIP_WAIT);
+	const policies: [OnExisting, OnExisting] = onExisting === 'create' ? ['create', 'reuse'] : ['reuse', 'create'];
+	const reuse = parameters.choice('options.onExisting', policies) === 'reuse';
+	const simplify = parameters.boolean('options.simplify', true);
 
-	private async ready(run: OperationContext, { clip, response }: ClipResult, timeoutMs: number): Promise<ClipResult> {
-		const ended = await run.clipPoller.wait(clip, timeoutMs);
-		const which = `"${ended.title}" (${ended.clipId ?? 'its ID is not known'})`;
-		if (ended.status === 'failed') {
-			throw this.parameters.error(
-				`Videograph could not make the clip ${which}`,
-				'Look at the clip in the Videograph dashboard, then make it again.',
-			);
-		}
-		if (ended.status === 'processing' && this.failIfNotReady && !run.isStopped()) {
-			throw this.parameters.error(
-				`The clip ${which} is not ready after ${timeoutMs / 1000} seconds`,
-				'It is still being made. Set a longer Timeout, or let If Not Ready in Time continue.',
-			);
-		}
-		return { clip: ended, response };
-	}
-
-	private output({ clip, response }: ClipResult): IDataObject {
+	const toOutput = ({ clip, response }: ClipResult): IDataObject[] => {
 		const output = clipOutput(clip);
-		return this.simplify ? output : { ...output, raw: response };
-	}
+		return [simplify ? output : { ...output, raw: response }];
+	};
+
+	const waitUntilReady = async (context: OperationContext, { clip, response }: ClipResult): Promise<ClipResult> => {
+		const last = await context.clipPoller.wait(clip, wait.timeoutMs);
+		const label = `"${last.title}" (${last.clipId ?? 'ID unknown'})`;
+		wait.assertReady(context, { status: last.status, label });
+		return { clip: last, response };
+	};
+
+	return {
+		async create(context, { streamId, request, index }, getRange) {
+			const key = shortHash([...parameters.identity(), index, streamId, request]);
+			const stored = context.clipCreator.restore(key);
+			if (stored) return stored;
+			const range = toWholeSeconds(await getRange());
+			const untilEndMs = range.endTime * 1000 - Date.now();
+			if (untilEndMs > 0) await context.delay(untilEndMs + MAX_CLOCK_SKEW_MS);
+			return await context.clipCreator.getOrCreate({ streamId, key, reuse, request: { ...request, ...range } });
+		},
+
+		output(context, result) {
+			const output = toOutput(result);
+			if (!waits) return output;
+			return { output, pending: waitUntilReady(context, result).then(toOutput) };
+		},
+	};
 }

@@ -1,45 +1,93 @@
 import { DateTime } from 'luxon';
-import { isTimeOfDay, parseDate, parseHighlights, type ResolvedHighlight,resolveHighlights } from '../../clip/highlights';
-import type { RecordingTimes } from '../../livestream/recordingTimes';
+import type { INodeProperties } from 'n8n-workflow';
+import {
+	isTimeOfDay,
+	parseDate,
+	parseHighlights,
+	type ResolvedHighlight,
+	resolveHighlights,
+} from '../../clip/highlights';
 import type { ItemParameters } from '../../parameters/itemParameters';
-import { type DetailFields,readDetails } from '../detailFields';
+import { type DetailFields, readDetails } from '../detailFields';
 import type { Operation } from '../operation';
+import { waitUntilReadyField } from '../waitOptions';
 import { create } from './create';
-import { type ClipInput,ClipTasks } from './createAndWait';
-import { createManyFields } from './createManyFields';
-import { checkRange } from './spanCheck';
-import { streamStart } from './timeRange';
+import { clipCreation, type ClipInput } from './createAndWait';
+import { additionalField, aroundFields, streamField } from './fields';
+import { CLIP_WAIT, manyClipsOptionsField, ON_EXISTING } from './options';
+import { type Plan, planFromStart, readEndInFuture, resolvePlan, validateRange } from './timeRange';
 
-/** What is to begin by more than this after now was hardly meant to be of today. In milliseconds. */
-const AHEAD_MS = 5 * 60 * 1000;
+/** A time of day without a date that is further ahead is probably not today. In milliseconds. */
+const MAX_AHEAD_MS = 5 * 60 * 1000;
 
-/** The highlights of an item. Where their times count from the start of the stream, the API may have to be asked. */
-type Plan = (askTimes: () => Promise<RecordingTimes>) => Promise<ResolvedHighlight[]> | ResolvedHighlight[];
+const highlightsField: INodeProperties = {
+	displayName: 'Highlights',
+	name: 'highlights',
+	type: 'string',
+	typeOptions: { rows: 6 },
+	default: '',
+	required: true,
+	placeholder: 'e.g. 20:31:05 Goal by Ada',
+	description: 'One highlight per line, as in the hint. CSV with a header line, JSON and EDL work too, as do arrays.',
+	hint: 'One per line, such as 20:31:05 Goal by Ada #goal, or 20:40:10 - 20:40:50 Double save',
+};
+
+const timeFormatField: INodeProperties = {
+	displayName: 'Time Format',
+	name: 'timeFormat',
+	type: 'options',
+	default: 'clock',
+	description: 'How to interpret a time such as 20:31:05. Times with a date are always absolute.',
+	options: [
+		{ name: 'Offset From Stream Start', value: 'offset', description: 'As a player shows the time' },
+		{ name: 'Time of Day', value: 'clock', description: 'In the time zone of the workflow' },
+	],
+};
+
+const dateField: INodeProperties = {
+	displayName: 'Date',
+	name: 'date',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 2026-11-23',
+	description: 'Date of the first time in the list. Defaults to today.',
+	hint: 'A time more than 12 hours earlier than the previous one is on the next day',
+	displayOptions: { show: { timeFormat: ['clock'] } },
+};
 
 export const createMany: Operation = {
 	value: 'createMany',
 	name: 'Create Many',
 	action: 'Create many clips',
-	description: 'Cut a clip out of the recording of a live stream for each highlight of a list',
+	description: 'Create a clip for each highlight in a list',
 	endpoints: ['createClip', 'listClips', 'getContent', 'listContents', 'getLivestream'],
 	createdIdKeys: ['clipId'],
-	processingHint: 'Videograph is still making clips. The option <b>Wait Until Ready</b> waits for their links, up to <b>Timeout</b>.',
-	fields: createManyFields,
+	processingHint: 'Clips are still processing. Turn on <b>Wait Until Ready</b> to return their URLs.',
+	fields: [
+		{ ...streamField, description: 'The live stream to create the clips from' },
+		highlightsField,
+		timeFormatField,
+		dateField,
+		...aroundFields('a highlight that has only one time'),
+		waitUntilReadyField({ ...CLIP_WAIT, until: 'all clips can be played, and return their URLs' }),
+		additionalField,
+		manyClipsOptionsField,
+	],
 	advice: create.advice,
 
 	prepare(parameters) {
 		const streamId = parameters.id('streamId');
-		const common = readDetails(parameters);
-		const plan = planned(parameters, Date.now());
-		const orders = new ClipTasks(parameters, ['reuse', 'create']);
+		const details = readDetails(parameters);
+		const plan = planHighlights(parameters, Date.now());
+		const clips = clipCreation(parameters, ON_EXISTING.createMany);
 
-		return async (run) => {
-			const highlights = await plan(() => run.recordings.get(streamId));
+		return async (context) => {
+			const highlights = await resolvePlan(plan, context, streamId);
 			const subtasks = highlights.map((highlight, index) => ({
-				name: `Highlights: ${linesOf(highlight)}`,
+				name: `Highlights: ${lineLabel(highlight)}`,
 				task: async () => {
-					const wish = { streamId, request: requestOf(highlight, common), index };
-					return orders.outputs(run, [await orders.create(run, wish, () => highlight)]);
+					const input = { streamId, request: clipRequest(highlight, details), index };
+					return clips.output(context, await clips.create(context, input, () => highlight));
 				},
 			}));
 			return { output: [], subtasks };
@@ -47,10 +95,10 @@ export const createMany: Operation = {
 	},
 };
 
-/** @param nowMs the moment of execution, in epoch milliseconds */
-function planned(parameters: ItemParameters, nowMs: number): Plan {
-	const raw = parameters.parse('highlights', (value) => parseHighlights(value));
-	if (raw.length === 0) parameters.refuse('highlights', 'it holds no highlights', 'Give one at least.');
+/** @param nowMs the time of the execution, in epoch milliseconds */
+function planHighlights(parameters: ItemParameters, nowMs: number): Plan<ResolvedHighlight[]> {
+	const rawHighlights = parameters.parse('highlights', (value) => parseHighlights(value));
+	if (rawHighlights.length === 0) parameters.refuse('highlights', 'there are no highlights', 'Enter at least one.');
 	const { zone } = parameters;
 	const options = {
 		zone,
@@ -60,53 +108,49 @@ function planned(parameters: ItemParameters, nowMs: number): Plan {
 		afterMs: parameters.duration('after'),
 		mergeGapMs: parameters.optionalDuration('options.mergeGap'),
 	};
-	const onToday = raw.filter(({ start, moment }) => isTimeOfDay(start ?? moment)).map(({ line }) => line);
-	const guessed = new Set(options.timeFormat === 'clock' && parameters.optionalText('date') === undefined ? onToday : []);
-	const placed = (streamStartMs?: number) =>
+	const isDateAssumed = options.timeFormat === 'clock' && parameters.optionalText('date') === undefined;
+	const onToday = rawHighlights.filter(({ start, moment }) => isDateAssumed && isTimeOfDay(start ?? moment));
+	const todayLines = new Set(onToday.map(({ line }) => line));
+	const resolve = (streamStartMs?: number) =>
 		parameters
-			.parse('highlights', () => resolveHighlights(raw, { ...options, streamStartMs }))
-			.map((highlight) => checked(parameters, guessed, highlight, nowMs));
+			.parse('highlights', () => resolveHighlights(rawHighlights, { ...options, streamStartMs }))
+			.map((highlight) => validateHighlight(parameters, todayLines, highlight, nowMs));
 
-	if (options.timeFormat === 'clock') {
-		const highlights = placed();
-		return () => highlights;
-	}
-	const start = streamStart(parameters);
-	return async (askTimes) => placed(await start(askTimes));
+	return options.timeFormat === 'clock' ? { kind: 'fixed', value: resolve() } : planFromStart(parameters, resolve);
 }
 
-/** @param guessed the lines of which nothing tells the day, so that today was taken */
-function checked(
+/** @param todayLines the lines without a date, for which today is assumed */
+function validateHighlight(
 	parameters: ItemParameters,
-	guessed: ReadonlySet<number>,
+	todayLines: ReadonlySet<number>,
 	highlight: ResolvedHighlight,
 	nowMs: number,
 ): ResolvedHighlight {
 	const { lines, startMs, endMs } = highlight;
-	const which = linesOf(highlight);
-	const waits = parameters.choice('options.endInFuture', ['refuse', 'cut', 'wait']) === 'wait';
-	if (!waits && startMs > nowMs + AHEAD_MS && lines.some((line) => guessed.has(line))) {
+	const label = lineLabel(highlight);
+	const waits = readEndInFuture(parameters) === 'wait';
+	if (!waits && startMs > nowMs + MAX_AHEAD_MS && lines.some((line) => todayLines.has(line))) {
 		parameters.refuse(
 			'highlights',
-			`${which}: the clip would end in the future, at ${new Date(endMs).toISOString()}`,
-			'Where Date is empty, a time of day is of today, in the time zone of the workflow. Fill in Date with the day of the match, or add the option End in the Future to wait for what is yet to come.',
+			`${label}: the clip would end in the future, at ${new Date(endMs).toISOString()}`,
+			'If Date is empty, times of day are today. Enter the Date, or set If End Is in the Future to Wait.',
 		);
 	}
-	const fields = { start: 'highlights', end: 'highlights', label: `${which}: ` };
-	return { ...highlight, ...checkRange(parameters, fields, highlight, nowMs) };
+	const fields = { start: 'highlights', end: 'highlights', label: `${label}: ` };
+	return { ...highlight, ...validateRange(parameters, fields, highlight, nowMs) };
 }
 
-/** @param common what goes to every clip of the item */
-function requestOf({ title, description, tags }: ResolvedHighlight, common: DetailFields): ClipInput['request'] {
-	const all = [...new Set([...tags, ...(common.tags ?? [])])];
+/** @param details the details of all clips of the item */
+function clipRequest({ title, description, tags }: ResolvedHighlight, details: DetailFields): ClipInput['request'] {
+	const allTags = [...new Set([...tags, ...(details.tags ?? [])])];
 	return {
-		...common,
+		...details,
 		title,
 		...(description !== undefined && { description }),
-		...(all.length > 0 && { tags: all }),
+		...(allTags.length > 0 && { tags: allTags }),
 	};
 }
 
-function linesOf({ lines }: ResolvedHighlight): string {
+function lineLabel({ lines }: ResolvedHighlight): string {
 	return `${lines.length > 1 ? 'lines' : 'line'} ${lines.join(', ')}`;
 }

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { clipFromListItem, clipOutput, clipOutputFromVideo } from '../../clip/clip';
-import { recordedStreamIdField, simplifyField } from '../common.descriptions';
+import { additionalFieldsField, notFoundAdvice, recordedStreamIdField, simplifyField } from '../common.descriptions';
 import type { Operation } from '../operation';
 
 const clipIdField: INodeProperties = {
@@ -10,32 +10,22 @@ const clipIdField: INodeProperties = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. 0d8a7a1e-5f5e-4bd1-8c36-5a9d2f4a7c10',
-	description: 'The clipId or the contentId that Create returned',
+	description: 'A clipId or contentId, as Create returns them',
 };
 
-const additionalFields: INodeProperties = {
-	displayName: 'Additional Fields',
-	name: 'additionalFields',
-	type: 'collection',
-	placeholder: 'Add Field',
-	default: {},
-	options: [
-		{
-			...recordedStreamIdField,
-			required: false,
-			description:
-				'The live stream that the clip was cut from. Only needed where Clip ID is a clipId and the contentId is not known.',
-		},
-	],
+const sourceStreamField: INodeProperties = {
+	...recordedStreamIdField,
+	required: false,
+	description: 'The live stream of the clip. Only needed for a clipId, if the contentId was null.',
 };
 
 export const get: Operation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get clip',
-	description: 'Get the status and the links of a clip',
+	description: 'Get the status and the URLs of a clip',
 	endpoints: ['getContent', 'listClips'],
-	fields: [clipIdField, additionalFields, simplifyField],
+	fields: [clipIdField, additionalFieldsField([sourceStreamField]), simplifyField],
 
 	prepare(parameters) {
 		const id = parameters.id('clipId');
@@ -50,8 +40,8 @@ export const get: Operation = {
 			const item = clips?.find(({ clipUUID, contentUUID }) => clipUUID === id || contentUUID === id);
 			if (streamId === undefined || !item) {
 				throw parameters.error(
-					`Videograph has no clip ${id}`,
-					'Check Clip ID: the clip may be deleted, or belong to another environment than the access token of the Videograph API credential. If it is the clipId of a clip whose contentId was not known, add Live Stream with the stream that it was cut from.',
+					`There is no clip ${id}`,
+					`${notFoundAdvice('Clip ID')} For a clipId whose contentId was null, add Live Stream.`,
 				);
 			}
 			const listed = clipFromListItem(item, streamId);

@@ -2,7 +2,13 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { VideographClient } from '../../api/client';
 import { clipFromListItem, clipFromVideoListItem, clipOutput } from '../../clip/clip';
 import { isoOrNull } from '../../utils/values';
-import { recordedStreamIdField, returnAllFields, simplifyField, videoIdField } from '../common.descriptions';
+import {
+	notFoundAdvice,
+	recordedStreamIdField,
+	returnAllFields,
+	simplifyField,
+	videoIdField,
+} from '../common.descriptions';
 import type { Operation } from '../operation';
 
 const sourceField: INodeProperties = {
@@ -10,30 +16,30 @@ const sourceField: INodeProperties = {
 	name: 'source',
 	type: 'options',
 	default: 'livestream',
-	description: 'What the clips were cut from',
+	description: 'What the clips were created from',
 	options: [
-		{ name: 'Live Stream', value: 'livestream', description: 'The recording of a live stream' },
-		{ name: 'Video', value: 'video', description: 'A video on demand' },
+		{ name: 'Live Stream', value: 'livestream', description: 'Clips of the recording of a live stream' },
+		{ name: 'Video', value: 'video', description: 'Clips of a video on demand' },
 	],
 };
 
-const from = (source: string) => ({ displayOptions: { show: { source: [source] } } });
+const forSource = (source: string) => ({ displayOptions: { show: { source: [source] } } });
 
 export const getAll: Operation = {
 	value: 'getAll',
 	name: 'Get Many',
 	action: 'Get many clips',
-	description: 'Get a list of the clips of a live stream or of a video',
+	description: 'Get a list of the clips of a live stream or a video',
 	endpoints: ['listClips', 'listVideoClips', 'getLivestream', 'getContent'],
 	fields: [
 		sourceField,
-		{ ...recordedStreamIdField, ...from('livestream') },
-		{ ...videoIdField, ...from('video') },
+		{ ...recordedStreamIdField, ...forSource('livestream') },
+		{ ...videoIdField, ...forSource('video') },
 		...returnAllFields,
 		simplifyField,
 	],
 	advice: {
-		404: 'Check Live Stream or Video: it may be deleted, or belong to another environment than the access token of the Videograph API credential.',
+		404: notFoundAdvice('Live Stream or Video'),
 	},
 
 	prepare(parameters) {
@@ -45,11 +51,11 @@ export const getAll: Operation = {
 		return async ({ client }) => {
 			const clips = fromVideo ? await clipsOfVideo(client, id) : await clipsOfStream(client, id);
 			if (clips) return clips.slice(0, limit).map(({ raw, output }) => (simplify ? output : raw));
-			// One answer says that there is no such list, and that there is no such source: asked for, the latter fails.
+			// A 404 means that either the list or its source does not exist. If it is the source, this request fails.
 			await (fromVideo ? client.getContent(id) : client.getLivestream(id));
 			throw parameters.error(
 				`Videograph no longer lists the clips of a ${fromVideo ? 'video' : 'live stream'}`,
-				'That list is not documented, and it is gone. Keep the IDs that Create returns, and use Get with them.',
+				'This undocumented endpoint is gone. Store the IDs that Create returns, and use Get.',
 			);
 		};
 	},

@@ -5,4 +5,8 @@ import { createMany } from './createMany';
 import { get } from './get';
 import { getAll } from './getAll';
 
-export const clip: Resource = { value: 'clip', name: 'Clip', operations: [create, createFromVideo, createMany, get, getAll] };
+export const clip: Resource = {
+	value: 'clip',
+	name: 'Clip',
+	operations: [create, createFromVideo, createMany, get, getAll],
+};

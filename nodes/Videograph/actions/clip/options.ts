@@ -1,77 +1,69 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { concurrencyField, maxRateLimitWaitField, optionsField, simplifyField } from '../common.descriptions';
+import { optionsField, simplifyField } from '../common.descriptions';
+import { waitOptionFields, type WaitTarget } from '../waitOptions';
+
+export const CLIP_WAIT: WaitTarget = {
+	noun: 'clip',
+	state: 'Ready',
+	until: 'the clip can be played, and return its URLs',
+	timeout: '5m',
+	failed: {
+		message: (label) => `Videograph could not create the clip ${label}`,
+		advice: 'Check the clip in the Videograph dashboard, then create it again.',
+	},
+	pending: 'It is still processing.',
+};
 
 const endInFuture: INodeProperties = {
-	displayName: 'End in the Future',
+	displayName: 'If End Is in the Future',
 	name: 'endInFuture',
 	type: 'options',
-	default: 'wait',
-	description: 'What to do when the clip would end after the present moment',
+	default: 'fail',
+	description: 'What to do if the clip would end in the future',
 	options: [
-		{ name: 'Cut at Now', value: 'cut', description: 'Make a clip that ends now' },
-		{ name: 'Refuse', value: 'refuse', description: 'Make no clip, and say so' },
-		{ name: 'Wait', value: 'wait', description: 'Wait until that moment has passed, then make the clip' },
+		{ name: 'End Clip Now', value: 'cut', description: 'Create a clip that ends now' },
+		{ name: 'Fail', value: 'fail', description: 'Fail the item without creating a clip' },
+		{ name: 'Wait', value: 'wait', description: 'Wait until the end has passed, then create the clip' },
 	],
-};
-
-const latency: INodeProperties = {
-	displayName: 'Stream Latency',
-	name: 'latency',
-	type: 'string',
-	default: '0s',
-	placeholder: 'e.g. 8s',
-	description: 'For Last Seconds: how long what happens takes to reach the recording. The clip is cut that much earlier.',
-};
-
-const marker: INodeProperties = {
-	displayName: 'Marker',
-	name: 'marker',
-	type: 'boolean',
-	default: true,
-	description:
-		'Whether to keep a short reference in the metadata of the clip, as n8n_clip_ref. By it the clip is found again when an answer is lost, so that it is not made twice.',
 };
 
 const mergeGap: INodeProperties = {
 	displayName: 'Merge Gap',
 	name: 'mergeGap',
 	type: 'string',
-	default: '5s',
+	default: '',
 	placeholder: 'e.g. 5s',
-	description:
-		'Highlights with this much time or less between them become one clip. Without this option each becomes a clip of its own.',
+	description: 'Merge highlights into one clip if the time between them is at most this. Empty: no merging.',
 };
 
-const onExisting: INodeProperties = {
-	displayName: 'If the Clip Exists',
+/** @param value the default, which must be the one that the operation passes to `clipCreation` */
+const onExisting = (value: OnExisting): INodeProperties => ({
+	displayName: 'If Clip Exists',
 	name: 'onExisting',
 	type: 'options',
-	default: 'reuse',
-	description: 'What to do when a clip of the same live stream, title and times exists already',
+	default: value,
+	description: 'What to do if a clip with the same live stream, title and time range exists',
 	options: [
-		{ name: 'Make Another', value: 'create', description: 'Make the clip without looking' },
-		{ name: 'Take It', value: 'reuse', description: 'Return the clip that exists, with created: false' },
+		{ name: 'Create Another', value: 'create', description: 'Create the clip without a lookup' },
+		{ name: 'Reuse Existing', value: 'reuse', description: 'Return the existing clip, with created set to false' },
 	],
-};
-
-const onNotReady: INodeProperties = {
-	displayName: 'If Not Ready in Time',
-	name: 'onNotReady',
-	type: 'options',
-	default: 'error',
-	description: 'What to do with a clip that is still being made when the timeout has passed',
-	options: [
-		{ name: 'Continue', value: 'continue', description: 'Return the clip as it is, with the status processing' },
-		{ name: 'Fail', value: 'error', description: 'Fail, with the ID of the clip in the error' },
-	],
-};
+});
 
 const streamEnd: INodeProperties = {
 	displayName: 'Stream End',
 	name: 'streamEnd',
 	type: 'dateTime',
 	default: '',
-	description: 'When the stream ended, for Last Seconds and Whole Recording of a stream whose end the API does not tell',
+	description: 'When the broadcast ended. Only needed if Videograph does not report it.',
+};
+
+const streamLatency: INodeProperties = {
+	displayName: 'Stream Latency',
+	name: 'streamLatency',
+	type: 'string',
+	default: '0s',
+	placeholder: 'e.g. 8s',
+	description: 'Delay between the live event and the recording. Last Seconds shifts the clip back by it.',
 };
 
 const streamStart: INodeProperties = {
@@ -79,58 +71,29 @@ const streamStart: INodeProperties = {
 	name: 'streamStart',
 	type: 'dateTime',
 	default: '',
-	description:
-		'When the stream began, for Offset From Stream Start and Whole Recording of a stream whose start the API does not tell',
+	description: 'When the broadcast started. Only needed if Videograph does not report it.',
 };
 
-const timeout: INodeProperties = {
-	displayName: 'Timeout',
-	name: 'timeout',
-	type: 'string',
-	default: '5m',
-	placeholder: 'e.g. 5m',
-	description: 'How long to wait until a clip is ready, at most',
-};
+export type OnExisting = 'create' | 'reuse';
 
-const waitUntilReady: INodeProperties = {
-	displayName: 'Wait Until Ready',
-	name: 'waitUntilReady',
-	type: 'boolean',
-	default: true,
-	description: 'Whether to wait until the clip can be played, and return its links',
-};
+/** The defaults of If Clip Exists. A list of highlights is often imported again after it was extended. */
+export const ON_EXISTING = { create: 'create', createMany: 'reuse' } as const satisfies Record<string, OnExisting>;
 
-/** The options of Create, by the name that is shown. */
 export const clipOptionsField = optionsField([
-	concurrencyField,
 	endInFuture,
-	onNotReady,
-	onExisting,
-	maxRateLimitWaitField,
-	marker,
+	onExisting(ON_EXISTING.create),
 	simplifyField,
 	streamEnd,
-	latency,
+	streamLatency,
 	streamStart,
-	timeout,
-	waitUntilReady,
+	...waitOptionFields(CLIP_WAIT),
 ]);
 
-/** The options of Create Many, by the name that is shown. */
 export const manyClipsOptionsField = optionsField([
-	concurrencyField,
 	endInFuture,
-	onNotReady,
-	// Without this option a clip that exists is taken.
-	{ ...onExisting, default: 'create' },
-	maxRateLimitWaitField,
-	marker,
+	onExisting(ON_EXISTING.createMany),
 	mergeGap,
 	simplifyField,
-	{
-		...streamStart,
-		description: 'When the stream began, for clock times that count from there where the API does not tell it',
-	},
-	timeout,
-	waitUntilReady,
+	streamStart,
+	...waitOptionFields(CLIP_WAIT),
 ]);

@@ -1,34 +1,38 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { ItemParameters } from '../../parameters/itemParameters';
+import { titleField as titleOf } from '../common.descriptions';
 import { detailFields, isSet } from '../detailFields';
 
-export const titleField: INodeProperties = {
-	displayName: 'Title',
-	name: 'title',
-	type: 'string',
-	default: '',
-	required: true,
-	placeholder: 'e.g. Saturday Derby',
-	description: 'The title of the live stream',
-};
+export const titleField = titleOf('live stream', 'Saturday Derby');
 
 const dvrDuration: INodeProperties = {
 	displayName: 'DVR Duration',
 	name: 'dvrDuration',
 	type: 'string',
-	default: '30m',
+	default: '',
 	placeholder: 'e.g. 30m',
-	description: 'How far viewers can go back while it is live: 30m, 1h30m, or a number of seconds. Rounded up to whole minutes.',
+	description: 'How far viewers can rewind during the broadcast. Rounded up to whole minutes.',
 };
 
-const [description, metadata, tags] = detailFields('live stream', 'What the live stream shows');
+/** The optional fields of a new and of an existing live stream. */
+export const optionalFields: INodeProperties[] = [dvrDuration, ...detailFields('live stream')];
 
-/** What may be said of a new live stream and of one that exists, by the name that is shown. */
-export const optionalFields: INodeProperties[] = [dvrDuration, description, metadata, tags];
+interface DvrDuration {
+	dvrDurationInMins?: number;
+}
 
-/** Reads DVR Duration, where it is set. */
-export function dvr(parameters: ItemParameters, collection: string): { dvrDurationInMins?: number } {
-	const name = `${collection}.dvrDuration`;
-	if (!isSet(parameters, name)) return {};
-	return { dvrDurationInMins: Math.ceil(parameters.duration(name) / 60_000) };
+/** Reads DVR Duration of a new live stream. An empty one is not sent. */
+export function readDvrDuration(parameters: ItemParameters): DvrDuration {
+	const milliseconds = parameters.optionalDuration('additionalFields.dvrDuration');
+	return milliseconds === undefined ? {} : { dvrDurationInMins: toMinutes(milliseconds) };
+}
+
+/** Reads DVR Duration of an existing live stream: it cannot be cleared, so an empty one is refused. */
+export function readChangedDvrDuration(parameters: ItemParameters): DvrDuration {
+	const name = 'updateFields.dvrDuration';
+	return isSet(parameters, name) ? { dvrDurationInMins: toMinutes(parameters.duration(name)) } : {};
+}
+
+function toMinutes(milliseconds: number): number {
+	return Math.ceil(milliseconds / 60_000);
 }

@@ -1,16 +1,15 @@
 import { livestreamOutput } from '../../livestream/livestream';
-import { simplifyField, streamIdField } from '../common.descriptions';
+import { notFoundAdvice, simplifyField, streamIdField } from '../common.descriptions';
 import type { Operation } from '../operation';
-import { STREAM_NOT_FOUND } from './advice';
 
 export const get: Operation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get live stream',
-	description: 'Get the status and the links of a live stream',
+	description: 'Get the status and the URLs of a live stream',
 	endpoints: ['getLivestream'],
 	fields: [streamIdField, simplifyField],
-	advice: { 404: STREAM_NOT_FOUND },
+	advice: { 404: notFoundAdvice('Live Stream') },
 
 	prepare(parameters) {
 		const streamId = parameters.id('streamId');

@@ -9,7 +9,7 @@ const recordedField: INodeProperties = {
 	name: 'recorded',
 	type: 'options',
 	default: 'all',
-	description: 'Whether to return live streams that are recorded, those that are not, or both. Only recorded ones can be clipped.',
+	description: 'Which live streams to return. Clips can only be created from recorded ones.',
 	options: [
 		{ name: 'All', value: 'all' },
 		{ name: 'Not Recorded', value: 'notRecorded' },

@@ -3,8 +3,7 @@ import { create } from './create';
 import { deleteLivestream } from './delete';
 import { get } from './get';
 import { getAll } from './getAll';
-import { start } from './start';
-import { stop } from './stop';
+import { start, stop } from './startStop';
 import { update } from './update';
 
 export const livestream: Resource = {

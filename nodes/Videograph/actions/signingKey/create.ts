@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { createOnce } from '../../idempotency/createOnce';
 import { shortHash } from '../../utils/hash';
-import { concurrencyField, maxRateLimitWaitField, optionsField } from '../common.descriptions';
+import { optionsField } from '../common.descriptions';
 import type { Operation } from '../operation';
 
 const productTypeIdField: INodeProperties = {
@@ -11,7 +11,7 @@ const productTypeIdField: INodeProperties = {
 	typeOptions: { minValue: 1 },
 	default: 0,
 	required: true,
-	description: 'The number of the product that the key is for',
+	description: 'The ID of the product that the key is for',
 };
 
 const environmentField: INodeProperties = {
@@ -21,11 +21,12 @@ const environmentField: INodeProperties = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. 5b1d6f0e-2a54-4f0a-b7a1-9f6f6f1d3c20',
-	description: 'The environment of your organization that the key is for',
+	description: 'The ID of the environment that the key is for',
 };
 
 const secretNotice: INodeProperties = {
-	displayName: 'The output holds the secret of the key, and Videograph may not show it again. Pass it on to where you keep secrets, and do not keep the data of this execution longer than you must.',
+	displayName:
+		'The output contains the secret of the key, which is shown once. Store it safely, and delete this execution.',
 	name: 'secretNotice',
 	type: 'notice',
 	default: '',
@@ -35,24 +36,22 @@ export const create: Operation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create signing key',
-	description: 'Make a key to sign playback addresses with; its secret is in the output',
+	description: 'Create a key to sign playback URLs; the output contains its secret',
 	endpoints: ['createSigningKey'],
-	fields: [
-		productTypeIdField,
-		environmentField,
-		secretNotice,
-		optionsField([concurrencyField, maxRateLimitWaitField]),
-	],
+	fields: [productTypeIdField, environmentField, secretNotice, optionsField()],
 	advice: { 400: 'Check Product Type ID and Environment UUID.' },
 
 	prepare(parameters) {
-		const request = { productTypeId: parameters.positiveInteger('productTypeId'), environmentUUID: parameters.id('environmentUUID') };
+		const request = {
+			productTypeId: parameters.positiveInteger('productTypeId'),
+			environmentUUID: parameters.id('environmentUUID'),
+		};
 		const key = shortHash([...parameters.identity(), 'signingKey', request]);
 
-		return async (run) => {
-			const send = async () => await run.client.createSigningKey(request);
-			// What the answer holds is not documented, so it comes out as it is.
-			return [{ ...(await createOnce(run.store, key, { name: 'the signing key', request, send: send })) }];
+		return async (context) => {
+			const send = async () => await context.client.createSigningKey(request);
+			// The response is not documented, so it is returned unchanged.
+			return [{ ...(await createOnce(context.store, key, { name: 'the signing key', request, send: send })) }];
 		};
 	},
 };

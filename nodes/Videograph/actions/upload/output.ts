@@ -4,16 +4,15 @@ import { embedUrl } from '../../api/urls';
 import { stringOrNull } from '../../utils/values';
 import { statusOf } from '../../video/video';
 
-/** A file that is uploaded. */
-export interface Uploaded {
+export interface UploadedFile {
 	fileName: string;
 	/** In bytes. */
 	size: number;
 	mimeType: string;
 }
 
-/** An uploaded file as an output item, every key always there; what only its video tells is null until it has appeared. */
-export function uploadOutput({ fileName, size, mimeType }: Uploaded, content: Content | undefined): IDataObject {
+/** An uploaded file as an output item with all keys. Those of its video are null until the video has appeared. */
+export function uploadOutput({ fileName, size, mimeType }: UploadedFile, content: Content | undefined): IDataObject {
 	const contentId = content?.contentId ?? null;
 	return {
 		fileName,

@@ -1,14 +1,16 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { Content } from '../../api/types';
 import { doOnce } from '../../idempotency/createOnce';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import type { Upload } from '../../polling/uploadedVideoPoller';
 import { shortHash } from '../../utils/hash';
 import { formatValue } from '../../utils/values';
-import { concurrencyField, maxRateLimitWaitField, optionsField, simplifyField } from '../common.descriptions';
+import { additionalFieldsField, optionsField, simplifyField } from '../common.descriptions';
 import type { Operation, OperationContext } from '../operation';
-import { type Uploaded,uploadOutput } from './output';
+import { readWaitUntilReady } from '../waitOptions';
+import { type UploadedFile, uploadOutput } from './output';
 
-const TIMEOUT_MS = 10 * 60 * 1000;
+const DEFAULT_TIMEOUT_MS = 10 * 60 * 1000;
 
 const binaryField: INodeProperties = {
 	displayName: 'Input Binary Field',
@@ -18,47 +20,38 @@ const binaryField: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. data',
 	hint: 'The name of the input field containing the binary file data to be uploaded',
-	description: 'The name of the field of the input item that holds the file',
+	description: 'The field of the input item that contains the file',
 };
 
-const additionalFields: INodeProperties = {
-	displayName: 'Additional Fields',
-	name: 'additionalFields',
-	type: 'collection',
-	placeholder: 'Add Field',
-	default: {},
-	options: [
-		{
-			displayName: 'File Name',
-			name: 'fileName',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. final.mp4',
-			description: 'What the file is called at Videograph. Without this field it keeps its own name.',
-		},
-	],
+const fileNameField: INodeProperties = {
+	displayName: 'File Name',
+	name: 'fileName',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. final.mp4',
+	description: 'The name of the file in Videograph. Defaults to its current name.',
 };
 
-const timeout: INodeProperties = {
+const waitUntilReadyField: INodeProperties = {
+	displayName: 'Wait Until Video Appears',
+	name: 'waitUntilReady',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to wait until the video appears, and return its ID',
+	hint: 'The video is identified by its title, which is the file name. Use unique file names.',
+};
+
+const timeoutField: INodeProperties = {
 	displayName: 'Timeout',
 	name: 'timeout',
 	type: 'string',
 	default: '10m',
 	placeholder: 'e.g. 10m',
-	description: 'How long to wait for the video to appear, at most; it does not bound the upload itself',
+	description: 'Maximum time to wait until the video appears, after the upload',
 };
 
-const waitUntilAppears: INodeProperties = {
-	displayName: 'Wait Until the Video Appears',
-	name: 'waitUntilAppears',
-	type: 'boolean',
-	default: true,
-	description:
-		'Whether to wait until Videograph lists a new video whose title is the file name, and return its ID. Videograph does not tell which video an upload becomes, so this is a guess: give files names of their own.',
-};
-
-/** What is kept of an upload that is done, so that no other try of this execution sends the file again. */
-type Done = Uploaded & Upload;
+/** A finished upload as the execution stores it, so that no attempt uploads the file again. */
+type StoredUpload = UploadedFile & Upload;
 
 export const uploadFile: Operation = {
 	value: 'uploadFile',
@@ -69,60 +62,60 @@ export const uploadFile: Operation = {
 	createdIdKeys: ['fileName'],
 	fields: [
 		binaryField,
-		additionalFields,
-		optionsField([concurrencyField, maxRateLimitWaitField, simplifyField, timeout, waitUntilAppears]),
+		waitUntilReadyField,
+		additionalFieldsField([fileNameField]),
+		optionsField([simplifyField, timeoutField]),
 	],
 
 	prepare(parameters) {
-		const send = sender(parameters);
-		const waits = parameters.boolean('options.waitUntilAppears', false);
-		const timeoutMs = parameters.optionalDuration('options.timeout') ?? TIMEOUT_MS;
+		const upload = uploadOf(parameters);
+		const waits = readWaitUntilReady(parameters);
+		const timeoutMs = parameters.optionalDuration('options.timeout') ?? DEFAULT_TIMEOUT_MS;
 		const simplify = parameters.boolean('options.simplify', true);
 		const key = shortHash([...parameters.identity(), 'upload']);
 
-		return async (run) => {
-			const done = await doOnce(run.store, key, async () => await send(run, waits));
+		return async (context) => {
+			const uploaded = await doOnce(context.store, key, async () => await upload(context, waits));
 
-			const output = (content?: Parameters<typeof uploadOutput>[1]): IDataObject[] => {
-				const flat = uploadOutput(done, content);
-				return [simplify ? flat : { ...flat, raw: content ?? null }];
+			const output = (content?: Content): IDataObject[] => {
+				const simplified = uploadOutput(uploaded, content);
+				return [simplify ? simplified : { ...simplified, raw: content ?? null }];
 			};
 			if (!waits) return output();
-			const appeared = run.uploadPoller.wait(done, timeoutMs).catch((error: unknown) => {
+			const video = context.uploadPoller.wait(uploaded, timeoutMs).catch((error: unknown) => {
+				const reason = error instanceof Error ? error.message : '';
 				throw parameters.error(
-					`The file ${formatValue(done.fileName)} was uploaded, but checking for its video failed: ${error instanceof Error ? error.message : ''}`,
-					'Look for the video with Video: Get Many.',
+					`The file ${formatValue(uploaded.fileName)} was uploaded, but checking for its video failed: ${reason}`,
+					'Find the video with Video: Get Many.',
 				);
 			});
-			return { output: output(), pending: appeared.then(output) };
+			return { output: output(), pending: video.then(output) };
 		};
 	},
 };
 
-/** Reads what to upload; gives what uploads it. */
-function sender(parameters: ItemParameters): (run: OperationContext, waits: boolean) => Promise<Done> {
+/** Reads the parameters of the file, and returns the function that uploads it. */
+function uploadOf(parameters: ItemParameters): (context: OperationContext, waits: boolean) => Promise<StoredUpload> {
 	const file = parameters.file('binaryPropertyName');
 	const { mimeType } = file;
 	const fileName =
 		parameters.optionalText('additionalFields.fileName') ??
 		file.name ??
-		parameters.refuse(
-			'additionalFields.fileName',
-			'the file has no name of its own',
-			'Add File Name, such as final.mp4.',
-		);
+		parameters.refuse('additionalFields.fileName', 'the file has no name', 'Add File Name, such as final.mp4.');
 
 	return async ({ client, uploadPoller }, waits) => {
 		const existingIds = waits ? await uploadPoller.listIdsByTitle(fileName) : [];
 		const startedAt = Date.now();
 		const { body, size, close } = await file.open().catch(() => {
 			throw parameters.error(
-				'Input Binary Field: n8n does not have the file any more',
-				'Run the node that reads the file again in the same execution: n8n deletes files with the execution they belong to.',
+				'Input Binary Field: n8n no longer has the file',
+				'Run the node that reads the file in the same execution: n8n deletes files together with their execution.',
 			);
 		});
 		try {
-			if (size === 0) throw parameters.error('Input Binary Field: the file is empty', 'Check the node that reads the file.');
+			if (size === 0) {
+				throw parameters.error('Input Binary Field: the file is empty', 'Check the node that reads the file.');
+			}
 			const { url } = await client.createUpload(fileName);
 			await client.uploadFile(url, { body, size, mimeType });
 		} finally {

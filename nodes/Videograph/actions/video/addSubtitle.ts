@@ -3,19 +3,22 @@ import { parseUrl } from '../../parameters/url';
 import { shortHash } from '../../utils/hash';
 import { stringOrNull } from '../../utils/values';
 import { subtitleOutput } from '../../video/video';
-import { videoIdField } from '../common.descriptions';
+import { notFoundAdvice, videoIdField } from '../common.descriptions';
 import type { Operation } from '../operation';
-import { changeOptionsField, subtitleFields, VIDEO_NOT_FOUND } from './fields';
+import { changeOptionsField, subtitleFields } from './fields';
 
 export const addSubtitle: Operation = {
 	value: 'addSubtitle',
 	name: 'Add Subtitle',
 	action: 'Add subtitle to video',
-	description: 'Add a subtitle to a video, or replace the one of the same language',
+	description: 'Add a subtitle to a video, or replace the one with the same language',
 	endpoints: ['createSubtitle'],
 	createdIdKeys: ['subtitleId'],
 	fields: [videoIdField, ...subtitleFields, changeOptionsField],
-	advice: { 400: 'Check URL and Language Code: the file must be public, and an SRT or VTT file.', 404: VIDEO_NOT_FOUND },
+	advice: {
+		400: 'Check URL and Language Code: the URL must lead to a public SRT or VTT file.',
+		404: notFoundAdvice('Video'),
+	},
 
 	prepare(parameters) {
 		const contentId = parameters.id('contentId');
@@ -28,11 +31,11 @@ export const addSubtitle: Operation = {
 		const simplify = parameters.boolean('options.simplify', true);
 		const key = shortHash([...parameters.identity(), 'subtitle', contentId, request]);
 
-		return async (run) => {
-			const send = async () => await run.client.createSubtitle(contentId, request);
-			const answer = await createOnce(run.store, key, { name: 'the subtitle', request, send: send });
-			const output = subtitleOutput(contentId, { ...request, uuid: stringOrNull(answer.uuid) });
-			return [simplify ? output : { ...output, raw: answer }];
+		return async (context) => {
+			const send = async () => await context.client.createSubtitle(contentId, request);
+			const response = await createOnce(context.store, key, { name: 'the subtitle', request, send: send });
+			const output = subtitleOutput(contentId, { ...request, uuid: stringOrNull(response.uuid) });
+			return [simplify ? output : { ...output, raw: response }];
 		};
 	},
 };

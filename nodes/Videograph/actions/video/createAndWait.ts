@@ -1,54 +1,67 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import type { VideographClient } from '../../api/client';
 import type { Content } from '../../api/types';
 import { createOnce } from '../../idempotency/createOnce';
 import type { ItemParameters } from '../../parameters/itemParameters';
+import type { PolledVideo } from '../../polling/videoPoller';
 import { shortHash } from '../../utils/hash';
+import { statusOf } from '../../video/video';
 import { videoOutput } from '../../video/video';
-import { concurrencyField, maxRateLimitWaitField, optionsField, simplifyField } from '../common.descriptions';
-import type { Task } from '../operation';
-import { onNotReadyField, readWaitOptions,timeoutField } from './waitOptions';
+import { optionsField, simplifyField } from '../common.descriptions';
+import type { OperationContext, Task } from '../operation';
+import { readWaitOptions, readWaitUntilReady, waitOptionFields } from '../waitOptions';
+import { VIDEO_WAIT } from './fields';
 
-/** The options of the operations that make a video. */
-export const createVideoOptions: INodeProperties = optionsField([
-	concurrencyField,
-	onNotReadyField,
-	maxRateLimitWaitField,
-	simplifyField,
-	timeoutField,
-	{
-		displayName: 'Wait Until Ready',
-		name: 'waitUntilReady',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to wait until the video can be played, and return its links',
-	},
-]);
+/** The options of operations that create a video. */
+export const createVideoOptions = optionsField([simplifyField, ...waitOptionFields(VIDEO_WAIT)]);
 
 /**
- * Makes the video of an item once, and waits for it where its options say so.
+ * Reads the wait options of an operation on videos.
  *
- * @param request what is sent; it tells the video apart from others of the item
+ * @returns the function that waits until a video is ready
+ */
+export function videoWait(
+	parameters: ItemParameters,
+): (context: OperationContext, video: PolledVideo) => Promise<PolledVideo> {
+	const wait = readWaitOptions(parameters, VIDEO_WAIT);
+	return async (context, video) => {
+		const last = await context.videoPoller.wait(video, wait.timeoutMs);
+		const title = last.content?.title;
+		const label = title ? `"${title}" (${last.contentId})` : last.contentId;
+		wait.assertReady(context, { status: statusOf(last.content?.status), label });
+		return last;
+	};
+}
+
+/**
+ * Creates the video of an item once, and waits for it if Wait Until Ready is on.
+ *
+ * @param request identifies the video among others of the item
  */
 export function createAndWait(
 	parameters: ItemParameters,
 	request: object,
 	send: (client: VideographClient) => Promise<Content>,
 ): Task {
-	const waits = parameters.boolean('options.waitUntilReady', false);
+	const waits = readWaitUntilReady(parameters);
 	const simplify = parameters.boolean('options.simplify', true);
-	const ready = readWaitOptions(parameters);
+	const waitUntilReady = videoWait(parameters);
 	const key = shortHash([...parameters.identity(), 'video', request]);
-	const output = (content: Content) => [simplify ? videoOutput(content) : { ...videoOutput(content), raw: content }];
+	const toOutput = (content: Content): IDataObject[] => {
+		const simplified = videoOutput(content);
+		return [simplify ? simplified : { ...simplified, raw: content }];
+	};
 
-	return async (run) => {
-		const made = await createOnce(run.store, key, { name: 'the video', request, send: () => send(run.client) });
-		const currentOutput = output(made);
-		if (!waits) return currentOutput;
-		const wait = async () => {
-			const { content } = await ready(run, { contentId: made.contentId, content: made });
-			return output({ ...made, ...content });
-		};
-		return { output: currentOutput, pending: wait() };
+	return async (context) => {
+		const created = await createOnce(context.store, key, {
+			name: 'the video',
+			request,
+			send: () => send(context.client),
+		});
+		const output = toOutput(created);
+		if (!waits) return output;
+		const video = { contentId: created.contentId, content: created };
+		const pending = waitUntilReady(context, video).then(({ content }) => toOutput({ ...created, ...content }));
+		return { output, pending };
 	};
 }

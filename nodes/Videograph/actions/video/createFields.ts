@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { additionalFieldsField } from '../common.descriptions';
 import { detailFields } from '../detailFields';
-import { playbackPolicyField, saveOriginalCopyField, subtitleFields, titleField } from './fields';
+import { waitUntilReadyField } from '../waitOptions';
+import { playbackPolicyField, saveOriginalCopyField, subtitleFields, titleField, VIDEO_WAIT } from './fields';
 
 const url: INodeProperties = {
 	displayName: 'URL',
@@ -9,15 +11,15 @@ const url: INodeProperties = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. https://example.com/final.mp4',
-	description: 'The public address of the video file. Videograph fetches it from there.',
+	description: 'The public URL of the video file, from which Videograph downloads it',
 };
 
 const mp4Support: INodeProperties = {
 	displayName: 'Enable MP4',
 	name: 'mp4Support',
 	type: 'boolean',
-	default: true,
-	description: 'Whether Videograph also makes an MP4 file of the video',
+	default: false,
+	description: 'Whether to also create an MP4 file of the video',
 };
 
 const subtitles: INodeProperties = {
@@ -27,7 +29,7 @@ const subtitles: INodeProperties = {
 	typeOptions: { multipleValues: true },
 	default: {},
 	placeholder: 'Add Subtitle',
-	description: 'Subtitles of the video, one of each language',
+	description: 'The subtitles of the video, one per language',
 	options: [{ displayName: 'Subtitle', name: 'values', values: subtitleFields }],
 };
 
@@ -36,18 +38,22 @@ const testVideo: INodeProperties = {
 	name: 'testVideo',
 	type: 'boolean',
 	default: false,
-	description: 'Whether the video is only a trial: Videograph transcodes its first 10 seconds and nothing more',
+	description: 'Whether to create a test video: only its first 10 seconds are transcoded',
 };
 
-const PLACE = 'as Videograph takes it, such as 10px or 10%';
-
-/** A field of a watermark that is a length, or another text that the API takes as it is. */
+/** A field of a watermark that the API accepts as text. */
 const text = (displayName: string, name: string, description: string): INodeProperties => ({
 	displayName,
 	name,
 	type: 'string',
 	default: '',
 	description,
+});
+
+/** A length in a watermark. */
+const length = (displayName: string, name: string, description: string): INodeProperties => ({
+	...text(displayName, name, description),
+	placeholder: 'e.g. 10px, 10%',
 });
 
 const watermarks: INodeProperties = {
@@ -57,52 +63,55 @@ const watermarks: INodeProperties = {
 	typeOptions: { multipleValues: true },
 	default: {},
 	placeholder: 'Add Watermark',
-	description: 'Pictures that are shown over the video',
+	description: 'Images to show over the video',
 	options: [
 		{
 			displayName: 'Watermark',
 			name: 'values',
 			values: [
-				text('Height', 'height', `How high it is, ${PLACE}`),
-				text('Opacity', 'opacity', 'How much of the video it hides, as Videograph takes it'),
+				length('Height', 'height', 'Height of the image'),
+				text('Opacity', 'opacity', 'Opacity, in the format Videograph expects'),
 				{
-					...text('URL', 'url', 'The public address of the picture'),
+					...text('URL', 'url', 'The public URL of the image'),
 					required: true,
 					placeholder: 'e.g. https://example.com/logo.png',
 				},
-				text('Width', 'width', `How wide it is, ${PLACE}`),
-				text('X Align', 'xAlign', 'What it is placed by from left to right, as Videograph takes it'),
-				text('X Margin', 'xMargin', `How far it stays from the side, ${PLACE}`),
-				text('X Position', 'xPosition', `Where it is from left to right, ${PLACE}`),
-				text('Y Align', 'yAlign', 'What it is placed by from top to bottom, as Videograph takes it'),
-				text('Y Margin', 'yMargin', `How far it stays from top or bottom, ${PLACE}`),
-				text('Y Position', 'yPosition', `Where it is from top to bottom, ${PLACE}`),
+				length('Width', 'width', 'Width of the image'),
+				text('X Align', 'xAlign', 'Horizontal alignment, in the format Videograph expects'),
+				length('X Margin', 'xMargin', 'Horizontal margin'),
+				length('X Position', 'xPosition', 'Horizontal position'),
+				text('Y Align', 'yAlign', 'Vertical alignment, in the format Videograph expects'),
+				length('Y Margin', 'yMargin', 'Vertical margin'),
+				length('Y Position', 'yPosition', 'Vertical position'),
 			],
 		},
 	],
 };
 
-const about = detailFields('video', 'What the video shows');
+/** The fields of Create From URL, without its options. */
+export const createFields: INodeProperties[] = [
+	url,
+	titleField,
+	waitUntilReadyField(VIDEO_WAIT),
+	additionalFieldsField([
+		...detailFields('video'),
+		mp4Support,
+		playbackPolicyField,
+		saveOriginalCopyField,
+		subtitles,
+		testVideo,
+		watermarks,
+	]),
+];
 
-/** What Create From URL reads, its options apart. */
-export const createFields: INodeProperties[] = [url, titleField, additionalFields([
-	...about,
-	mp4Support,
-	playbackPolicyField,
-	saveOriginalCopyField,
-	subtitles,
-	testVideo,
-	watermarks,
-])];
-
-/** The least that Create Advanced sends: one piece of one file; times in seconds. */
+/** A minimal body for Create Advanced: 30 seconds of one file. */
 const EXAMPLE = `{
   "video": [
     { "src": "https://example.com/final.mp4", "settings": { "start": 0, "end": 30 }, "layer": 0 }
   ]
 }`;
 
-/** What Create Advanced reads, its options apart. */
+/** The fields of Create Advanced, without its options. */
 export const createAdvancedFields: INodeProperties[] = [
 	titleField,
 	{
@@ -112,19 +121,9 @@ export const createAdvancedFields: INodeProperties[] = [
 		typeOptions: { rows: 8 },
 		default: EXAMPLE,
 		required: true,
-		description:
-			'The request as a JSON object, in the names of Videograph: video is the cut list, and overlay holds the logos and texts that are shown over it. Title and Additional Fields are put into it, and count more than what it holds.',
+		description: 'The request body of Videograph: video is the cut list, overlay contains logos and texts',
+		hint: 'Title and Additional Fields override the same fields of the body',
 	},
-	additionalFields([...about, playbackPolicyField]),
+	waitUntilReadyField(VIDEO_WAIT),
+	additionalFieldsField([...detailFields('video'), playbackPolicyField]),
 ];
-
-function additionalFields(options: INodeProperties[]): INodeProperties {
-	return {
-		displayName: 'Additional Fields',
-		name: 'additionalFields',
-		type: 'collection',
-		placeholder: 'Add Field',
-		default: {},
-		options: options.sort((a, b) => a.displayName.localeCompare(b.displayName)),
-	};
-}

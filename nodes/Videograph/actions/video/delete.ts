@@ -1,23 +1,22 @@
 import { doOnce } from '../../idempotency/createOnce';
 import { shortHash } from '../../utils/hash';
-import { concurrencyField, maxRateLimitWaitField, optionsField, videoIdField } from '../common.descriptions';
+import { notFoundAdvice, optionsField, videoIdField } from '../common.descriptions';
 import type { Operation } from '../operation';
-import { VIDEO_NOT_FOUND } from './fields';
 
 export const remove: Operation = {
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete video',
-	description: 'Delete a video, or a clip by its contentId',
+	description: 'Delete a video, or a clip by its contentId, permanently',
 	endpoints: ['deleteContent'],
-	fields: [videoIdField, optionsField([concurrencyField, maxRateLimitWaitField])],
-	advice: { 404: VIDEO_NOT_FOUND },
+	fields: [videoIdField, optionsField()],
+	advice: { 404: notFoundAdvice('Video') },
 
 	prepare(parameters) {
 		const contentId = parameters.id('contentId');
 		const key = shortHash([...parameters.identity(), 'deleteContent', contentId]);
-		return async (run) => {
-			await doOnce(run.store, key, async () => await run.client.deleteContent(contentId));
+		return async (context) => {
+			await doOnce(context.store, key, async () => await context.client.deleteContent(contentId));
 			return [{ deleted: true, contentId }];
 		};
 	},

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { doOnce } from '../../idempotency/createOnce';
 import { shortHash } from '../../utils/hash';
-import { concurrencyField, maxRateLimitWaitField, optionsField, videoIdField } from '../common.descriptions';
+import { notFoundAdvice, optionsField, videoIdField } from '../common.descriptions';
 import type { Operation } from '../operation';
 
 const subtitleIdField: INodeProperties = {
@@ -11,7 +11,7 @@ const subtitleIdField: INodeProperties = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. 5b1f0d3c-8f0a-4f6b-9d0e-2c7a61c3b9aa',
-	description: 'The subtitleId that Add Subtitle or Get Many Subtitles returned',
+	description: 'A subtitleId, as Add Subtitle and Get Many Subtitles return it',
 };
 
 export const deleteSubtitle: Operation = {
@@ -20,17 +20,15 @@ export const deleteSubtitle: Operation = {
 	action: 'Delete subtitle of video',
 	description: 'Delete a subtitle of a video',
 	endpoints: ['deleteSubtitle'],
-	fields: [videoIdField, subtitleIdField, optionsField([concurrencyField, maxRateLimitWaitField])],
-	advice: {
-		404: 'Check Video and Subtitle ID: either may be deleted, or belong to another environment than the access token of the Videograph API credential.',
-	},
+	fields: [videoIdField, subtitleIdField, optionsField()],
+	advice: { 404: notFoundAdvice('Video and Subtitle ID') },
 
 	prepare(parameters) {
 		const contentId = parameters.id('contentId');
 		const subtitleId = parameters.id('subtitleId');
 		const key = shortHash([...parameters.identity(), 'deleteSubtitle', contentId, subtitleId]);
-		return async (run) => {
-			await doOnce(run.store, key, async () => await run.client.deleteSubtitle(contentId, subtitleId));
+		return async (context) => {
+			await doOnce(context.store, key, async () => await context.client.deleteSubtitle(contentId, subtitleId));
 			return [{ deleted: true, contentId, subtitleId }];
 		};
 	},

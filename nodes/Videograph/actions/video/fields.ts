@@ -1,33 +1,35 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { concurrencyField, maxRateLimitWaitField, optionsField, simplifyField } from '../common.descriptions';
+import { optionsField, simplifyField, titleField as titleOf } from '../common.descriptions';
 import { policyField } from '../playbackPolicyFields';
+import type { WaitTarget } from '../waitOptions';
 
-/** Fields that several operations on videos share. */
+/** Fields that several operations of the resource share. */
 
-export const titleField: INodeProperties = {
-	displayName: 'Title',
-	name: 'title',
-	type: 'string',
-	default: '',
-	required: true,
-	placeholder: 'e.g. Cup final',
-	description: 'The title of the video',
+export const VIDEO_WAIT: WaitTarget = {
+	noun: 'video',
+	state: 'Ready',
+	until: 'the video can be played, and return its URLs',
+	timeout: '10m',
+	failed: {
+		message: (label) => `Videograph could not create the video ${label}`,
+		advice: 'Check the video in the Videograph dashboard and its source file, then create it again.',
+	},
+	pending: 'It is still processing.',
 };
 
-export const playbackPolicyField: INodeProperties = {
-	...policyField('Playback Policy', 'playbackPolicy', 'Who may play the video'),
-	default: ['public'],
-};
+export const titleField = titleOf('video', 'Cup final');
+
+export const playbackPolicyField = policyField('Playback Policy', 'playbackPolicy', 'Who can play the video');
 
 export const saveOriginalCopyField: INodeProperties = {
 	displayName: 'Save Original Copy',
 	name: 'saveOriginalCopy',
 	type: 'boolean',
-	default: true,
-	description: 'Whether Videograph keeps the file that the video was made of',
+	default: false,
+	description: 'Whether Videograph retains the source file',
 };
 
-/** A subtitle: fields of Add Subtitle, and of a row of Create. */
+/** A subtitle: the fields of Add Subtitle, and of a row of Create From URL. */
 export const subtitleFields: INodeProperties[] = [
 	{
 		displayName: 'URL',
@@ -36,7 +38,7 @@ export const subtitleFields: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. https://example.com/subtitles.vtt',
-		description: 'The public address of an SRT or VTT file',
+		description: 'The public URL of an SRT or VTT file',
 	},
 	{
 		displayName: 'Name',
@@ -45,7 +47,7 @@ export const subtitleFields: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. English',
-		description: 'What viewers choose the subtitle by',
+		description: 'The name of the subtitle in players',
 	},
 	{
 		displayName: 'Language Code',
@@ -54,20 +56,16 @@ export const subtitleFields: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. en_US',
-		description: 'The language of the subtitle. A video has one subtitle of each.',
+		description: 'The language of the subtitle. A video has one subtitle per language.',
 	},
 	{
 		displayName: 'Closed Captions',
 		name: 'closedCaptions',
 		type: 'boolean',
 		default: false,
-		description: 'Whether the subtitle also tells sounds, for those who do not hear them',
+		description: 'Whether the subtitles include sound descriptions (closed captions)',
 	},
 ];
 
-/** The options of operations that change something of a video. */
-export const changeOptionsField = optionsField([concurrencyField, maxRateLimitWaitField, simplifyField]);
-
-/** What to do about a video that is not there. */
-export const VIDEO_NOT_FOUND =
-	'Check Video: it may be deleted, or belong to another environment than the access token of the Videograph API credential.';
+/** The options of operations that change a video. */
+export const changeOptionsField = optionsField([simplifyField]);

@@ -1,16 +1,15 @@
 import { videoOutput } from '../../video/video';
-import { simplifyField, videoIdField } from '../common.descriptions';
+import { notFoundAdvice, simplifyField, videoIdField } from '../common.descriptions';
 import type { Operation } from '../operation';
-import { VIDEO_NOT_FOUND } from './fields';
 
 export const get: Operation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get video',
-	description: 'Get the status and the links of a video',
+	description: 'Get the status and the URLs of a video',
 	endpoints: ['getContent'],
 	fields: [videoIdField, simplifyField],
-	advice: { 404: VIDEO_NOT_FOUND },
+	advice: { 404: notFoundAdvice('Video') },
 
 	prepare(parameters) {
 		const contentId = parameters.id('contentId');

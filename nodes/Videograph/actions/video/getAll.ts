@@ -7,7 +7,7 @@ export const getAll: Operation = {
 	value: 'getAll',
 	name: 'Get Many',
 	action: 'Get many videos',
-	description: 'Get a list of videos; clips are among them',
+	description: 'Get a list of videos, including clips',
 	endpoints: ['listContents'],
 	fields: [...returnAllFields, simplifyField],
 

@@ -1,7 +1,6 @@
 import { subtitleOutput } from '../../video/video';
-import { returnAllFields, simplifyField, videoIdField } from '../common.descriptions';
+import { notFoundAdvice, returnAllFields, simplifyField, videoIdField } from '../common.descriptions';
 import type { Operation } from '../operation';
-import { VIDEO_NOT_FOUND } from './fields';
 
 export const getSubtitles: Operation = {
 	value: 'getSubtitles',
@@ -10,7 +9,7 @@ export const getSubtitles: Operation = {
 	description: 'Get a list of the subtitles of a video',
 	endpoints: ['listSubtitles', 'getContent'],
 	fields: [videoIdField, ...returnAllFields, simplifyField],
-	advice: { 404: VIDEO_NOT_FOUND },
+	advice: { 404: notFoundAdvice('Video') },
 
 	prepare(parameters) {
 		const contentId = parameters.id('contentId');
@@ -19,13 +18,13 @@ export const getSubtitles: Operation = {
 		return async ({ client }) => {
 			const subtitles = await client.listSubtitles(contentId);
 			if (subtitles) {
-				return subtitles.slice(0, limit).map((one) => (simplify ? subtitleOutput(contentId, one) : one));
+				return subtitles.slice(0, limit).map((subtitle) => (simplify ? subtitleOutput(contentId, subtitle) : subtitle));
 			}
-			// One answer says that there is no such list, and that there is no such video: asked for, the latter fails.
+			// A 404 means that either the list or the video does not exist. If it is the video, this request fails.
 			await client.getContent(contentId);
 			throw parameters.error(
 				'Videograph no longer lists the subtitles of a video',
-				'That list is not documented, and it is gone. Keep the IDs that Add Subtitle returns.',
+				'This undocumented endpoint is gone. Store the IDs that Add Subtitle returns.',
 			);
 		};
 	},

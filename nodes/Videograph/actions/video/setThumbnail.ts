@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { createOnce } from '../../idempotency/createOnce';
 import { shortHash } from '../../utils/hash';
-import { videoIdField } from '../common.descriptions';
-import { OFFSET_FORMS, readOffset } from '../offset';
+import { notFoundAdvice, videoIdField } from '../common.descriptions';
+import { DURATION_FORMS, readOffset } from '../offset';
 import type { Operation } from '../operation';
-import { changeOptionsField, VIDEO_NOT_FOUND } from './fields';
+import { changeOptionsField } from './fields';
 
 const position: INodeProperties = {
 	displayName: 'Position',
@@ -13,32 +13,32 @@ const position: INodeProperties = {
 	default: '0s',
 	required: true,
 	placeholder: 'e.g. 1m30s, 00:01:30',
-	description: `How long after the start of the video the picture is taken: ${OFFSET_FORMS}`,
+	description: `Time of the frame, from the start of the video: ${DURATION_FORMS}`,
 };
 
-const pixels = (displayName: string, name: string, usual: number): INodeProperties => ({
+const pixels = (displayName: string, name: 'width' | 'height', value: number): INodeProperties => ({
 	displayName,
 	name,
 	type: 'number',
 	typeOptions: { minValue: 1 },
-	default: usual,
+	default: value,
 	required: true,
-	description: `The ${name} of the picture, in pixels`,
+	description: `The ${name} of the thumbnail, in pixels`,
 });
 
 export const setThumbnail: Operation = {
 	value: 'setThumbnail',
 	name: 'Set Thumbnail',
 	action: 'Set thumbnail of video',
-	description: 'Take a picture out of a video, and show it where the video is not played yet',
+	description: 'Set a frame of a video as its thumbnail',
 	endpoints: ['createThumbnail'],
 	fields: [videoIdField, position, pixels('Width', 'width', 1280), pixels('Height', 'height', 720), changeOptionsField],
-	advice: { 400: 'Check Position: it must lie within the video.', 404: VIDEO_NOT_FOUND },
+	advice: { 400: 'Check Position: it must lie within the video.', 404: notFoundAdvice('Video') },
 
 	prepare(parameters) {
 		const contentId = parameters.id('contentId');
 		const request = {
-			// The API takes whole seconds.
+			// The API accepts whole seconds only.
 			videoPositionInSec: Math.floor(readOffset(parameters, 'position') / 1000),
 			width: parameters.positiveInteger('width'),
 			height: parameters.positiveInteger('height'),
@@ -46,12 +46,12 @@ export const setThumbnail: Operation = {
 		const simplify = parameters.boolean('options.simplify', true);
 		const key = shortHash([...parameters.identity(), 'thumbnail', contentId, request]);
 
-		return async (run) => {
-			const send = async () => await run.client.createThumbnail(contentId, request);
-			const answer = await createOnce(run.store, key, { name: 'the thumbnail', request, send: send });
+		return async (context) => {
+			const send = async () => await context.client.createThumbnail(contentId, request);
+			const response = await createOnce(context.store, key, { name: 'the thumbnail', request, send: send });
 			const { videoPositionInSec, width, height } = request;
 			const output = { contentId, position: videoPositionInSec, width, height };
-			return [simplify ? output : { ...output, raw: answer }];
+			return [simplify ? output : { ...output, raw: response }];
 		};
 	},
 };

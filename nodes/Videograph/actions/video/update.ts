@@ -2,64 +2,56 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import { updateRequest, type VideoChanges } from '../../video/updateVideo';
 import { videoOutput } from '../../video/video';
-import { videoIdField } from '../common.descriptions';
-import { detailFields, isSet,readChangedDetails } from '../detailFields';
+import { notFoundAdvice, updateFieldsField, videoIdField } from '../common.descriptions';
+import { detailFields, isSet, readChangedDetails } from '../detailFields';
 import type { Operation } from '../operation';
-import { changeOptionsField, saveOriginalCopyField, titleField, VIDEO_NOT_FOUND } from './fields';
+import { changeOptionsField, saveOriginalCopyField, titleField } from './fields';
 
 const updateFields: INodeProperties = {
-	displayName: 'Update Fields',
-	name: 'updateFields',
-	type: 'collection',
-	placeholder: 'Add Field',
-	default: {},
-	description: 'What to change. Everything else stays as it is; a description, metadata or tags left empty are emptied.',
-	options: [
-		...detailFields('video', 'What the video shows'),
-		saveOriginalCopyField,
-		{ ...titleField, required: false },
-	].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	...updateFieldsField([...detailFields('video'), saveOriginalCopyField, { ...titleField, required: false }]),
+	description: 'The fields to change. An empty description, metadata or tags field clears the stored value.',
 };
 
 export const update: Operation = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update video',
-	description: 'Change the title, the description, the tags or the metadata of a video',
+	description: 'Update the title, description, tags or metadata of a video',
 	endpoints: ['updateContent', 'getContent'],
 	fields: [videoIdField, updateFields, changeOptionsField],
-	advice: { 404: VIDEO_NOT_FOUND },
+	advice: { 404: notFoundAdvice('Video') },
 
 	prepare(parameters) {
 		const contentId = parameters.id('contentId');
-		const changes = changesOf(parameters);
+		const changes = readChanges(parameters);
 		const simplify = parameters.boolean('options.simplify', true);
 
-		// Two items may change the same video: the second must send along what the first has changed.
-		return async ({ client, mutex }) => await mutex.runExclusive(contentId, async () => {
-			const before = await client.getContent(contentId);
-			const request = updateRequest(before, changes);
-			if (!request) {
-				throw parameters.error(
-					`Videograph does not tell the title of the video ${contentId}, and it must be sent with any change`,
-					'Add Title to Update Fields.',
-				);
-			}
-			const answer = await client.updateContent(contentId, request);
-			const { title, description, tags, metadata } = request;
-			const output = videoOutput({ ...before, title, description, tags, metadata });
-			return [simplify ? output : { ...output, raw: answer }];
-		});
+		// If two items update the same video, the second must include the changes of the first.
+		return async ({ client, mutex }) =>
+			await mutex.runExclusive(contentId, async () => {
+				const before = await client.getContent(contentId);
+				const request = updateRequest(before, changes);
+				if (!request) {
+					throw parameters.error(
+						`Videograph does not report the title of the video ${contentId}, and every update requires it`,
+						'Add Title to Update Fields.',
+					);
+				}
+				const response = await client.updateContent(contentId, request);
+				const { title, description, tags, metadata } = request;
+				const output = videoOutput({ ...before, title, description, tags, metadata });
+				return [simplify ? output : { ...output, raw: response }];
+			});
 	},
 };
 
-function changesOf(parameters: ItemParameters): VideoChanges {
-	const original = parameters.optionalBoolean('updateFields.saveOriginalCopy');
+function readChanges(parameters: ItemParameters): VideoChanges {
+	const saveOriginalCopy = parameters.optionalBoolean('updateFields.saveOriginalCopy');
 	const changes: VideoChanges = {
 		...(isSet(parameters, 'updateFields.title') && { title: parameters.text('updateFields.title') }),
 		...readChangedDetails(parameters),
-		...(original !== undefined && { save_original_copy: original }),
+		...(saveOriginalCopy !== undefined && { save_original_copy: saveOriginalCopy }),
 	};
 	if (Object.keys(changes).length > 0) return changes;
-	return parameters.refuse('updateFields', 'there is nothing to change', 'Add a field to change.');
+	return parameters.refuse('updateFields', 'no field was added', 'Add a field to change.');
 }

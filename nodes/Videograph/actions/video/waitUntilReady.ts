@@ -1,8 +1,9 @@
 import { videoOutput } from '../../video/video';
-import { maxRateLimitWaitField, optionsField, simplifyField, videoIdField } from '../common.descriptions';
+import { notFoundAdvice, optionsField, simplifyField, videoIdField } from '../common.descriptions';
 import type { Operation } from '../operation';
-import { VIDEO_NOT_FOUND } from './fields';
-import { onNotReadyField, readWaitOptions,timeoutField } from './waitOptions';
+import { waitOptionFields } from '../waitOptions';
+import { videoWait } from './createAndWait';
+import { VIDEO_WAIT } from './fields';
 
 export const waitUntilReady: Operation = {
 	value: 'waitUntilReady',
@@ -10,19 +11,18 @@ export const waitUntilReady: Operation = {
 	action: 'Wait until video is ready',
 	description: 'Wait until a video, or a clip by its contentId, can be played; all items wait together',
 	endpoints: ['getContent', 'listContents'],
-	fields: [videoIdField, optionsField([onNotReadyField, maxRateLimitWaitField, simplifyField, timeoutField])],
-	advice: { 404: VIDEO_NOT_FOUND },
+	fields: [videoIdField, optionsField([simplifyField, ...waitOptionFields(VIDEO_WAIT)], false)],
+	advice: { 404: notFoundAdvice('Video') },
 
 	prepare(parameters) {
 		const contentId = parameters.id('contentId');
 		const simplify = parameters.boolean('options.simplify', true);
-		const ready = readWaitOptions(parameters);
-		return async (run) => {
-			const wait = async () => {
-				const { content = { contentId } } = await ready(run, { contentId });
-				return [simplify ? videoOutput(content) : content];
-			};
-			return await Promise.resolve({ output: [], pending: wait() });
+		const wait = videoWait(parameters);
+		return async (context) => {
+			const pending = wait(context, { contentId }).then(({ content = { contentId } }) => [
+				simplify ? videoOutput(content) : content,
+			]);
+			return await Promise.resolve({ output: [], pending });
 		};
 	},
 };
