@@ -8,16 +8,41 @@ export interface ErrorText {
 	advice: string;
 }
 
-/** Which arguments of a call, or of `new`, are the message and the advice. */
-const CALLS: Record<string, [message: number, advice: number]> = {
-	InvalidValueError: [0, 1],
-	error: [0, 1],
-	fail: [0, 1],
-	lineError: [1, 2],
-	OutcomeUnknownError: [0, 1],
-	uploadError: [1, 2],
-	refuse: [1, 2],
+/** The arguments of a call, or of `new`, that are the message and the advice. */
+interface Positions {
+	message: number;
+	advice: number;
+	/** The advice if the argument is missing. */
+	defaultAdvice?: ts.Expression;
+}
+
+/** Functions of other files and methods. A function of the same file with a parameter `advice` is found by itself. */
+const CALLS: Record<string, Positions> = {
+	InvalidValueError: { message: 0, advice: 1 },
+	error: { message: 0, advice: 1 },
+	OutcomeUnknownError: { message: 0, advice: 1 },
+	lineError: { message: 1, advice: 2 },
+	refuse: { message: 1, advice: 2 },
 };
+
+/** The functions of a file with a parameter `advice`; the message is the parameter before it. */
+function localCalls(file: ts.SourceFile): Map<string, Positions> {
+	const calls = new Map<string, Positions>();
+	const visit = (node: ts.Node): void => {
+		const declared = ts.isVariableDeclaration(node) ? node.initializer : node;
+		if (declared && (ts.isFunctionDeclaration(declared) || ts.isArrowFunction(declared))) {
+			const advice = declared.parameters.findIndex(({ name }) => name.getText() === 'advice');
+			const name = ts.isVariableDeclaration(node) ? node.name.getText() : declared.name?.getText();
+			const defaultAdvice = declared.parameters[advice]?.initializer;
+			if (name !== undefined && advice > 0) {
+				calls.set(name, { message: advice - 1, advice, ...(defaultAdvice && { defaultAdvice }) });
+			}
+		}
+		ts.forEachChild(node, visit);
+	};
+	visit(file);
+	return calls;
+}
 
 /** Every error text in the files under a folder, in the order of the files, each once. */
 export function errorTexts(folder: string): ErrorText[] {
@@ -31,7 +56,6 @@ export function errorTexts(folder: string): ErrorText[] {
 
 /** The advice for errors of the API, by the reason of the failure. */
 function adviceByReason(source: string): Array<[reason: string, advice: string]> {
-	const file = parse(source);
 	const found: Array<[string, string]> = [];
 	const visit = (node: ts.Node): void => {
 		if (ts.isVariableDeclaration(node) && node.name.getText() === 'ADVICE_BY_REASON' && node.initializer) {
@@ -39,7 +63,7 @@ function adviceByReason(source: string): Array<[reason: string, advice: string]>
 		}
 		ts.forEachChild(node, visit);
 	};
-	visit(file);
+	visit(parse(source));
 	return found;
 }
 
@@ -59,9 +83,10 @@ function parse(source: string): ts.SourceFile {
 	return ts.createSourceFile('file.ts', source, ts.ScriptTarget.Latest, true);
 }
 
-function textsOf(source: string, advice: Map<string, string>): ErrorText[] {
+function textsOf(source: string, reasons: Map<string, string>): ErrorText[] {
 	const file = parse(source);
 	const constants = new Map<string, string>();
+	const calls = localCalls(file);
 	const found: ErrorText[] = [];
 	const visit = (node: ts.Node): void => {
 		if (ts.isFunctionDeclaration(node)) constants.delete('message');
@@ -69,16 +94,16 @@ function textsOf(source: string, advice: Map<string, string>): ErrorText[] {
 			const text = textOf(node.initializer, constants);
 			if (text !== undefined) constants.set(node.name.text, text);
 			if (/^(ADVICE|UPLOAD_ADVICE|NETWORK|CERTIFICATE)$/.test(node.name.text))
-				found.push(...entriesOf(node.initializer, node.name.text, constants, advice));
+				found.push(...entriesOf(node.initializer, node.name.text, constants, reasons));
 		}
 		if (ts.isClassDeclaration(node)) found.push(...ownErrorOf(node, constants));
 		if (ts.isPropertyAssignment(node) && node.name.getText() === 'advice')
-			found.push(...entriesOf(node.initializer, 'ADVICE', constants, advice));
+			found.push(...entriesOf(node.initializer, 'ADVICE', constants, reasons));
 		if (ts.isPropertyAssignment(node) && node.name.getText() === 'message') {
 			const message = textOf(node.initializer, constants);
 			if (message !== undefined) found.push({ message, advice: '' });
 		}
-		if (ts.isCallExpression(node) || ts.isNewExpression(node)) found.push(...callOf(node, constants, advice));
+		if (ts.isCallExpression(node) || ts.isNewExpression(node)) found.push(...callOf(node, constants, calls, reasons));
 		ts.forEachChild(node, visit);
 	};
 	// Constants may stand behind the functions that use them.
@@ -91,7 +116,8 @@ function textsOf(source: string, advice: Map<string, string>): ErrorText[] {
 function callOf(
 	{ expression, arguments: given }: ts.CallExpression | ts.NewExpression,
 	constants: Map<string, string>,
-	byReason: Map<string, string>,
+	local: Map<string, Positions>,
+	reasons: Map<string, string>,
 ): ErrorText[] {
 	const name = ts.isPropertyAccessExpression(expression) ? expression.name.text : expression.getText();
 	if (!given) return [];
@@ -104,10 +130,14 @@ function callOf(
 		const [message, details] = given;
 		const text = message && textOf(message, constants);
 		const reason = new Map(details ? textProperties(details) : []).get('reason') ?? '';
-		return text === undefined ? [] : [{ message: text, advice: byReason.get(reason) ?? '' }];
+		return text === undefined ? [] : [{ message: text, advice: reasons.get(reason) ?? '' }];
 	}
-	const places = Object.hasOwn(CALLS, name) ? CALLS[name] : undefined;
-	const [message, advice] = (places ?? []).map((place) => given[place] && textOf(given[place], constants));
+	const known = Object.hasOwn(CALLS, name) ? CALLS[name] : undefined;
+	const positions = (ts.isIdentifier(expression) ? local.get(name) : undefined) ?? known;
+	if (!positions) return [];
+	const text = (argument: ts.Expression | undefined) => argument && textOf(argument, constants);
+	const message = text(given[positions.message]);
+	const advice = text(given[positions.advice] ?? positions.defaultAdvice);
 	return message === undefined ? [] : [{ message, advice: advice ?? '' }];
 }
 
@@ -141,12 +171,12 @@ function entriesOf(
 	map: ts.Expression,
 	kind: string,
 	constants: Map<string, string>,
-	advice: Map<string, string>,
+	reasons: Map<string, string>,
 ): ErrorText[] {
 	return textProperties(map, constants).flatMap(([key, text]) => {
 		const message = MESSAGES[kind]?.(key, text) ?? text;
 		if (/^\d+$/.test(key)) return [{ message, advice: text }];
-		return kind.endsWith('ADVICE') ? [] : [{ message, advice: advice.get(kind.toLowerCase()) ?? '' }];
+		return kind.endsWith('ADVICE') ? [] : [{ message, advice: reasons.get(kind.toLowerCase()) ?? '' }];
 	});
 }
 
