@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { properties } from './actions/router';
 import { executeItems } from './execution/executeItems';
+import { withNodeErrors } from './execution/toNodeError';
 import { searchLivestreams, searchRecordedLivestreams } from './livestream/listSearch';
 import { searchVideos } from './video/listSearch';
 
@@ -22,7 +23,13 @@ export class Videograph implements INodeType {
 		properties,
 	};
 
-	methods = { listSearch: { searchLivestreams, searchRecordedLivestreams, searchVideos } };
+	methods = {
+		listSearch: {
+			searchLivestreams: withNodeErrors(searchLivestreams),
+			searchRecordedLivestreams: withNodeErrors(searchRecordedLivestreams),
+			searchVideos: withNodeErrors(searchVideos),
+		},
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await executeItems(this)];

@@ -1,5 +1,6 @@
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { toNodeError, withNodeErrors } from './execution/toNodeError';
 import { getLivestreams } from './livestream/listSearch';
 import { fields } from './trigger/fields';
 import { poll } from './trigger/poll';
@@ -21,9 +22,13 @@ export class VideographTrigger implements INodeType {
 		properties: fields,
 	};
 
-	methods = { loadOptions: { getLivestreams } };
+	methods = { loadOptions: { getLivestreams: withNodeErrors(getLivestreams) } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		return await poll(this);
+		try {
+			return await poll(this);
+		} catch (error) {
+			throw toNodeError(this.getNode(), error);
+		}
 	}
 }

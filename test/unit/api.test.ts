@@ -1,8 +1,8 @@
-import { readEnvelope } from '../../nodes/Videograph/api/response';
 import { networkCode } from '../../nodes/Videograph/api/errors';
+import { readEnvelope } from '../../nodes/Videograph/api/response';
 import { embedUrl, path } from '../../nodes/Videograph/api/urls';
 import { readClipIds } from '../../nodes/Videograph/clip/clip';
-import { isoOrNull, toNumber, formatValue, stringOrNull } from '../../nodes/Videograph/utils/values';
+import { formatValue, isoOrNull, stringOrNull,toNumber } from '../../nodes/Videograph/utils/values';
 
 describe('response envelope', () => {
 	it.each([

@@ -1,6 +1,6 @@
 import { parseBoolean } from '../../nodes/Videograph/parameters/boolean';
-import { InvalidValueError } from '../../nodes/Videograph/parameters/invalidValueError';
 import { parseSubtitles } from '../../nodes/Videograph/parameters/fixedCollections';
+import { InvalidValueError } from '../../nodes/Videograph/parameters/invalidValueError';
 
 describe('parseBoolean', () => {
 it.each<[unknown, boolean | undefined]>([

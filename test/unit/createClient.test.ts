@@ -111,7 +111,7 @@ it.each([
 ])('of %d bytes is %d milliseconds', async (size, timeout) => {
 	const { context, sent, stop } = contextWith({ body: '' });
 	const body = Buffer.from('');
-	await (await createClient(context)).putFile('https://put/a', { body, size, mimeType: 'video/mp4' });
+	await (await createClient(context)).uploadFile('https://put/a', { body, size, mimeType: 'video/mp4' });
 	expect(sent).toEqual([
 		{
 			login: false,

@@ -1,6 +1,8 @@
 import type { VideographClient } from '../../nodes/Videograph/api/client';
+import { VideographError } from '../../nodes/Videograph/api/errors';
 import type { ClipListItem, ClipRequest, Content } from '../../nodes/Videograph/api/types';
-import { ClipCreator, type CreateClipInput, type StoredClip } from '../../nodes/Videograph/clip/createClip';
+import { ClipCreator, type CreateClipInput } from '../../nodes/Videograph/clip/createClip';
+import { ExecutionStore } from '../../nodes/Videograph/idempotency/executionStore';
 import { OutcomeUnknownError } from '../../nodes/Videograph/idempotency/outcomeUnknownError';
 
 const ORDER: CreateClipInput = {
@@ -11,7 +13,10 @@ const ORDER: CreateClipInput = {
 };
 
 /** A service whose answers to the creation of clips are scripted: whether it makes the clip, and whether it says so. */
-function scripted(script: Array<'made' | 'made, unnamed' | 'lost after' | 'lost before' | 'refused'>, listsWork = true) {
+function scripted(
+	script: Array<'made' | 'made, unnamed' | 'lost after' | 'lost before' | 'refused'>,
+	listsWork = true,
+) {
 	const sent: ClipRequest[] = [];
 	const clips: Array<ClipListItem & { content: Content }> = [];
 	const add = (body: ClipRequest) => {
@@ -26,9 +31,10 @@ function scripted(script: Array<'made' | 'made, unnamed' | 'lost after' | 'lost 
 			const act = script[sent.length] ?? 'made';
 			sent.push(body);
 			if (act.startsWith('made') || act === 'lost after') add(body);
-			if (act === 'made, unnamed') return Promise.resolve({ response: {} });
-			if (act === 'made') return Promise.resolve({ response: { clipUUID: clips.at(-1)?.clipUUID } });
-			return Promise.resolve({ error: new Error(act), outcomeUnknown: act !== 'refused' });
+			if (act === 'made, unnamed') return Promise.resolve({});
+			if (act === 'made') return Promise.resolve({ clipUUID: clips.at(-1)?.clipUUID });
+			const kind = act === 'refused' ? 'rejected' : 'outcomeUnknown';
+			return Promise.reject(new VideographError(act, { kind, reason: 'network', call: 'POST /clips' }));
 		},
 		listClips: () => lists(() => clips),
 		listContents: () => lists(() => clips.map(({ content }) => content)),
@@ -37,10 +43,7 @@ function scripted(script: Array<'made' | 'made, unnamed' | 'lost after' | 'lost 
 	return { client, sent, clips };
 }
 
-function memory() {
-	const kept = new Map<string, StoredClip | undefined>();
-	return { get: (key: string) => kept.get(key), set: (key: string, value: StoredClip | undefined) => void kept.set(key, value) };
-}
+const memory = () => new ExecutionStore({});
 
 const goOn = () => Promise.resolve(true);
 
@@ -52,80 +55,86 @@ function noted() {
 }
 
 describe('clip creation', () => {
-it('creates a clip once and returns it to a retry', async () => {
-	const { client, sent } = scripted(['made']);
-	const remembered = memory();
-	const first = await new ClipCreator(client, remembered, goOn).getOrCreate(ORDER);
-	const later = { ...ORDER, request: { ...ORDER.request, startTime: 1_800_000_001, endTime: 1_800_000_031 } };
-	const second = await new ClipCreator(client, remembered, goOn).getOrCreate(later);
-	expect(first.clip).toMatchObject({ clipId: 'clip0', startTime: 1_800_000_000, created: true });
-	expect(second).toEqual(first);
-	expect(sent).toHaveLength(1);
-});
-
-it('finds the clip by its reference after a lost response', async () => {
-	const { client, sent } = scripted(['lost after']);
-	const { clip } = await new ClipCreator(client, memory(), goOn).getOrCreate(ORDER);
-	expect(clip).toMatchObject({ clipId: 'clip0', contentId: 'video0', created: true });
-	expect(sent).toHaveLength(1);
-});
-
-it('resends a request that was not received, up to three attempts', async () => {
-	const { client, sent } = scripted(['lost before', 'lost before', 'lost before', 'made']);
-	await expect(new ClipCreator(client, memory(), goOn).getOrCreate(ORDER)).rejects.toThrow('lost before');
-	expect(sent).toHaveLength(3);
-});
-
-it('never resends while the outcome is unknown, not even on retry', async () => {
-	const { client, sent } = scripted(['lost after'], false);
-	const remembered = memory();
-	await expect(new ClipCreator(client, remembered, goOn).getOrCreate(ORDER)).rejects.toMatchObject({
-		message: 'lost after',
-		description: expect.stringMatching(/may have been created/),
+	it('creates a clip once and returns it to a retry', async () => {
+		const { client, sent } = scripted(['made']);
+		const remembered = memory();
+		const first = await new ClipCreator(client, remembered, goOn).getOrCreate(ORDER);
+		const later = { ...ORDER, request: { ...ORDER.request, startTime: 1_800_000_001, endTime: 1_800_000_031 } };
+		const second = await new ClipCreator(client, remembered, goOn).getOrCreate(later);
+		expect(first.clip).toMatchObject({ clipId: 'clip0', startTime: 1_800_000_000, created: true });
+		expect(second).toEqual(first);
+		expect(sent).toHaveLength(1);
 	});
-	await expect(new ClipCreator(client, remembered, goOn).getOrCreate(ORDER)).rejects.toThrow(OutcomeUnknownError);
-	expect(sent).toHaveLength(1);
-});
 
-it('on retry, finds the clip by the original times', async () => {
-	const { client, sent, clips } = scripted(['lost after']);
-	const remembered = memory();
-	const blind = scripted(['lost after'], false);
-	await expect(new ClipCreator(blind.client, remembered, goOn).getOrCreate(ORDER)).rejects.toThrow();
-	// What the blind service has made is what the other one lists.
-	clips.push(...blind.clips);
-	const later = { ...ORDER, request: { ...ORDER.request, startTime: 1_800_000_009, endTime: 1_800_000_039 } };
-	const { clip } = await new ClipCreator(client, remembered, goOn).getOrCreate(later);
-	expect(clip).toMatchObject({ contentId: 'video0', startTime: 1_800_000_000, created: true });
-	expect(sent).toEqual([]);
-});
+	it('finds the clip by its reference after a lost response', async () => {
+		const { client, sent } = scripted(['lost after']);
+		const { clip } = await new ClipCreator(client, memory(), goOn).getOrCreate(ORDER);
+		expect(clip).toMatchObject({ clipId: 'clip0', contentId: 'video0', created: true });
+		expect(sent).toHaveLength(1);
+	});
 
-it('on retry, resends a request that the API rejected', async () => {
-	const { client, sent } = scripted(['refused']);
-	const remembered = memory();
-	await expect(new ClipCreator(client, remembered, goOn).getOrCreate(ORDER)).rejects.toThrow('refused');
-	await new ClipCreator(client, remembered, goOn).getOrCreate(ORDER);
-	expect(sent).toHaveLength(2);
-});
+	it('resends a request that was not received, up to three attempts', async () => {
+		const { client, sent } = scripted(['lost before', 'lost before', 'lost before', 'made']);
+		await expect(new ClipCreator(client, memory(), goOn).getOrCreate(ORDER)).rejects.toThrow('lost before');
+		expect(sent).toHaveLength(3);
+	});
 
-it('does not return the clip of another request with the same title and times', async () => {
-	const { client, clips } = scripted(['made', 'lost before']);
-	const maker = new ClipCreator(client, memory(), goOn);
-	await maker.getOrCreate(ORDER);
-	const { clip } = await maker.getOrCreate({ ...ORDER, key: 'another' });
-	expect(clip.clipId).toBe('clip1');
-	expect(clips).toHaveLength(2);
-});
+	it('never resends while the outcome is unknown, not even on retry', async () => {
+		const { client, sent } = scripted(['lost after'], false);
+		const remembered = memory();
+		await expect(new ClipCreator(client, remembered, goOn).getOrCreate(ORDER)).rejects.toMatchObject({
+			message: 'lost after',
+			details: { note: expect.stringMatching(/may have been created/) },
+		});
+		await expect(new ClipCreator(client, remembered, goOn).getOrCreate(ORDER)).rejects.toThrow(OutcomeUnknownError);
+		expect(sent).toHaveLength(1);
+	});
 
-it('sends its own clip reference instead of the one of another clip', async () => {
-	const { client, sent } = scripted(['made']);
-	const team = { key: 'team', value: 'home' };
-	const metadata = [{ key: 'n8n_clip_ref', value: 'of another clip' }, team];
-	await new ClipCreator(client, memory(), goOn).getOrCreate({ ...ORDER, request: { ...ORDER.request, metadata } });
-	expect(sent[0]?.metadata).toEqual([team, { key: 'n8n_clip_ref', value: expect.stringMatching(/^[0-9a-f]{16}$/) }]);
-});
+	it('on retry, finds the clip by the original times', async () => {
+		const { client, sent, clips } = scripted(['lost after']);
+		const remembered = memory();
+		const blind = scripted(['lost after'], false);
+		await expect(new ClipCreator(blind.client, remembered, goOn).getOrCreate(ORDER)).rejects.toThrow();
+		// What the blind service has made is what the other one lists.
+		clips.push(...blind.clips);
+		const later = { ...ORDER, request: { ...ORDER.request, startTime: 1_800_000_009, endTime: 1_800_000_039 } };
+		const { clip } = await new ClipCreator(client, remembered, goOn).getOrCreate(later);
+		expect(clip).toMatchObject({ contentId: 'video0', startTime: 1_800_000_000, created: true });
+		expect(sent).toEqual([]);
+	});
 
-it('adds only the clip reference to a request', async () => {
+	it('on retry, resends a request that the API rejected', async () => {
+		const { client, sent } = scripted(['refused']);
+		const remembered = memory();
+		await expect(new ClipCreator(client, remembered, goOn).getOrCreate(ORDER)).rejects.toThrow('refused');
+		await new ClipCreator(client, remembered, goOn).getOrCreate(ORDER);
+		expect(sent).toHaveLength(2);
+	});
+
+	it('does not return the clip of another request with the same title and times', async () => {
+		const { client, clips } = scripted(['made', 'lost before']);
+		const maker = new ClipCreator(client, memory(), goOn);
+		await maker.getOrCreate(ORDER);
+		const { clip } = await maker.getOrCreate({ ...ORDER, key: 'another' });
+		expect(clip.clipId).toBe('clip1');
+		expect(clips).toHaveLength(2);
+	});
+
+	it('does not send the reference of another clip', async () => {
+		const { client, sent } = scripted(['made']);
+		const handedOn = [
+			{ key: 'n8n_clip_ref', value: 'of another' },
+			{ key: 'team', value: 'home' },
+		];
+		await new ClipCreator(client, memory(), goOn).getOrCreate({
+			...ORDER,
+			request: { ...ORDER.request, metadata: handedOn },
+		});
+		const reference = { key: 'n8n_clip_ref', value: expect.stringMatching(/^[0-9a-f]{16}$/) };
+		expect(sent[0]?.metadata).toEqual([{ key: 'team', value: 'home' }, reference]);
+	});
+
+	it('adds only the clip reference to a request', async () => {
 	const { client, sent } = scripted(['made']);
 	await new ClipCreator(client, memory(), goOn).getOrCreate(ORDER);
 	const metadata = [{ key: 'n8n_clip_ref', value: expect.stringMatching(/^[0-9a-f]{16}$/) }];
@@ -133,18 +142,18 @@ it('adds only the clip reference to a request', async () => {
 });
 
 it('marks each request and each of its ranges with its own reference', async () => {
-	const { client, sent } = scripted(['made', 'made', 'made']);
-	const maker = new ClipCreator(client, memory(), goOn);
-	await maker.getOrCreate(ORDER);
-	await maker.getOrCreate({ ...ORDER, key: 'another' });
-	await maker.getOrCreate({ ...ORDER, key: 'third', request: { ...ORDER.request, endTime: 1_800_000_031 } });
-	expect(new Set(sent.map(({ metadata }) => JSON.stringify(metadata))).size).toBe(3);
-	for (const { metadata } of sent) expect(metadata).toHaveLength(1);
-});
+		const { client, sent } = scripted(['made', 'made', 'made']);
+		const maker = new ClipCreator(client, memory(), goOn);
+		await maker.getOrCreate(ORDER);
+		await maker.getOrCreate({ ...ORDER, key: 'another' });
+		await maker.getOrCreate({ ...ORDER, key: 'third', request: { ...ORDER.request, endTime: 1_800_000_031 } });
+		expect(new Set(sent.map(({ metadata }) => JSON.stringify(metadata))).size).toBe(3);
+		for (const { metadata } of sent) expect(metadata).toHaveLength(1);
+	});
 
-it('stores nothing for a request that was not sent', () => {
-	expect(new ClipCreator(scripted([]).client, memory(), goOn).restore('key')).toBeUndefined();
-});
+	it('stores nothing for a request that was not sent', () => {
+		expect(new ClipCreator(scripted([]).client, memory(), goOn).restore('key')).toBeUndefined();
+	});
 });
 
 describe('clip creation without an ID in the response', () => {
@@ -168,7 +177,10 @@ describe('clip creation without an ID in the response', () => {
 	it('runs no lookup for known IDs', async () => {
 		const { client } = scripted(['made']);
 		client.listClips = () => Promise.reject(new Error('not to be asked'));
-		expect((await new ClipCreator(client, memory(), goOn).getOrCreate(ORDER)).clip).toMatchObject({ clipId: 'clip0', contentId: null });
+		expect((await new ClipCreator(client, memory(), goOn).getOrCreate(ORDER)).clip).toMatchObject({
+			clipId: 'clip0',
+			contentId: null,
+		});
 	});
 });
 
@@ -185,21 +197,25 @@ describe('clip lookup after a lost response', () => {
 		client.listContents = () => Promise.resolve([]);
 		const { pauses, pause } = noted();
 		await expect(new ClipCreator(client, memory(), pause).getOrCreate(ORDER)).rejects.toMatchObject({
-			description: expect.stringContaining('It may be clip0.'),
+			details: { note: expect.stringContaining('It may be clip0.') },
 		});
 		expect(pauses).toEqual([1000, 2000, 4000, 8000, 15_000, 30_000]);
 		expect(sent).toHaveLength(1);
 		// Two candidates: nothing distinguishes them.
 		clips.push(...clips);
-		await expect(new ClipCreator(client, memory(), pause).getOrCreate({ ...ORDER, key: 'another' })).rejects.toMatchObject({
-			description: expect.not.stringContaining('It may be'),
+		await expect(
+			new ClipCreator(client, memory(), pause).getOrCreate({ ...ORDER, key: 'another' }),
+		).rejects.toMatchObject({
+			details: { note: expect.not.stringContaining('It may be') },
 		});
 	});
 
 	it('ends when the execution is stopped', async () => {
 		const { client, sent } = scripted(['lost before']);
 		client.listClips = () => Promise.reject(new Error('not to be asked'));
-		await expect(new ClipCreator(client, memory(), () => Promise.resolve(false)).getOrCreate(ORDER)).rejects.toThrow('lost before');
+		await expect(new ClipCreator(client, memory(), () => Promise.resolve(false)).getOrCreate(ORDER)).rejects.toThrow(
+			'lost before',
+		);
 		expect(sent).toHaveLength(1);
 	});
 
@@ -208,7 +224,9 @@ describe('clip lookup after a lost response', () => {
 		const list = client.listClips.bind(client);
 		let looks = 0;
 		client.listClips = (id) => (++looks === 1 ? Promise.reject(new Error('down')) : list(id));
-		expect((await new ClipCreator(client, memory(), goOn).getOrCreate(ORDER)).clip).toMatchObject({ contentId: 'video0' });
+		expect((await new ClipCreator(client, memory(), goOn).getOrCreate(ORDER)).clip).toMatchObject({
+			contentId: 'video0',
+		});
 	});
 });
 
@@ -216,7 +234,9 @@ describe('clip creation with Reuse Existing', () => {
 	it('creates a clip at once if the lookup is absent', async () => {
 		const { client, sent } = scripted(['made']);
 		const { pauses, pause } = noted();
-		expect((await new ClipCreator(client, memory(), pause).getOrCreate({ ...ORDER, reuse: true })).clip.created).toBe(true);
+		expect((await new ClipCreator(client, memory(), pause).getOrCreate({ ...ORDER, reuse: true })).clip.created).toBe(
+			true,
+		);
 		expect([sent.length, pauses]).toEqual([1, []]);
 	});
 
@@ -229,7 +249,11 @@ describe('clip creation with Reuse Existing', () => {
 			client.listContents = list;
 			return Promise.resolve(true);
 		};
-		const { clip } = await new ClipCreator(client, memory(), pause).getOrCreate({ ...ORDER, reuse: true, key: 'another' });
+		const { clip } = await new ClipCreator(client, memory(), pause).getOrCreate({
+			...ORDER,
+			reuse: true,
+			key: 'another',
+		});
 		expect(clip).toMatchObject({ contentId: 'video0', created: false });
 		expect(sent).toHaveLength(1);
 	});
@@ -238,7 +262,10 @@ describe('clip creation with Reuse Existing', () => {
 		const { client, sent } = scripted(['made', 'made']);
 		const maker = new ClipCreator(client, memory(), goOn);
 		const later = { ...ORDER.request, startTime: 1_800_000_010 };
-		await Promise.all([maker.getOrCreate({ ...ORDER, reuse: true }), maker.getOrCreate({ ...ORDER, reuse: true, key: 'another', request: later })]);
+		await Promise.all([
+			maker.getOrCreate({ ...ORDER, reuse: true }),
+			maker.getOrCreate({ ...ORDER, reuse: true, key: 'another', request: later }),
+		]);
 		expect(sent).toHaveLength(2);
 	});
 
@@ -259,7 +286,10 @@ describe('clip creation with Reuse Existing', () => {
 		client.listContents = () => Promise.resolve([]);
 		const later = new ClipCreator(client, remembered, goOn);
 		expect(later.restore(reuse.key)?.clip.created).toBe(true);
-		expect((await later.getOrCreate({ ...reuse, key: 'another' })).clip).toMatchObject({ clipId: 'clip0', created: false });
+		expect((await later.getOrCreate({ ...reuse, key: 'another' })).clip).toMatchObject({
+			clipId: 'clip0',
+			created: false,
+		});
 		expect(sent).toHaveLength(1);
 	});
 
@@ -267,7 +297,9 @@ describe('clip creation with Reuse Existing', () => {
 		const { client, sent } = scripted(['made']);
 		await new ClipCreator(client, memory(), goOn).getOrCreate(ORDER);
 		client.listContents = () => Promise.resolve([]);
-		await expect(new ClipCreator(client, memory(), goOn).getOrCreate({ ...reuse, key: 'another' })).rejects.toThrow(OutcomeUnknownError);
+		await expect(new ClipCreator(client, memory(), goOn).getOrCreate({ ...reuse, key: 'another' })).rejects.toThrow(
+			OutcomeUnknownError,
+		);
 		expect(sent).toHaveLength(1);
 	});
 
@@ -275,7 +307,11 @@ describe('clip creation with Reuse Existing', () => {
 		const { client, sent, clips } = scripted(['made, unnamed', 'made, unnamed', 'made']);
 		client.listContents = () => Promise.resolve([]);
 		const maker = new ClipCreator(client, memory(), goOn);
-		const order = (index: number) => ({ ...reuse, key: `${index}`, request: { ...ORDER.request, endTime: 1_800_000_010 + index } });
+		const order = (index: number) => ({
+			...reuse,
+			key: `${index}`,
+			request: { ...ORDER.request, endTime: 1_800_000_010 + index },
+		});
 		await Promise.all([maker.getOrCreate(order(1)), maker.getOrCreate(order(2))]);
 		expect(clips).toHaveLength(2);
 		await maker.getOrCreate(order(3));

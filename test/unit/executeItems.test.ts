@@ -1,10 +1,11 @@
+import { inspect } from 'node:util';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { ExpressionError, NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { ItemParameters } from '../../nodes/Videograph/parameters/itemParameters';
+import { ExpressionError, type NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Operation, OperationContext, Task } from '../../nodes/Videograph/actions/operation';
-import { responseError } from '../../nodes/Videograph/api/errors';
 import * as registry from '../../nodes/Videograph/actions/router';
+import { VideographError } from '../../nodes/Videograph/api/errors';
 import { executeItems } from '../../nodes/Videograph/execution/executeItems';
+import type { ItemParameters } from '../../nodes/Videograph/parameters/itemParameters';
 import { NODE } from './transport';
 
 const tick = async () => await new Promise((resolve) => setImmediate(resolve));
@@ -24,7 +25,10 @@ interface Setting {
 }
 
 /** A run of an operation whose items have these tasks. */
-function runOf(task: (item: number, run: OperationContext) => ReturnType<Task>, { items = 3, goesOn = false, parameters = {}, operation, kept = {}, withStop = true }: Setting = {}) {
+function runOf(
+	task: (item: number, run: OperationContext) => ReturnType<Task>,
+	{ items = 3, goesOn = false, parameters = {}, operation, kept = {}, withStop = true }: Setting = {},
+) {
 	const stop = new AbortController();
 	const hints: unknown[] = [];
 	const context = {
@@ -39,43 +43,54 @@ function runOf(task: (item: number, run: OperationContext) => ReturnType<Task>, 
 	};
 	jest.spyOn(registry, 'findOperation').mockReturnValue({
 		fields: [],
-		prepare: ({ itemIndex }: ItemParameters) => (run: OperationContext) => task(itemIndex, run),
+		prepare:
+			({ itemIndex }: ItemParameters) =>
+			(run: OperationContext) =>
+				task(itemIndex, run),
 		...operation,
 	} as unknown as Operation);
 	return { result: executeItems(context as unknown as IExecuteFunctions), stop, hints, kept };
 }
 
 const done = (item: number) => Promise.resolve([{ id: `made${item}` }]);
-const apiError = (httpCode = '404') => new NodeApiError(NODE, { message: 'No' }, { message: 'No', httpCode, description: 'Advice.' });
-const failingAt = (bad: number, error: () => unknown = apiError) => async (item: number) => {
-	await tick();
-	if (item === bad) throw error();
-	return [{ id: `made${item}` }];
-};
+const responseError = (status: number, isJson = true) =>
+	new VideographError('No', { kind: 'rejected', reason: 'status', call: 'GET /contents', status, isJson });
+const apiError = () => responseError(400);
+const ADVICE = 'Fix the problem that the message describes, then run the node again. (HTTP 400 to GET /contents)';
+const failingAt =
+	(bad: number, error: () => unknown = apiError) =>
+	async (item: number) => {
+		await tick();
+		if (item === bad) throw error();
+		return [{ id: `made${item}` }];
+	};
 
 afterEach(() => void jest.restoreAllMocks());
 
 describe('item execution', () => {
-it('returns items in order, each paired with its input', async () => {
-	const { result } = runOf(async (item) => {
-		await new Promise((resolve) => setTimeout(resolve, 10 * (3 - item)));
-		return item === 1 ? [{ id: 'a' }, { id: 'b' }] : done(item);
+	it('returns items in order, each paired with its input', async () => {
+		const { result } = runOf(async (item) => {
+			await new Promise((resolve) => setTimeout(resolve, 10 * (3 - item)));
+			return item === 1 ? [{ id: 'a' }, { id: 'b' }] : done(item);
+		});
+		expect(await result).toEqual([
+			{ json: { id: 'made0' }, pairedItem: { item: 0 } },
+			{ json: { id: 'a' }, pairedItem: { item: 1 } },
+			{ json: { id: 'b' }, pairedItem: { item: 1 } },
+			{ json: { id: 'made2' }, pairedItem: { item: 2 } },
+		]);
 	});
-	expect(await result).toEqual([
-		{ json: { id: 'made0' }, pairedItem: { item: 0 } },
-		{ json: { id: 'a' }, pairedItem: { item: 1 } },
-		{ json: { id: 'b' }, pairedItem: { item: 1 } },
-		{ json: { id: 'made2' }, pairedItem: { item: 2 } },
-	]);
-});
 
-it('rejects an unknown operation', async () => {
-	const { result } = runOf(done);
-	await result;
-	jest.spyOn(registry, 'findOperation').mockReturnValue(undefined);
-	const context = { getNodeParameter: (name: string) => `${name}X`, getNode: () => NODE } as unknown as IExecuteFunctions;
-	await expect(executeItems(context)).rejects.toThrow('Operation: "resourceX" has no operation "operationX"');
-});
+	it('rejects an unknown operation', async () => {
+		const { result } = runOf(done);
+		await result;
+		jest.spyOn(registry, 'findOperation').mockReturnValue(undefined);
+		const context = {
+			getNodeParameter: (name: string) => `${name}X`,
+			getNode: () => NODE,
+		} as unknown as IExecuteFunctions;
+		await expect(executeItems(context)).rejects.toThrow('Operation: "resourceX" has no operation "operationX"');
+	});
 });
 
 describe('concurrency', () => {
@@ -150,22 +165,37 @@ describe('failed item', () => {
 			{ items: 9, parameters: { 'options.concurrency': 1 }, operation: { createdIdKeys: ['id'] } },
 		);
 		await expect(result).rejects.toMatchObject({
-			context: { itemIndex: 2, created: [{ item: 0, id: 'made0' }, { item: 1, id: 'made1' }] },
-			description: 'Advice. Already created in this execution, by id: made0 (item 0), made1 (item 1).',
+			context: {
+				itemIndex: 2,
+				created: [
+					{ item: 0, id: 'made0' },
+					{ item: 1, id: 'made1' },
+				],
+			},
+			description: `${ADVICE} Already created in this execution, by id: made0 (item 0), made1 (item 1).`,
 		});
 		expect(begun).toEqual([0, 1, 2]);
 	});
 
 	it('reports a created clip with an unknown ID', async () => {
 		const task = (item: number) => (item === 0 ? Promise.resolve([{ id: null }]) : Promise.reject(new Error('No')));
-		const { result } = runOf(task, { items: 2, parameters: { 'options.concurrency': 1 }, operation: { createdIdKeys: ['id'] } });
-		await expect(result).rejects.toMatchObject({ description: 'Already created in this execution, by id: ID unknown (item 0).' });
+		const { result } = runOf(task, {
+			items: 2,
+			parameters: { 'options.concurrency': 1 },
+			operation: { createdIdKeys: ['id'] },
+		});
+		await expect(result).rejects.toMatchObject({
+			description: 'Already created in this execution, by id: ID unknown (item 0).',
+		});
 	});
 
-	it.each<[Partial<Operation>, number]>([[{ createdIdKeys: ['id'] }, 0], [{}, 2]])('lists no IDs if nothing was created', async (operation, bad) => {
+	it.each<[Partial<Operation>, number]>([
+		[{ createdIdKeys: ['id'] }, 0],
+		[{}, 2],
+	])('lists no IDs if nothing was created', async (operation, bad) => {
 		const { result } = runOf(failingAt(bad), { parameters: { 'options.concurrency': 1 }, operation });
 		const error = (await result.catch((thrown: unknown) => thrown)) as NodeApiError;
-		expect(error.description).toBe('Advice.');
+		expect(error.description).toBe(ADVICE);
 		expect(error.context).not.toHaveProperty('made');
 	});
 
@@ -178,36 +208,50 @@ describe('failed item', () => {
 
 	it('has the advice of the operation for its status only', async () => {
 		const adviceFor = async (status: number, isJson = true) => {
-			const error = () => responseError(NODE, 'GET /contents', status, 'No', isJson);
+			const error = () => responseError(status, isJson);
 			const { result } = runOf(failingAt(0, error), { operation: { advice: { 404: 'Better advice.' } } });
-			return (await result.catch((thrown: unknown) => thrown) as NodeApiError).description;
+			return ((await result.catch((thrown: unknown) => thrown)) as NodeApiError).description;
 		};
 		expect(await adviceFor(404)).toBe('Better advice.');
 		expect(await adviceFor(403)).toMatch(/^The access token/);
 		expect(await adviceFor(404, false)).toMatch(/^Check the Base URL/);
 	});
 
-	it('retains advice that is more specific than its status', async () => {
-		const { result } = runOf(failingAt(0), { operation: { advice: { 404: 'Better advice.' } } });
-		await expect(result).rejects.toMatchObject({ description: 'Advice.' });
+	it('retains a note', async () => {
+		const error = () => responseError(404).withNote('It exists.');
+		const { result } = runOf(failingAt(0, error), { operation: { advice: { 404: 'Better advice.' } } });
+		await expect(result).rejects.toMatchObject({ description: expect.stringMatching(/^It exists\. Check the ID/) });
 	});
 
 	it.each([
-		['of the API', () => responseError(NODE, 'GET /contents', 503, 'Busy', true, 5000)],
-		['of the node', () => new NodeOperationError(NODE, 'Busy', { description: 'Own.' })],
-	])('has its own error if several items share a request (%s)', async (_, make) => {
+		[
+			'NodeApiError',
+			() =>
+				new VideographError('Busy', {
+					kind: 'outcomeUnknown',
+					reason: 'status',
+					call: 'GET /contents',
+					status: 503,
+					retryAfterMs: 5000,
+				}),
+		],
+		['NodeOperationError', () => new NodeOperationError(NODE, 'Busy', { description: 'Own.' })],
+	])('has its own error if several items share a request (%s)', async (name, make) => {
 		const shared = make();
-		const before = Object.assign({}, shared, { context: { ...shared.context } });
+		const before = inspect(shared);
 		const { result } = runOf(() => Promise.reject(shared), { goesOn: true });
 		const errors = (await result).map(({ error }) => error as NodeApiError);
 		expect(new Set(errors).size).toBe(3);
 		expect(errors.map(({ context }) => context.itemIndex)).toEqual([0, 1, 2]);
 		for (const error of errors) {
-			expect(error).toBeInstanceOf(shared.constructor);
-			expect(error).toMatchObject(Object.assign({}, before, { message: 'Busy', context: {} }));
+			expect(error.constructor.name).toBe(name);
+			expect(error).toMatchObject({
+				message: 'Busy',
+				description: expect.stringMatching(/^(The failure is on|Own\.)/),
+			});
 			expect(error.stack).toBe(shared.stack);
 		}
-		expect(Object.assign({}, shared)).toEqual(before);
+		expect(inspect(shared)).toBe(before);
 	});
 
 	it('has its own error of an unknown class, too', async () => {
@@ -230,7 +274,7 @@ describe('failed item', () => {
 
 describe('pending item', () => {
 	const waiting = (pending: (item: number) => Promise<IDataObject[]>) => (item: number) =>
-		Promise.resolve({ currentOutput: [{ id: `made${item}` }], pending: pending(item) });
+		Promise.resolve({ output: [{ id: `made${item}` }], pending: pending(item) });
 
 	it('holds no place in the pool, and is returned when its wait ends', async () => {
 		let open: () => unknown = () => undefined;
@@ -250,22 +294,33 @@ describe('pending item', () => {
 	});
 
 	it('reports the created IDs if its wait fails', async () => {
-		const { result } = runOf(waiting((item) => (item === 1 ? Promise.reject(apiError()) : Promise.resolve([{ id: 'x' }]))), {
-			items: 2,
-			operation: { createdIdKeys: ['id'] },
+		const { result } = runOf(
+			waiting((item) => (item === 1 ? Promise.reject(apiError()) : Promise.resolve([{ id: 'x' }]))),
+			{
+				items: 2,
+				operation: { createdIdKeys: ['id'] },
+			},
+		);
+		await expect(result).rejects.toMatchObject({
+			context: {
+				itemIndex: 1,
+				created: [
+					{ item: 0, id: 'made0' },
+					{ item: 1, id: 'made1' },
+				],
+			},
 		});
-		await expect(result).rejects.toMatchObject({ context: { itemIndex: 1, created: [{ item: 0, id: 'made0' }, { item: 1, id: 'made1' }] } });
 	});
 
-	it.each<[createdIdKeys: Operation['createdIdKeys'], currentOutput: IDataObject[], error: string]>([
+	it.each<[createdIdKeys: Operation['createdIdKeys'], output: IDataObject[], error: string]>([
 		[['id'], [{ id: 'one' }], 'No (already created: one)'],
 		[['id'], [{ id: 'one' }, { id: null }], 'No (already created: one, ID unknown)'],
 		[['id', 'uuid'], [{ uuid: 'one' }], 'No (already created: one)'],
-		[['id'], [{ id: 'o' }], 'No'],
+		[['id'], [{ id: 'o' }], 'No (already created: o)'],
 		[['id'], [], 'No'],
 		[undefined, [{ id: 'one' }], 'No'],
-	])('has the created IDs in its error item, with %j of %j', async (createdIdKeys, currentOutput, error) => {
-		const { result } = runOf(() => Promise.resolve({ currentOutput, pending: Promise.reject(apiError()) }), {
+	])('has the created IDs in its error item, with %j of %j', async (createdIdKeys, output, error) => {
+		const { result } = runOf(() => Promise.resolve({ output, pending: Promise.reject(apiError()) }), {
 			items: 1,
 			goesOn: true,
 			operation: { createdIdKeys },
@@ -274,18 +329,24 @@ describe('pending item', () => {
 	});
 
 	it('is not awaited after the execution has failed', async () => {
-		const { result } = runOf((item) => (item === 1 ? Promise.reject(apiError()) : waiting(() => new Promise(() => undefined))(item)), {
-			items: 2,
-			operation: { createdIdKeys: ['id'] },
-		});
+		const { result } = runOf(
+			(item) => (item === 1 ? Promise.reject(apiError()) : waiting(() => new Promise(() => undefined))(item)),
+			{
+				items: 2,
+				operation: { createdIdKeys: ['id'] },
+			},
+		);
 		await expect(result).rejects.toMatchObject({ context: { itemIndex: 1, created: [{ item: 0, id: 'made0' }] } });
 	});
 
 	it('is awaited with Continue on Fail', async () => {
-		const { result } = runOf((item) => (item === 1 ? Promise.reject(apiError()) : waiting(() => Promise.resolve([{ id: 'ready' }]))(item)), {
-			items: 2,
-			goesOn: true,
-		});
+		const { result } = runOf(
+			(item) => (item === 1 ? Promise.reject(apiError()) : waiting(() => Promise.resolve([{ id: 'ready' }]))(item)),
+			{
+				items: 2,
+				goesOn: true,
+			},
+		);
 		expect((await result).map(({ json }) => json)).toEqual([{ id: 'ready' }, { error: 'No' }]);
 	});
 
@@ -294,7 +355,9 @@ describe('pending item', () => {
 		['ready', 'Not ready yet', 0],
 		['processing', undefined, 0],
 	])('adds a hint for the status %p', async (status, processingHint, count) => {
-		const { result, hints } = runOf((item) => Promise.resolve([{ status: item === 1 ? status : 'ready' }]), { operation: { processingHint } });
+		const { result, hints } = runOf((item) => Promise.resolve([{ status: item === 1 ? status : 'ready' }]), {
+			operation: { processingHint },
+		});
 		await result;
 		expect(hints).toEqual(Array(count).fill({ message: processingHint, location: 'outputPane' }));
 	});
@@ -302,7 +365,11 @@ describe('pending item', () => {
 
 describe('item with subtasks', () => {
 	const subtasks = (names: string[]) => ({
-		subtasks: names.map((name) => ({ name, task: () => (name === 'bad' ? Promise.reject(apiError()) : Promise.resolve([{ id: name }])) })),
+		output: [],
+		subtasks: names.map((name) => ({
+			name,
+			task: () => (name === 'bad' ? Promise.reject(apiError()) : Promise.resolve([{ id: name }])),
+		})),
 	});
 
 	it('returns their output in its place, in order', async () => {
@@ -318,7 +385,11 @@ describe('item with subtasks', () => {
 	it('names each subtask once in a shared failure', async () => {
 		const shared = apiError();
 		const names = ['line 1', 'line 2'];
-		const { result } = runOf(() => Promise.resolve({ subtasks: names.map((name) => ({ name, task: () => Promise.reject(shared) })) }), { goesOn: true });
+		const { result } = runOf(
+			() =>
+				Promise.resolve({ output: [], subtasks: names.map((name) => ({ name, task: () => Promise.reject(shared) })) }),
+			{ goesOn: true },
+		);
 		expect((await result).map(({ json, error }) => [json.error, error?.message])).toEqual(
 			[0, 1, 2].flatMap(() => names.map((name) => [`${name}: No`, `${name}: No`])),
 		);
@@ -347,62 +418,80 @@ describe('stopped execution', () => {
 	});
 
 	it('returns created clips that are pending, and no errors', async () => {
-		const { result, stop } = runOf(async (item) => {
-			if (item === 2) stop.abort();
-			if (item === 1) throw apiError();
-			await tick();
-			return { currentOutput: [{ id: `made${item}` }], pending: new Promise(() => undefined) };
-		}, { goesOn: true });
+		const { result, stop } = runOf(
+			async (item) => {
+				if (item === 2) stop.abort();
+				if (item === 1) throw apiError();
+				await tick();
+				return { output: [{ id: `made${item}` }], pending: new Promise(() => undefined) };
+			},
+			{ goesOn: true },
+		);
 		expect((await result).map(({ json }) => json)).toEqual([{ id: 'made0' }, { id: 'made2' }]);
 	});
 
 	it('aborts the waits of its tasks', async () => {
 		const seen: unknown[] = [];
-		const { result, stop } = runOf(async (item, run) => {
-			seen.push(run.isStopped());
-			stop.abort();
-			seen.push(run.isStopped(), await run.delay(60_000));
-			return await done(item);
-		}, { items: 1 });
+		const { result, stop } = runOf(
+			async (item, run) => {
+				seen.push(run.isStopped());
+				stop.abort();
+				seen.push(run.isStopped(), await run.delay(60_000));
+				return await done(item);
+			},
+			{ items: 1 },
+		);
 		await result;
 		expect(seen).toEqual([false, true, false]);
 	});
 });
 
 describe('execution end', () => {
-it('aborts every wait', async () => {
-	let late: Promise<boolean> | undefined;
-	const { result } = runOf((item, run) => {
-		late = run.delay(60_000);
-		return done(item);
-	}, { items: 1 });
-	await result;
-	expect(await late).toBe(false);
-});
+	it('aborts every wait', async () => {
+		let late: Promise<boolean> | undefined;
+		const { result } = runOf(
+			(item, run) => {
+				late = run.delay(60_000);
+				return done(item);
+			},
+			{ items: 1 },
+		);
+		await result;
+		expect(await late).toBe(false);
+	});
 
-it('works without an abort signal in n8n', async () => {
-	const { result, stop } = runOf(async (item, run) => [{ item, stopped: run.isStopped(), goesOn: await run.delay(0) }], { items: 1, withStop: false });
-	stop.abort();
-	expect((await result).map(({ json }) => json)).toEqual([{ item: 0, stopped: false, goesOn: true }]);
-});
+	it('works without an abort signal in n8n', async () => {
+		const { result, stop } = runOf(
+			async (item, run) => [{ item, stopped: run.isStopped(), goesOn: await run.delay(0) }],
+			{ items: 1, withStop: false },
+		);
+		stop.abort();
+		expect((await result).map(({ json }) => json)).toEqual([{ item: 0, stopped: false, goesOn: true }]);
+	});
 });
 
 describe('execution store', () => {
 	const remembering = (fails: boolean) => async (item: number, run: OperationContext) => {
-		run.store.set('key', { response: { id: 'kept' } });
+		run.store.set('key', { status: 'created', result: { id: 'kept' } });
 		await tick();
 		if (fails) throw apiError();
 		return await done(item);
 	};
 
-	it.each([[false, undefined], [true, { response: { id: 'kept' } }]])('is retained for a retry after a failure (%p)', async (fails, kept) => {
+	it.each([
+		[false, undefined],
+		[true, { status: 'created', result: { id: 'kept' } }],
+	])('is retained for a retry after a failure (%p)', async (fails, kept) => {
 		const context: IDataObject = {};
 		await runOf(remembering(fails), { items: 1, kept: context }).result.catch(() => undefined);
 		const later: unknown[] = [];
-		await runOf((item, run) => {
-			later.push(run.store.get('key'));
-			return done(item);
-		}, { items: 1, kept: context }).result;
+		await runOf(
+			(item, run) => {
+				later.push(run.store.get('key'));
+				return done(item);
+			},
+			{ items: 1, kept: context },
+		).result;
 		expect(later).toEqual([kept]);
 	});
 

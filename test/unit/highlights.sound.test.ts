@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { resolveHighlights, parseHighlights } from '../../nodes/Videograph/clip/highlights';
+import { parseHighlights,resolveHighlights } from '../../nodes/Videograph/clip/highlights';
 import { InvalidValueError } from '../../nodes/Videograph/parameters/invalidValueError';
 import { cases } from '../cases';
 import { valueOrError } from './valueOrError';

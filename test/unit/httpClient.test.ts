@@ -1,5 +1,6 @@
 import { VideographClient } from '../../nodes/Videograph/api/client';
-import { NODE, scriptedClient, success, type Answer } from './transport';
+import { VideographError } from '../../nodes/Videograph/api/errors';
+import { type Answer, nodeError, scriptedClient, success } from './transport';
 
 const BUSY: Answer = [503, { code: 503, message: 'Busy' }];
 const clip = { title: 'Goal', startTime: 1, endTime: 2 };
@@ -16,7 +17,12 @@ type Call = (client: VideographClient) => Promise<unknown>;
 const CALLS: Array<[request: string, call: Call, data: unknown, body?: object]> = [
 	['GET /livestreams/s%2F1', (client) => client.getLivestream('s/1'), { streamUUID: 's' }],
 	['GET /livestreams', (client) => client.listLivestreams(true), []],
-	['POST /livestreams', (client) => client.createLivestream({ title: 'a', region: 'b', record: true }), { streamUUID: 's' }, { title: 'a', region: 'b', record: true }],
+	[
+		'POST /livestreams',
+		(client) => client.createLivestream({ title: 'a', region: 'b', record: true }),
+		{ streamUUID: 's' },
+		{ title: 'a', region: 'b', record: true },
+	],
 	['PUT /livestreams/s', (client) => client.updateLivestream('s', { title: 'a' }), {}, { title: 'a' }],
 	['DELETE /livestreams/s', (client) => client.deleteLivestream('s'), {}],
 	['POST /livestreams/s/start', (client) => client.startLivestream('s'), {}],
@@ -28,7 +34,12 @@ const CALLS: Array<[request: string, call: Call, data: unknown, body?: object]> 
 	['GET /contents', (client) => client.listContents(0, 20), []],
 	['GET /contents/c', (client) => client.getContent('c'), { contentId: 'c' }],
 	['POST /contents', (client) => client.createContent({ title: 'a' } as never), { contentId: 'c' }, { title: 'a' }],
-	['POST /contents/adv', (client) => client.createContentAdvanced({ title: 'a' } as never), { contentId: 'c' }, { title: 'a' }],
+	[
+		'POST /contents/adv',
+		(client) => client.createContentAdvanced({ title: 'a' } as never),
+		{ contentId: 'c' },
+		{ title: 'a' },
+	],
 	['PUT /contents/c', (client) => client.updateContent('c', { title: 'a' }), {}, { title: 'a' }],
 	['DELETE /contents/c', (client) => client.deleteContent('c'), {}],
 	['GET /contents/c/playback_url', (client) => client.getPlaybackUrl('c'), 'https://play'],
@@ -41,79 +52,88 @@ const CALLS: Array<[request: string, call: Call, data: unknown, body?: object]> 
 ];
 
 describe('API client', () => {
-it.each(CALLS)('sends %s, with a timeout of 30 seconds and without following redirects', async (request, call, data, ...[body]) => {
-	const { client, sent } = scriptedClient([success(data)]);
-	await call(client);
-	const [method, path] = request.split(' ');
-	expect(sent).toEqual([
-		expect.objectContaining({
-			method,
-			url: `https://api.test/video/services/api/v1${path}`,
-			json: true,
-			timeout: 30_000,
-			disableFollowRedirect: true,
-		}),
-	]);
-	expect(sent[0]?.body).toEqual(body);
-});
+	it.each(CALLS)(
+		'sends %s, with a timeout of 30 seconds and without following redirects',
+		async (request, call, data, ...[body]) => {
+			const { client, sent } = scriptedClient([success(data)]);
+			await call(client);
+			const [method, path] = request.split(' ');
+			expect(sent).toEqual([
+				expect.objectContaining({
+					method,
+					url: `https://api.test/video/services/api/v1${path}`,
+					json: true,
+					timeout: 30_000,
+					disableFollowRedirect: true,
+				}),
+			]);
+			expect(sent[0]?.body).toEqual(body);
+		},
+	);
 
-it.each(CALLS)('returns the response to %s, or the rejection of the API', async (request, call, data) => {
-	const gone = scriptedClient([[422, { message: 'No' }]]);
-	const refusal = await call(gone.client).catch((error: unknown) => ({ error, thrown: true }));
-	expect(refusal).toMatchObject({ error: { httpCode: '422', message: 'No' } });
-	expect(gone.sent).toHaveLength(1);
-	const answer = await call(scriptedClient([success(data)]).client);
-	const isMade = request.startsWith('POST') && !/st(art|op)$/.test(request);
-	const isSilent = request.startsWith('DELETE') || /st(art|op)$/.test(request);
-	expect(answer).toEqual(isMade ? { response: data } : isSilent ? undefined : data);
-});
+	it.each(CALLS)('returns the response to %s, or the rejection of the API', async (request, call, data) => {
+		const gone = scriptedClient([[422, { message: 'No' }]]);
+		const refusal = await call(gone.client).catch((error: unknown) => ({ error, thrown: true }));
+		expect(refusal).toMatchObject({ error: { message: 'No', details: { status: 422 } } });
+		expect(gone.sent).toHaveLength(1);
+		const answer = await call(scriptedClient([success(data)]).client);
+		const isSilent = request.startsWith('DELETE') || /st(art|op)$/.test(request);
+		expect(answer).toEqual(isSilent ? undefined : data);
+	});
 
-it('sends list parameters only if there are any', async () => {
-	const { client, sent } = scriptedClient([success([])]);
-	await client.listContents(40, 20);
-	await client.listLivestreams(false);
-	await client.listClips('s');
-	expect(sent.map(({ qs }) => qs as unknown)).toEqual([{ start: 40, limit: 20 }, { record: false }, undefined]);
-	expect(sent.some((options) => 'body' in options || ('qs' in options && options.qs === undefined))).toBe(false);
-});
+	it('sends list parameters only if there are any', async () => {
+		const { client, sent } = scriptedClient([success([])]);
+		await client.listContents(40, 20);
+		await client.listLivestreams(false);
+		await client.listClips('s');
+		expect(sent.map(({ qs }) => qs as unknown)).toEqual([{ start: 40, limit: 20 }, { record: false }, undefined]);
+		expect(sent.some((options) => 'body' in options || ('qs' in options && options.qs === undefined))).toBe(false);
+	});
 
-it.each<[string, Call]>([
-	['a stream', (client) => client.findLivestream('s')],
-	['a video', (client) => client.findContent('c')],
-	['the clips of a stream', (client) => client.listClips('s')],
-	['the clips of a video', (client) => client.listVideoClips('c')],
-	['the subtitles of a video', (client) => client.listSubtitles('c')],
-	['the address of a playlist', (client) => client.getPlaybackUrl('c')],
-])('returns undefined for HTTP 404 and 405: %s', async (_, call) => {
-	expect(await call(scriptedClient([[404]]).client)).toBeUndefined();
-	expect(await call(scriptedClient([[405]]).client)).toBeUndefined();
-	await expect(call(scriptedClient([[403]]).client)).rejects.toMatchObject({ httpCode: '403' });
-	await expect(call(scriptedClient(['ENOTFOUND'], { stopAfter: 0 }).client)).rejects.toThrow('host name is unknown');
-});
+	it.each<[string, Call]>([
+		['a stream', (client) => client.findLivestream('s')],
+		['a video', (client) => client.findContent('c')],
+		['the clips of a stream', (client) => client.listClips('s')],
+		['the clips of a video', (client) => client.listVideoClips('c')],
+		['the subtitles of a video', (client) => client.listSubtitles('c')],
+		['the address of a playlist', (client) => client.getPlaybackUrl('c')],
+	])('returns undefined for HTTP 404 and 405: %s', async (_, call) => {
+		expect(await call(scriptedClient([[404]]).client)).toBeUndefined();
+		expect(await call(scriptedClient([[405]]).client)).toBeUndefined();
+		await expect(call(scriptedClient([[403]]).client)).rejects.toMatchObject({ details: { status: 403 } });
+		await expect(call(scriptedClient(['ENOTFOUND'], { stopAfter: 0 }).client)).rejects.toThrow('host name is unknown');
+	});
 
-it('returns no playlist URL if the response has none', async () => {
-	for (const data of ['', null, 5, {}]) expect(await scriptedClient([success(data)]).client.getPlaybackUrl('c')).toBeUndefined();
-});
+	it('returns no playlist URL if the response has none', async () => {
+		for (const data of ['', null, 5, {}])
+			expect(await scriptedClient([success(data)]).client.getPlaybackUrl('c')).toBeUndefined();
+	});
 
-it('skips list items without an ID, and rejects a response that is not a list', async () => {
-	const entries = [{ clipUUID: 'a' }, { clipUUID: '' }, { clipUUID: 5 }, {}, null, 'a', [], { clipUUID: 'b' }];
-	expect(await scriptedClient([success(entries)]).client.listClips('s')).toEqual([{ clipUUID: 'a' }, { clipUUID: 'b' }]);
-	await expect(scriptedClient([success({})]).client.listClips('s')).rejects.toThrow('the list is missing');
-});
+	it('skips list items without an ID, and rejects a response that is not a list', async () => {
+		const entries = [{ clipUUID: 'a' }, { clipUUID: '' }, { clipUUID: 5 }, {}, null, 'a', [], { clipUUID: 'b' }];
+		expect(await scriptedClient([success(entries)]).client.listClips('s')).toEqual([
+			{ clipUUID: 'a' },
+			{ clipUUID: 'b' },
+		]);
+		await expect(scriptedClient([success({})]).client.listClips('s')).rejects.toThrow('the list is missing');
+	});
 
-it.each([{}, { contentId: '' }, { contentId: 5 }, [], null, undefined])('rejects %p as a video', async (data) => {
-	await expect(scriptedClient([success(data)]).client.getContent('c')).rejects.toThrow('contentId is missing');
-});
+	it.each([{}, { contentId: '' }, { contentId: 5 }, [], null, undefined])('rejects %p as a video', async (data) => {
+		await expect(scriptedClient([success(data)]).client.getContent('c')).rejects.toThrow('contentId is missing');
+	});
 
-it.each(['text', [], null, undefined])('accepts %p as an empty response', async (data) => {
-	expect(await scriptedClient([success(data)]).client.updateContent('c', { title: 'New' })).toEqual({});
-	expect(await scriptedClient([success(data)]).client.createClip('s', clip)).toEqual({ response: {} });
-});
+	it.each(['text', [], null, undefined])('accepts %p as an empty response', async (data) => {
+		expect(await scriptedClient([success(data)]).client.updateContent('c', { title: 'New' })).toEqual({});
+		expect(await scriptedClient([success(data)]).client.createClip('s', clip)).toEqual({});
+	});
 
-it('reports an unknown outcome if a response has no ID', async () => {
-	const { client } = scriptedClient([success({})]);
-	expect(await client.createContent({} as never)).toMatchObject({ outcomeUnknown: true, error: { message: expect.stringContaining('contentId') } });
-});
+	it('reports an unknown outcome if a response has no ID', async () => {
+		const { client } = scriptedClient([success({})]);
+		await expect(client.createContent({} as never)).rejects.toMatchObject({
+			message: expect.stringContaining('contentId'),
+			details: { kind: 'outcomeUnknown' },
+		});
+	});
 });
 
 describe('failed request', () => {
@@ -134,12 +154,15 @@ describe('failed request', () => {
 	});
 
 	it('reports whether the outcome is unknown', async () => {
-		const outcomeUnknown = async (answer: Answer) => await scriptedClient([answer]).client.createClip('s', clip);
-		expect(await outcomeUnknown(BUSY)).toMatchObject({ outcomeUnknown: true });
-		expect(await outcomeUnknown('ECONNRESET')).toMatchObject({ outcomeUnknown: true });
-		expect(await outcomeUnknown('ECONNREFUSED')).toMatchObject({ outcomeUnknown: false });
-		expect(await outcomeUnknown([429])).toMatchObject({ outcomeUnknown: false });
-		expect(await outcomeUnknown([400])).toMatchObject({ outcomeUnknown: false });
+		const kindOf = async (answer: Answer) =>
+			await scriptedClient([answer])
+				.client.createClip('s', clip)
+				.catch((error: unknown) => error instanceof VideographError && error.details.kind);
+		expect(await kindOf(BUSY)).toBe('outcomeUnknown');
+		expect(await kindOf('ECONNRESET')).toBe('outcomeUnknown');
+		expect(await kindOf('ECONNREFUSED')).toBe('notSent');
+		expect(await kindOf([429])).toBe('rateLimited');
+		expect(await kindOf([400])).toBe('rejected');
 	});
 
 	it('succeeds after a retry', async () => {
@@ -150,7 +173,11 @@ describe('failed request', () => {
 	});
 
 	it('waits for the Retry-After time', async () => {
-		const { client, pauses } = scriptedClient([[429, {}, { 'retry-after': '5' }], [503, {}, { 'retry-after': '7' }], success({ contentId: 'c' })]);
+		const { client, pauses } = scriptedClient([
+			[429, {}, { 'retry-after': '5' }],
+			[503, {}, { 'retry-after': '7' }],
+			success({ contentId: 'c' }),
+		]);
 		await client.getContent('c');
 		expect(pauses).toEqual([5000, 7000]);
 	});
@@ -161,12 +188,17 @@ describe('failed request', () => {
 			const firstPause = new Promise<boolean>((resolve) => (release = () => resolve(true)));
 			let sent = 0;
 			const send = () => {
-				const [statusCode, body, headers = {}] = sent++ === 0 ? (failure as [number, object, Record<string, string>]) : [200, { data: { contentId: 'c' } }];
+				const [statusCode, body, headers = {}] =
+					sent++ === 0 ? (failure as [number, object, Record<string, string>]) : [200, { data: { contentId: 'c' } }];
 				return Promise.resolve({ statusCode, headers, body });
 			};
 			jest.spyOn(Date, 'now').mockReturnValue(0);
 			const delay = () => firstPause;
-			const client = new VideographClient(NODE, 'https://api.test', { send, download: send, upload: send }, { delay, maxRetryAfterMs: 60_000 });
+			const client = new VideographClient(
+				'https://api.test',
+				{ send, download: send, upload: send },
+				{ delay, maxRetryAfterMs: 60_000 },
+			);
 			const first = client.getContent('c');
 			await turns();
 			const second = client.getContent('c');
@@ -188,7 +220,7 @@ describe('failed request', () => {
 		['a refusal', [403, {}, { 'retry-after': '5' }]],
 	])('delays other requests after a Retry-After of %s', async (_, answer) => {
 		const { client, sent, pauses } = scriptedClient([answer, success({ contentId: 'c' })]);
-		await client.createClip('s', clip);
+		await expect(client.createClip('s', clip)).rejects.toThrow(VideographError);
 		expect(pauses).toEqual([]);
 		await client.getContent('c');
 		expect(pauses).toEqual([5000]);
@@ -198,42 +230,46 @@ describe('failed request', () => {
 	it('is not sent while Retry-After exceeds Max Rate Limit Wait', async () => {
 		const { client, sent, pauses } = scriptedClient([[429, {}, { 'retry-after': '90' }], success({ contentId: 'c' })]);
 		const now = Date.now();
-		await client.createClip('s', clip);
-		expect(await client.createClip('s', clip)).toMatchObject({
-			error: {
-				message: 'Videograph is rate limiting requests for 90 seconds',
-				description: expect.stringMatching(/POST \/livestreams\/s\/clips was not sent/),
-				failure: { cause: 'rate-limited', retryAfterMs: 90_000 },
-			},
-			outcomeUnknown: false,
+		await expect(client.createClip('s', clip)).rejects.toThrow(VideographError);
+		const request = client.createClip('s', clip);
+		await expect(request).rejects.toMatchObject({ details: { kind: 'notSent' } });
+		expect(await nodeError(request)).toMatchObject({
+			message: 'Videograph is rate limiting requests for 90 seconds',
+			description: expect.stringMatching(/POST \/livestreams\/s\/clips was not sent/),
+			failure: { cause: 'rate-limited', retryAfterMs: 90_000 },
 		});
 		expect([sent.length, pauses]).toEqual([1, []]);
 		// The rest of the wait is within the limit.
-		jest.spyOn(Date, 'now').mockReturnValueOnce(now + 30_000).mockReturnValue(now + 90_000);
+		jest
+			.spyOn(Date, 'now')
+			.mockReturnValueOnce(now + 30_000)
+			.mockReturnValue(now + 90_000);
 		await client.getContent('c');
 		expect([sent.length, pauses]).toEqual([2, [60_000]]);
 	});
 
 	it('is not delayed longer than Max Rate Limit Wait', async () => {
 		const { client, sent } = scriptedClient([[429, {}, { 'retry-after': '5' }]], { maxRetryAfterMs: 4999 });
-		await expect(client.getContent('c')).rejects.toMatchObject({ httpCode: '429', failure: { retryAfterMs: 5000 } });
+		await expect(client.getContent('c')).rejects.toMatchObject({ details: { status: 429, retryAfterMs: 5000 } });
 		expect(sent).toHaveLength(1);
 	});
 
 	it('is not retried after the execution is stopped', async () => {
 		const { client, sent } = scriptedClient([BUSY], { stopAfter: 0 });
-		await expect(client.getContent('c')).rejects.toMatchObject({ httpCode: '503' });
+		await expect(client.getContent('c')).rejects.toMatchObject({ details: { status: 503 } });
 		expect(sent).toHaveLength(1);
 	});
 
 	it('reports that the execution was stopped while the gate was closed', async () => {
 		const { client, sent } = scriptedClient([[429, {}, { 'retry-after': '5' }]], { stopAfter: 0 });
-		await client.createClip('s', clip);
+		await expect(client.createClip('s', clip)).rejects.toThrow(VideographError);
 		// Nobody has slept on: the clock goes back to where the gate is closed.
 		jest.spyOn(Date, 'now').mockReturnValue(Date.UTC(2026, 10, 23));
-		expect(await client.createClip('s', clip)).toMatchObject({
-			error: { message: 'The execution was canceled', description: 'It was stopped before POST /livestreams/s/clips was sent.' },
-			outcomeUnknown: false,
+		const request = client.createClip('s', clip);
+		await expect(request).rejects.toMatchObject({ details: { kind: 'notSent' } });
+		expect(await nodeError(request)).toMatchObject({
+			message: 'The execution was canceled',
+			description: 'The execution was stopped before this request. (POST /livestreams/s/clips was not sent)',
 		});
 		expect(sent).toHaveLength(1);
 	});
@@ -244,29 +280,36 @@ describe('failed request', () => {
 			sent++;
 			return Promise.resolve({ statusCode: 503, headers: {}, body: {} });
 		};
-		const client = new VideographClient(NODE, 'https://api.test', { send, download: send, upload: send });
-		await expect(client.getContent('c')).rejects.toMatchObject({ httpCode: '503' });
+		const client = new VideographClient('https://api.test', { send, download: send, upload: send });
+		await expect(client.getContent('c')).rejects.toMatchObject({ details: { status: 503 } });
 		expect(sent).toBe(1);
 	});
 });
 
 describe('idempotent request', () => {
-it('accepts HTTP 404 only for a deletion that may have been received', async () => {
-	await scriptedClient([BUSY, [404]]).client.deleteContent('c');
-	await scriptedClient(['ECONNRESET', 'ECONNREFUSED', [404]]).client.deleteContent('c');
-	await expect(scriptedClient([[404]]).client.deleteContent('c')).rejects.toMatchObject({ httpCode: '404' });
-	await expect(scriptedClient([[429], [404]]).client.deleteContent('c')).rejects.toMatchObject({ httpCode: '404' });
-	await expect(scriptedClient([BUSY, [403]]).client.deleteContent('c')).rejects.toMatchObject({ httpCode: '403' });
-	await expect(scriptedClient([BUSY, [404]]).client.updateContent('c', { title: 'New' })).rejects.toMatchObject({ httpCode: '404' });
-});
+	it('accepts HTTP 404 only for a deletion that may have been received', async () => {
+		await scriptedClient([BUSY, [404]]).client.deleteContent('c');
+		await scriptedClient(['ECONNRESET', 'ECONNREFUSED', [404]]).client.deleteContent('c');
+		await expect(scriptedClient([[404]]).client.deleteContent('c')).rejects.toMatchObject({ details: { status: 404 } });
+		await expect(scriptedClient([[429], [404]]).client.deleteContent('c')).rejects.toMatchObject({
+			details: { status: 404 },
+		});
+		await expect(scriptedClient([BUSY, [403]]).client.deleteContent('c')).rejects.toMatchObject({
+			details: { status: 403 },
+		});
+		await expect(scriptedClient([BUSY, [404]]).client.updateContent('c', { title: 'New' })).rejects.toMatchObject({
+			details: { status: 404 },
+		});
+	});
 });
 
 describe('download', () => {
-it('returns text only', async () => {
-	const from = (download: () => Promise<unknown>) => scriptedClient([], { more: { download } }).client.download('https://play/a');
-	expect(await from(() => Promise.resolve('#EXTM3U'))).toBe('#EXTM3U');
-	await expect(from(() => Promise.resolve(undefined))).rejects.toThrow('the text is missing');
-	const lost = () => Promise.reject(Object.assign(new Error('x'), { code: 'ECONNRESET' }));
-	await expect(from(lost)).rejects.toThrow('No response from Videograph: the connection was interrupted');
-});
+	it('returns text only', async () => {
+		const from = (download: () => Promise<unknown>) =>
+			scriptedClient([], { more: { download } }).client.download('https://play/a');
+		expect(await from(() => Promise.resolve('#EXTM3U'))).toBe('#EXTM3U');
+		await expect(from(() => Promise.resolve(undefined))).rejects.toThrow('the text is missing');
+		const lost = () => Promise.reject(Object.assign(new Error('x'), { code: 'ECONNRESET' }));
+		await expect(from(lost)).rejects.toThrow('No response from Videograph: the connection was interrupted');
+	});
 });

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { parseJsonBody, readResponseBody, type BodyLimits } from '../../nodes/Videograph/api/readResponseBody';
+import { type BodyLimits,parseJsonBody, readResponseBody } from '../../nodes/Videograph/api/readResponseBody';
 
 const bounds: BodyLimits = { maxLength: 10, maxMs: 60_000, signal: undefined };
 

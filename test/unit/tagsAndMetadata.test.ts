@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { parseMetadata, parseTags } from '../../nodes/Videograph/parameters/tagsAndMetadata';
 import { InvalidValueError } from '../../nodes/Videograph/parameters/invalidValueError';
+import { parseMetadata, parseTags } from '../../nodes/Videograph/parameters/tagsAndMetadata';
 import { cases } from '../cases';
 import { valueOrError } from './valueOrError';
 

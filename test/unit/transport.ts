@@ -1,11 +1,29 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse, INode } from 'n8n-workflow';
 import { VideographClient } from '../../nodes/Videograph/api/client';
 import type { Transport } from '../../nodes/Videograph/api/transport';
+import { type NodeError, toNodeError } from '../../nodes/Videograph/execution/toNodeError';
 
-export const NODE: INode = { id: 'n', name: 'Videograph', type: 'videograph', typeVersion: 1, position: [0, 0], parameters: {} };
+export const NODE: INode = {
+	id: 'n',
+	name: 'Videograph',
+	type: 'videograph',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
 
 /** An answer of the API: its status and its body, or the network's error code where there is none. */
 export type Answer = [status: number, body?: unknown, headers?: Record<string, string>] | string;
+
+/** The n8n error of what a promise rejects with; fails if it resolves. */
+export async function nodeError(promise: Promise<unknown>): Promise<NodeError> {
+	return await promise.then(
+		(value) => {
+			throw new Error(`resolved to ${JSON.stringify(value)}`);
+		},
+		(error: unknown) => toNodeError(NODE, error),
+	);
+}
 
 export const success = (data?: unknown): Answer => [200, { status: 'Success', code: 200, data }];
 
@@ -38,5 +56,5 @@ export function scriptedClient(answers: Answer[], { maxRetryAfterMs = 60_000, st
 		now += milliseconds;
 		return Promise.resolve(pauses.length <= stopAfter);
 	};
-	return { client: new VideographClient(NODE, 'https://api.test', transport, { delay, maxRetryAfterMs }), sent, pauses };
+	return { client: new VideographClient('https://api.test', transport, { delay, maxRetryAfterMs }), sent, pauses };
 }

@@ -21,8 +21,8 @@ const CALLS: Record<string, Positions> = {
 	InvalidValueError: { message: 0, advice: 1 },
 	OutcomeUnknownError: { message: 0, advice: 1 },
 	error: { message: 0, advice: 1 },
+	OutcomeUnknownError: { message: 0, advice: 1 },
 	lineError: { message: 1, advice: 2 },
-	uploadError: { message: 1, advice: 2 },
 	refuse: { message: 1, advice: 2 },
 };
 
@@ -48,13 +48,44 @@ function localCalls(file: ts.SourceFile): Map<string, Positions> {
 /** Every error text in the files under a folder, in the order of the files, each once. */
 export function errorTexts(folder: string): ErrorText[] {
 	const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /(?<!\.d)\.ts$/.test(file));
-	const texts = files.sort().flatMap((file) => textsOf(readFileSync(join(folder, file), 'utf8')));
+	const sources = files.sort().map((file) => readFileSync(join(folder, file), 'utf8'));
+	const advice = new Map(sources.flatMap(adviceByReason));
+	const texts = sources.flatMap((source) => textsOf(source, advice));
 	const telling = texts.filter(({ message }) => /[a-z]{2}/i.test(message.replace('line …', '')));
 	return [...new Map(telling.map((text) => [JSON.stringify(text), text])).values()];
 }
 
-function textsOf(source: string): ErrorText[] {
-	const file = ts.createSourceFile('file.ts', source, ts.ScriptTarget.Latest, true);
+/** The advice for errors of the API, by the reason of the failure. */
+function adviceByReason(source: string): Array<[reason: string, advice: string]> {
+	const found: Array<[string, string]> = [];
+	const visit = (node: ts.Node): void => {
+		if (ts.isVariableDeclaration(node) && node.name.getText() === 'ADVICE_BY_REASON' && node.initializer) {
+			found.push(...textProperties(node.initializer));
+		}
+		ts.forEachChild(node, visit);
+	};
+	visit(parse(source));
+	return found;
+}
+
+/** The properties of an object literal that are texts. */
+function textProperties(
+	node: ts.Expression,
+	constants = new Map<string, string>(),
+): Array<[name: string, text: string]> {
+	if (!ts.isObjectLiteralExpression(node)) return [];
+	return node.properties.flatMap((property): Array<[string, string]> => {
+		const text = ts.isPropertyAssignment(property) && textOf(property.initializer, constants);
+		return typeof text === 'string' ? [[property.name?.getText() ?? '', text]] : [];
+	});
+}
+
+function parse(source: string): ts.SourceFile {
+	return ts.createSourceFile('file.ts', source, ts.ScriptTarget.Latest, true);
+}
+
+function textsOf(source: string, reasons: Map<string, string>): ErrorText[] {
+	const file = parse(source);
 	const constants = new Map<string, string>();
 	const calls = localCalls(file);
 	const found: ErrorText[] = [];
@@ -63,12 +94,12 @@ function textsOf(source: string): ErrorText[] {
 		if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && node.initializer) {
 			const text = textOf(node.initializer, constants);
 			if (text !== undefined) constants.set(node.name.text, text);
-			if (/^(ADVICE|NETWORK|CERTIFICATE)$/.test(node.name.text))
-				found.push(...entriesOf(node.initializer, node.name.text, constants));
+			if (/^(ADVICE|UPLOAD_ADVICE|NETWORK|CERTIFICATE)$/.test(node.name.text))
+				found.push(...entriesOf(node.initializer, node.name.text, constants, reasons));
 		}
 		if (ts.isClassDeclaration(node)) found.push(...ownErrorOf(node, constants));
 		if (ts.isPropertyAssignment(node) && node.name.getText() === 'advice')
-			found.push(...entriesOf(node.initializer, 'ADVICE', constants));
+			found.push(...entriesOf(node.initializer, 'ADVICE', constants, reasons));
 		if (ts.isPropertyAssignment(node) && node.name.getText() === 'message') {
 			const message = textOf(node.initializer, constants);
 			if (message !== undefined) found.push({ message, advice: siblingAdvice(node, constants) });
@@ -76,7 +107,7 @@ function textsOf(source: string): ErrorText[] {
 		if (ts.isFunctionDeclaration(node) && node.name?.text === 'notFoundAdvice') {
 			found.push(...returnedTexts(node, constants).map((advice) => ({ message: '(API message, HTTP 404)', advice })));
 		}
-		if (ts.isCallExpression(node) || ts.isNewExpression(node)) found.push(...callOf(node, constants, calls));
+		if (ts.isCallExpression(node) || ts.isNewExpression(node)) found.push(...callOf(node, constants, calls, reasons));
 		ts.forEachChild(node, visit);
 	};
 	// Constants may stand behind the functions that use them.
@@ -90,14 +121,20 @@ function callOf(
 	{ expression, arguments: given }: ts.CallExpression | ts.NewExpression,
 	constants: Map<string, string>,
 	local: Map<string, Positions>,
+	reasons: Map<string, string>,
 ): ErrorText[] {
 	const name = ts.isPropertyAccessExpression(expression) ? expression.name.text : expression.getText();
 	if (!given) return [];
-	if (name === 'NodeOperationError' || name === 'NodeApiError') {
+	if (name === 'NodeOperationError') {
 		const [, message, options] = given;
-		// A NodeApiError is given its message as the variable `message`.
-		const text = name === 'NodeApiError' ? constants.get('message') : message && textOf(message, constants);
+		const text = message && textOf(message, constants);
 		return text === undefined ? [] : [{ message: text, advice: descriptionOf(options, constants) }];
+	}
+	if (name === 'VideographError') {
+		const [message, details] = given;
+		const text = message && textOf(message, constants);
+		const reason = new Map(details ? textProperties(details) : []).get('reason') ?? '';
+		return text === undefined ? [] : [{ message: text, advice: reasons.get(reason) ?? '' }];
 	}
 	const known = Object.hasOwn(CALLS, name) ? CALLS[name] : undefined;
 	const positions = (ts.isIdentifier(expression) ? local.get(name) : undefined) ?? known;
@@ -140,23 +177,25 @@ function ownErrorOf(node: ts.ClassDeclaration, constants: Map<string, string>): 
 	return message === undefined ? [] : [{ message, advice }];
 }
 
-/** Advice for a missing response: the name of its constant, by the map of reasons. */
-const NO_RESPONSE: Record<string, string> = { NETWORK: 'ADVICE_NO_RESPONSE', CERTIFICATE: 'ADVICE_CERTIFICATE' };
+/** How the message begins, by the map of its texts. */
+const MESSAGES: Record<string, (key: string, text: string) => string> = {
+	NETWORK: (_, text) => `No response from Videograph: ${text}`,
+	CERTIFICATE: (_, text) => `No response from Videograph: ${text}`,
+	ADVICE: (status) => `(API message, HTTP ${status})`,
+	UPLOAD_ADVICE: (status) => `The file was not uploaded: HTTP ${status}`,
+};
 
 /** The texts of a map: advice by HTTP status, or reasons by network code. */
-function entriesOf(map: ts.Expression, kind: string, constants: Map<string, string>): ErrorText[] {
-	if (!ts.isObjectLiteralExpression(map)) return [];
-	return map.properties.flatMap((property) => {
-		if (!ts.isPropertyAssignment(property)) return [];
-		const key = property.name.getText();
-		const text = textOf(property.initializer, constants);
-		if (text === undefined) return [];
-		const constant = NO_RESPONSE[kind];
-		return constant !== undefined
-			? [{ message: `No response from Videograph: ${text}`, advice: constants.get(constant) ?? '' }]
-			: /^\d+$/.test(key)
-				? [{ message: `(API message, HTTP ${key})`, advice: text }]
-				: [];
+function entriesOf(
+	map: ts.Expression,
+	kind: string,
+	constants: Map<string, string>,
+	reasons: Map<string, string>,
+): ErrorText[] {
+	return textProperties(map, constants).flatMap(([key, text]) => {
+		const message = MESSAGES[kind]?.(key, text) ?? text;
+		if (/^\d+$/.test(key)) return [{ message, advice: text }];
+		return kind.endsWith('ADVICE') ? [] : [{ message, advice: reasons.get(kind.toLowerCase()) ?? '' }];
 	});
 }
 

@@ -1,12 +1,12 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { resources } from '../../nodes/Videograph/actions/router';
 import type { Operation, Resource } from '../../nodes/Videograph/actions/operation';
+import { resources } from '../../nodes/Videograph/actions/router';
 import { EVENTS } from '../../nodes/Videograph/trigger/events';
 import { startEmulator } from '../../test/emulator';
 import { Engine } from '../../test/engine/engine';
+import { type Fixtures,INPUT_FILE, OPERATION_CASES } from '../../test/engine/operationCases';
 import { Poller } from '../../test/engine/poller';
 import { clipParameters, LIVE_SINCE, NOW } from '../../test/engine/scene';
-import { INPUT_FILE, OPERATION_CASES, type Fixtures } from '../../test/engine/operationCases';
 
 /** The calendar of this process, which must stand still: it is moved by this alone. */
 export type SetTime = (epochMs: number) => void;

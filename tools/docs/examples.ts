@@ -3,7 +3,7 @@ import { NodeHelpers } from 'n8n-workflow';
 import { properties } from '../../nodes/Videograph/actions/router';
 import { isObject } from '../../nodes/Videograph/utils/values';
 import { Engine } from '../../test/engine/engine';
-import { runEvents, runOperations, type EventExample, type OperationExample, type SetTime } from './exampleRuns';
+import { type EventExample, type OperationExample, runEvents, runOperations, type SetTime } from './exampleRuns';
 import { isField } from './options';
 
 const MARK = '<!-- Below this line: written by `npm run docs` from runs of the node against the emulator. -->';

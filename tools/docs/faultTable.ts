@@ -1,5 +1,5 @@
-import { faultKinds, type FaultKind } from '../../test/faults/kinds';
-import { expected, type Expected, type Kind, type Traits } from '../../test/faults/model';
+import { type FaultKind,faultKinds } from '../../test/faults/kinds';
+import { type Expected, expected, type Kind, type Traits } from '../../test/faults/model';
 import { targets } from '../../test/faults/operations';
 
 const MARK = '<!-- Below this line: written by `npm run docs` from the model of test/faults/. -->';

@@ -7,8 +7,8 @@ import { writeApiPage } from './apiPage';
 import { brokenContract, contractPage } from './contract';
 import { errorsPage } from './errorsPage';
 import { withExamples } from './examples';
-import { fieldsPage } from './fieldsPage';
 import { withFaultTables } from './faultTable';
+import { fieldsPage } from './fieldsPage';
 import { withOperationTable } from './operationTable';
 
 const ROOT = join(__dirname, '../../..');

@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { VideographClient } from '../api/client';
 import type { Endpoint } from '../api/types';
 import type { ClipCreator } from '../clip/createClip';
-import type { ExecutionStore, StoredCreate } from '../idempotency/executionStore';
+import type { ExecutionStore } from '../idempotency/executionStore';
 import type { RecordingTimesCache } from '../livestream/recordingTimes';
 import type { ItemParameters } from '../parameters/itemParameters';
 import type { ClipPoller } from '../polling/clipPoller';
@@ -16,7 +16,7 @@ export interface OperationContext {
 	client: VideographClient;
 	clipCreator: ClipCreator;
 	/** The requests that this execution has sent through `createOnce`, retained over its attempts. */
-	store: ExecutionStore<StoredCreate>;
+	store: ExecutionStore;
 	clipPoller: ClipPoller;
 	videoPoller: VideoPoller;
 	livestreamPoller: LivestreamPoller;
@@ -32,24 +32,22 @@ export interface OperationContext {
 }
 
 /** The work of one item after its parameters were read. Only tasks send requests. */
-export type Task = (context: OperationContext) => Promise<IDataObject[] | PendingResult | SplitResult>;
+export type Task = (context: OperationContext) => Promise<IDataObject[] | TaskResult>;
 
-/** An item with several subtasks. They run in the same pool as items, and each fails on its own. */
-export interface SplitResult {
-	subtasks: Subtask[];
+/** The result of a task that has more than output. */
+export interface TaskResult {
+	/** The output if the execution ends before `pending` resolves. */
+	output: IDataObject[];
+	/** The output of a task that has nothing left to do but wait: other tasks can start meanwhile. */
+	pending?: Promise<IDataObject[]>;
+	/** They run in the same pool as items, and each fails on its own. */
+	subtasks?: Subtask[];
 }
 
 export interface Subtask {
 	/** The prefix of its error messages. */
 	name: string;
-	task: () => Promise<IDataObject[] | PendingResult>;
-}
-
-/** The result of a task that has nothing left to do but wait: other tasks can start meanwhile. */
-export interface PendingResult {
-	/** The output if the execution is stopped before `pending` resolves. */
-	currentOutput: IDataObject[];
-	pending: Promise<IDataObject[]>;
+	task: Task;
 }
 
 /** One operation of a resource: the source of its fields in the editor, its documentation and its execution. */

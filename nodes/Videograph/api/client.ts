@@ -1,14 +1,14 @@
-import type { IDataObject, INode } from 'n8n-workflow';
-import type { UploadBody } from './uploadFile';
-import { undefinedIfNotFound, HttpClient, type RetryOptions, type CreateResult } from './httpClient';
+import type { IDataObject } from 'n8n-workflow';
+import { noResponseError, unexpectedDataError } from './errors';
+import { HttpClient, type RetryOptions, undefinedIfNotFound } from './httpClient';
 import type { Transport } from './transport';
 import type {
 	ClipListItem,
 	ClipRequest,
 	Content,
+	CreateClipResponse,
 	CreateContent,
 	CreateContentAdvanced,
-	CreateClipResponse,
 	CreateLivestream,
 	CreateSigningKey,
 	CreateSubtitle,
@@ -20,20 +20,25 @@ import type {
 	VideoClipListItem,
 	VideoClipRequest,
 } from './types';
+import { type UploadBody, uploadFile } from './uploadFile';
 import { path } from './urls';
 
-export type { RetryOptions, CreateResult } from './httpClient';
+export type { RetryOptions } from './httpClient';
 
 /**
- * The Videograph API, one method per endpoint of docs/openapi.yaml. Methods that create a resource resolve to a
- * CreateResult. All others reject with a NodeApiError that has the API's message. Requests are retried if that is safe.
+ * The Videograph API, one method per endpoint of docs/openapi.yaml. All methods reject with a VideographError that has
+ * the API's message. Requests are retried if that is safe.
  */
 export class VideographClient {
 	private readonly http: HttpClient;
 
 	/** @param origin Base URL of the API without a trailing slash */
-	constructor(node: INode, origin: string, transport: Transport, retry?: RetryOptions) {
-		this.http = new HttpClient(node, origin, transport, retry);
+	constructor(
+		origin: string,
+		private readonly transport: Transport,
+		retry?: RetryOptions,
+	) {
+		this.http = new HttpClient(origin, transport, retry);
 	}
 
 	/** @param record true: recorded live streams; false: all others */
@@ -51,7 +56,7 @@ export class VideographClient {
 	}
 
 	/** The response contains the stream key, which is a secret. */
-	async createLivestream(stream: CreateLivestream): Promise<CreateResult<Livestream>> {
+	async createLivestream(stream: CreateLivestream): Promise<Livestream> {
 		return await this.http.createWithId<Livestream>('/livestreams', stream, 'streamUUID');
 	}
 
@@ -75,7 +80,7 @@ export class VideographClient {
 	}
 
 	/** It is undocumented which IDs of CreatedClip the response contains, if any. */
-	async createClip(streamId: string, clip: ClipRequest): Promise<CreateResult<CreateClipResponse>> {
+	async createClip(streamId: string, clip: ClipRequest): Promise<CreateClipResponse> {
 		return await this.http.create(path`/livestreams/${streamId}/clips`, clip);
 	}
 
@@ -84,7 +89,7 @@ export class VideographClient {
 		return await undefinedIfNotFound(this.http.getList<ClipListItem>(path`/livestreams/${streamId}/clips`, 'clipUUID'));
 	}
 
-	async createVideoClip(contentId: string, clip: VideoClipRequest): Promise<CreateResult<CreateClipResponse>> {
+	async createVideoClip(contentId: string, clip: VideoClipRequest): Promise<CreateClipResponse> {
 		return await this.http.create(path`/contents/${contentId}/clips`, clip);
 	}
 
@@ -108,12 +113,12 @@ export class VideographClient {
 	}
 
 	/** Creates a video from a public URL. */
-	async createContent(content: CreateContent): Promise<CreateResult<Content>> {
+	async createContent(content: CreateContent): Promise<Content> {
 		return await this.http.createWithId<Content>('/contents', content, 'contentId');
 	}
 
 	/** Creates a video with overlays, text and a cut list. */
-	async createContentAdvanced(content: CreateContentAdvanced): Promise<CreateResult<Content>> {
+	async createContentAdvanced(content: CreateContentAdvanced): Promise<Content> {
 		return await this.http.createWithId<Content>('/contents/adv', content, 'contentId');
 	}
 
@@ -133,12 +138,12 @@ export class VideographClient {
 	}
 
 	/** Creates a thumbnail and sets it as the video's default. */
-	async createThumbnail(contentId: string, thumbnail: CreateThumbnail): Promise<CreateResult<IDataObject>> {
+	async createThumbnail(contentId: string, thumbnail: CreateThumbnail): Promise<IDataObject> {
 		return await this.http.create(path`/contents/${contentId}/thumbnails`, thumbnail);
 	}
 
 	/** Adds a subtitle, or replaces the one in the same language. */
-	async createSubtitle(contentId: string, subtitle: CreateSubtitle): Promise<CreateResult<{ uuid?: string }>> {
+	async createSubtitle(contentId: string, subtitle: CreateSubtitle): Promise<{ uuid?: string }> {
 		return await this.http.create(path`/contents/${contentId}/subtitles`, subtitle);
 	}
 
@@ -153,22 +158,27 @@ export class VideographClient {
 	}
 
 	/** The signed URL to PUT the file to, without the credentials. */
-	async createUpload(fileName: string): Promise<CreateResult<{ url: string }>> {
+	async createUpload(fileName: string): Promise<{ url: string }> {
 		return await this.http.createWithId<{ url: string }>('/uploads', { file_name: fileName }, 'url');
 	}
 
 	/** Uploads a file to the URL from `createUpload`. There are no retries. */
-	async putFile(url: string, file: UploadBody): Promise<void> {
-		await this.http.putFile(url, file);
+	async uploadFile(url: string, file: UploadBody): Promise<void> {
+		await uploadFile(this.transport.upload, url, file);
 	}
 
 	/** Creates a key for signed playback. The response is undocumented, and a secret. */
-	async createSigningKey(key: CreateSigningKey): Promise<CreateResult<IDataObject>> {
+	async createSigningKey(key: CreateSigningKey): Promise<IDataObject> {
 		return await this.http.create('/signing-keys', key);
 	}
 
 	/** Fetches a text file, such as a playlist, without the credentials. */
 	async download(url: string): Promise<string> {
-		return await this.http.download(url);
+		const call = `GET ${url}`;
+		const text = await this.transport.download(url).catch((error: unknown) => {
+			throw noResponseError(call, error);
+		});
+		if (typeof text !== 'string') throw unexpectedDataError(call, 'the text');
+		return text;
 	}
 }

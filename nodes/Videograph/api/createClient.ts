@@ -1,7 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import { formatValue } from '../utils/values';
-import { VideographClient, type RetryOptions } from './client';
-import { CREDENTIAL, createTransport, type RequestContext } from './transport';
+import { type RetryOptions, VideographClient } from './client';
+import { createTransport, CREDENTIAL, type RequestContext } from './transport';
 
 /**
  * Creates an API client with the credentials of a node.
@@ -15,8 +15,9 @@ export async function createClient(context: RequestContext, retry?: RetryOptions
 	if (!/^https?:\/\/[^/\s?#@]+(\/[^\s?#]*)?$/i.test(origin)) {
 		throw new NodeOperationError(context.getNode(), `Base URL: ${formatValue(baseUrl)} is not a valid URL`, {
 			description:
-				'Open the Videograph API credential and set its Base URL to https://api.videograph.ai, or to another URL that begins with https:// or http://.',
+				'Open the Videograph API credential and set its Base URL to https://api.videograph.ai, or to ' +
+				'another URL that begins with https:// or http://.',
 		});
 	}
-	return new VideographClient(context.getNode(), origin, createTransport(context), retry);
+	return new VideographClient(origin, createTransport(context), retry);
 }

@@ -1,71 +1,77 @@
-import type { INode, NodeApiError as ApiError } from 'n8n-workflow';
-import { NodeApiError } from 'n8n-workflow';
 import { isObject } from '../utils/values';
 
-type Failure = NonNullable<ApiError['failure']>;
+/** Whether a failed request can be sent again. */
+export type FailureKind =
+	/** It did not reach the API. */
+	| 'notSent'
+	/** The API rejected it for now (429). */
+	| 'rateLimited'
+	/** The API may have processed it: the response was lost, or a 5xx. */
+	| 'outcomeUnknown'
+	/** The API rejected it. Retrying does not help. */
+	| 'rejected';
 
-/** Causes by HTTP status (read by n8n 2.39 and newer). */
-const CAUSES: Record<number, Failure['cause']> = {
-	401: 'credential-invalid',
-	429: 'rate-limited',
-	502: 'temporarily-unavailable',
-	503: 'temporarily-unavailable',
-	504: 'temporarily-unavailable',
-};
+/** What went wrong. */
+export type FailureReason =
+	/** An unsuccessful response of the API. */
+	| 'status'
+	/** No response. */
+	| 'network'
+	/** The certificate of the host is not trusted. */
+	| 'certificate'
+	/** A successful response without the expected data. */
+	| 'unexpectedData'
+	/** Not sent: the rate limit lasts longer than the maximum wait. */
+	| 'rateLimitWait'
+	/** Not sent: the execution was stopped. */
+	| 'stopped'
+	/** An unsuccessful response of the storage to an upload. */
+	| 'uploadStatus'
+	/** No response of the storage to an upload. */
+	| 'uploadNetwork';
 
-/** General advice by HTTP status. An operation may have more specific advice (see Operation.advice). */
-const ADVICE: Record<number, string> = {
-	401: 'Check the Access Token ID and the Secret Key of the Videograph API credential: both must belong to the same access token, and to the environment of your live streams.',
-	403: 'The access token of the Videograph API credential lacks a permission. Grant it "Video Read and Write" in the Videograph dashboard, or use a token that has it.',
-	404: 'Check the ID: the resource may be deleted, or belong to another environment than the access token of the Videograph API credential.',
-	429: 'Videograph is rate limiting requests. Try again later, or lower Concurrency in the options.',
-};
-const ADVICE_3XX =
-	'Check the Base URL of the Videograph API credential: it responds with a redirect. Redirects are not followed, so that the credentials are sent to no other host.';
-const ADVICE_5XX = 'The failure is on the side of Videograph. Try again later.';
-const ADVICE_NOT_JSON =
-	'Check the Base URL of the Videograph API credential, and any proxy or firewall in between: the response does not seem to come from the Videograph API.';
-const ADVICE_OTHER = 'Fix the problem that the message describes, then run the node again.';
+export interface FailureDetails {
+	kind: FailureKind;
+	reason: FailureReason;
+	/** The request as "METHOD /path", as the API's documentation lists it. */
+	call: string;
+	/** HTTP status of the response. */
+	status?: number;
+	/** Whether the body of the response was JSON. */
+	isJson?: boolean;
+	/** How long the API asked to wait, in milliseconds. */
+	retryAfterMs?: number;
+	/** What the user should know before the advice: a sentence. */
+	note?: string;
+}
 
 /**
- * The error for an unsuccessful response.
- *
- * @param call the request as "METHOD /path", as the API's documentation lists it
- * @param retryAfterMs from Retry-After
+ * A failed request. It is immutable, so items can share it. It never refers to the original error of n8n's request
+ * helper, which contains the Authorization header.
  */
-export function responseError(
-	node: INode,
-	call: string,
-	httpStatus: number,
-	message: string,
-	isJson: boolean,
-	retryAfterMs?: number,
-): NodeApiError {
-	const cause = CAUSES[httpStatus];
-	const failure = cause && ({ cause, ...(retryAfterMs !== undefined && { retryAfterMs }) } as Failure);
-	return new NodeApiError(
-		node,
-		{ message },
-		{
-			message,
-			description: `${adviceForStatus(httpStatus, isJson)} (HTTP ${httpStatus} to ${call})`,
-			httpCode: String(httpStatus),
-			failure,
-		},
-	);
+export class VideographError extends Error {
+	/** @param message of the API, or why there was no response */
+	constructor(
+		message: string,
+		readonly details: Readonly<FailureDetails>,
+	) {
+		super(message);
+	}
+
+	/** A copy with a note for the user. */
+	withNote(note: string): VideographError {
+		return new VideographError(this.message, { ...this.details, note });
+	}
 }
 
-function adviceForStatus(httpStatus: number, isJson: boolean): string {
-	if (httpStatus >= 300 && httpStatus < 400) return ADVICE_3XX;
-	if (httpStatus >= 500) return ADVICE_5XX;
-	// An HTML page with 403 or 404 comes from another host, which has not checked the token or the ID.
-	if (!isJson && httpStatus !== 401 && httpStatus !== 429) return ADVICE_NOT_JSON;
-	return ADVICE[httpStatus] ?? ADVICE_OTHER;
+/** Whether an error means that a create request may have succeeded. */
+export function isOutcomeUnknown(error: unknown): error is VideographError {
+	return error instanceof VideographError && error.details.kind === 'outcomeUnknown';
 }
 
-/** Whether the advice of an error is general, so that the operation's advice is better. */
-export function isGeneralAdvice({ description }: NodeApiError): boolean {
-	return [...Object.values(ADVICE), ADVICE_OTHER].some((advice) => description?.startsWith(advice));
+/** Whether an error is a response of the API with one of these statuses. */
+export function hasStatus(error: unknown, ...statuses: number[]): boolean {
+	return error instanceof VideographError && statuses.includes(error.details.status ?? 0);
 }
 
 /** Reasons for a missing response, by network error code. */
@@ -84,7 +90,6 @@ const NETWORK: Record<string, string> = {
 	EMSGSIZE: 'the response was too large',
 	ERR_CANCELED: 'the execution was stopped',
 };
-const ADVICE_NO_RESPONSE = 'Check the Base URL of the Videograph API credential and that n8n can reach it, then try again.';
 
 /** Reasons for an untrusted certificate, by network error code. Nothing was sent. */
 const CERTIFICATE: Record<string, string> = {
@@ -97,32 +102,39 @@ const CERTIFICATE: Record<string, string> = {
 	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'the certificate is not trusted',
 	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the certificate is not trusted',
 };
-const ADVICE_CERTIFICATE =
-	'Check the Base URL of the Videograph API credential, and the clock of the n8n server. If a proxy uses a certificate of its own, set the environment variable NODE_EXTRA_CA_CERTS to the file of its certificate authority.';
 
-/** Whether a network error code means that the certificate of the host is not trusted. */
-export function isCertificateCode(code: string): boolean {
-	return Object.hasOwn(CERTIFICATE, code);
+/** Network error codes that occur before the request is sent (it is sent only after the TLS handshake). */
+const NOT_SENT_CODES = new Set([
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'ERR_INVALID_URL',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'ENETDOWN',
+	'EADDRNOTAVAIL',
+	...Object.keys(CERTIFICATE),
+]);
+
+/** Classifies a request without a response by its network error code. */
+export function classifyNetworkError(code: string | undefined): FailureKind {
+	return code !== undefined && NOT_SENT_CODES.has(code) ? 'notSent' : 'outcomeUnknown';
 }
 
 /**
- * The error for a request without a response. It contains only the network error code or the message: the original error
- * contains the whole request with its Authorization header.
+ * The error for a request without a response. It contains only the network error code or the message of the original
+ * error.
  *
  * @param thrown what n8n's request helper threw
  */
-export function noResponseError(node: INode, call: string, thrown: unknown): NodeApiError {
-	const message = `No response from Videograph: ${networkReason(thrown)}`;
-	const isUntrusted = isCertificateCode(networkCode(thrown) ?? '');
-	return new NodeApiError(
-		node,
-		{ message },
-		{
-			message,
-			description: `${isUntrusted ? ADVICE_CERTIFICATE : ADVICE_NO_RESPONSE} (${call})`,
-			failure: isUntrusted ? undefined : { cause: 'temporarily-unavailable' },
-		},
-	);
+export function noResponseError(call: string, thrown: unknown): VideographError {
+	const code = networkCode(thrown);
+	const isUntrusted = code !== undefined && Object.hasOwn(CERTIFICATE, code);
+	return new VideographError(`No response from Videograph: ${networkReason(thrown)}`, {
+		kind: classifyNetworkError(code),
+		reason: isUntrusted ? 'certificate' : 'network',
+		call,
+	});
 }
 
 /** Why there was no response, in words. Nothing else of the original error is safe to show. */
@@ -135,38 +147,30 @@ export function networkReason(thrown: unknown): string {
 /** The network error code. By n8n version, it is in the chain of causes or in place of the HTTP status. */
 export function networkCode(thrown: unknown): string | undefined {
 	for (let error = thrown, depth = 0; isObject(error) && depth < 4; error = error.cause, depth++) {
-		const code = [error.code, error.httpCode].find((candidate) => typeof candidate === 'string' && /^[A-Z]/.test(candidate));
+		const code = [error.code, error.httpCode].find((value) => typeof value === 'string' && /^[A-Z]/.test(value));
 		if (typeof code === 'string') return code;
 	}
 	return undefined;
 }
 
-/** The error for a request that was not sent because the execution was stopped. */
-export function stoppedError(node: INode, call: string): NodeApiError {
-	const message = 'The execution was canceled';
-	return new NodeApiError(node, { message }, { message, description: `It was stopped before ${call} was sent.` });
+/** @param kind whether an earlier attempt of the request may have succeeded */
+export function stoppedError(call: string, kind: FailureKind): VideographError {
+	return new VideographError('The execution was canceled', { kind, reason: 'stopped', call });
 }
 
-/** The error for a request that was not sent because the rate limit lasts longer than the node may wait. */
-export function rateLimitedError(node: INode, call: string, waitMs: number): NodeApiError {
+/** @param kind whether an earlier attempt of the request may have succeeded */
+export function rateLimitedError(call: string, kind: FailureKind, waitMs: number): VideographError {
 	const message = `Videograph is rate limiting requests for ${Math.ceil(waitMs / 1000)} seconds`;
-	return new NodeApiError(
-		node,
-		{ message },
-		{
-			message,
-			description: `Raise Max Rate Limit Wait, or run the node again after that time. (${call} was not sent)`,
-			failure: { cause: 'rate-limited', retryAfterMs: waitMs },
-		},
-	);
+	return new VideographError(message, { kind, reason: 'rateLimitWait', call, retryAfterMs: waitMs });
 }
 
-/** The error for a successful response whose data does not match docs/openapi.yaml. */
-export function unexpectedResponseError(node: INode, call: string, expected: string): NodeApiError {
-	const message = `Videograph returned an unexpected response: ${expected} is missing`;
-	return new NodeApiError(
-		node,
-		{ message },
-		{ message, description: `The API may have changed. Please report this to the authors of the package. (${call})` },
-	);
+/**
+ * The error for a successful response whose data does not match docs/openapi.yaml. The outcome of a create request is
+ * unknown then.
+ *
+ * @param missing what the response lacks
+ */
+export function unexpectedDataError(call: string, missing: string): VideographError {
+	const message = `Videograph returned an unexpected response: ${missing} is missing`;
+	return new VideographError(message, { kind: 'outcomeUnknown', reason: 'unexpectedData', call });
 }

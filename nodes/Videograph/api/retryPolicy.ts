@@ -1,28 +1,5 @@
 import { isObject } from '../utils/values';
-import { isCertificateCode } from './errors';
-
-/** Class of a failed request. */
-export type FailureKind =
-	/** It did not reach the API. */
-	| 'notSent'
-	/** The API rejected it for now (429). */
-	| 'rateLimited'
-	/** The API may have processed it: the response was lost, or a 5xx. */
-	| 'outcomeUnknown'
-	/** The API rejected it. Retrying does not help. */
-	| 'rejected';
-
-/** Network error codes that occur before the request is sent (it is sent only after the TLS handshake). */
-const NOT_SENT_CODES = new Set([
-	'ECONNREFUSED',
-	'ENOTFOUND',
-	'EAI_AGAIN',
-	'ERR_INVALID_URL',
-	'EHOSTUNREACH',
-	'ENETUNREACH',
-	'ENETDOWN',
-	'EADDRNOTAVAIL',
-]);
+import type { FailureKind } from './errors';
 
 /**
  * Classifies an unsuccessful response. A 2xx with a truncated or non-JSON body may mean that the request succeeded. An
@@ -35,11 +12,6 @@ export function classifyResponse(httpStatus: number, body: unknown): FailureKind
 	if (httpStatus >= 500) return 'outcomeUnknown';
 	const isGarbled = !isObject(body) && !(typeof body === 'string' && /^\s*</.test(body));
 	return httpStatus >= 200 && httpStatus < 300 && isGarbled ? 'outcomeUnknown' : 'rejected';
-}
-
-/** Classifies a request without a response by its network error code. */
-export function classifyNetworkError(code: string | undefined): FailureKind {
-	return code !== undefined && (NOT_SENT_CODES.has(code) || isCertificateCode(code)) ? 'notSent' : 'outcomeUnknown';
 }
 
 /** Attempts per request. A rate limit always ends, so it gets more of them. */

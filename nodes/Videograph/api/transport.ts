@@ -1,4 +1,10 @@
-import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions, IN8nHttpFullResponse, IPollFunctions } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IN8nHttpFullResponse,
+	IPollFunctions,
+} from 'n8n-workflow';
 import { parseJsonBody, readResponseBody } from './readResponseBody';
 import type { SendUpload } from './uploadFile';
 
@@ -46,7 +52,10 @@ export function createTransport(context: RequestContext): Transport {
 	return {
 		send: async (options) => {
 			const response = await read(
-				await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, { ...options, ...responseOptions }),
+				await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, {
+					...options,
+					...responseOptions,
+				}),
 			);
 			return { ...response, body: parseJsonBody(response.body) as IN8nHttpFullResponse['body'] };
 		},

@@ -1,8 +1,9 @@
 import type { VideographClient } from '../api/client';
 import type { ClipRequest, CreateClipResponse } from '../api/types';
 import { CLIP_REFERENCE_KEY } from '../idempotency/clipReference';
+import { createOnce, type Lookup } from '../idempotency/createOnce';
 import type { ExecutionStore } from '../idempotency/executionStore';
-import { OutcomeUnknownError, refuseToResend, withMayExistAdvice } from '../idempotency/outcomeUnknownError';
+import { OutcomeUnknownError } from '../idempotency/outcomeUnknownError';
 import { shortHash } from '../utils/hash';
 import { type Clip, type ClipCriteria, type ClipIds, readClipIds } from './clip';
 import { ClipLookup, type LookupResult } from './clipLookup';
@@ -23,16 +24,6 @@ export interface ClipResult {
 	response: CreateClipResponse;
 }
 
-/** The stored state of a clip, which a retry of the execution restores. */
-export interface StoredClip {
-	/** The request that is being sent: the times of a retry may differ. */
-	request: ClipRequest;
-	/** undefined while the outcome is unknown. */
-	result?: ClipResult;
-}
-
-/** The maximum number of attempts if the response is lost and the lookup shows that the clip is absent. */
-const MAX_ATTEMPTS = 3;
 /** The delays before each lookup, in milliseconds. */
 const LOOKUP_DELAYS_MS = [1000, 2000, 4000, 8000, 15_000, 30_000];
 /** The number of lookups without a match after which the clip is absent. */
@@ -51,7 +42,7 @@ export class ClipCreator {
 	/** @param delay resolves to false if the execution was stopped */
 	constructor(
 		private readonly client: VideographClient,
-		private readonly store: ExecutionStore<StoredClip>,
+		private readonly store: ExecutionStore,
 		private readonly delay: (milliseconds: number) => Promise<boolean>,
 	) {
 		this.clipLookup = new ClipLookup(client);
@@ -59,17 +50,18 @@ export class ClipCreator {
 
 	/** Returns the clip that an earlier attempt of this execution has created. */
 	restore(key: string): ClipResult | undefined {
-		const clipResult = this.store.get(key)?.result;
-		if (!clipResult) return undefined;
-		this.trackIds(clipResult.clip);
-		this.inFlight.set(inFlightKey(clipResult.clip), Promise.resolve(clipResult));
-		return clipResult;
+		const stored = this.store.get<ClipRequest, ClipResult>(key);
+		if (stored?.status !== 'created') return undefined;
+		const { result } = stored;
+		this.trackIds(result.clip);
+		this.inFlight.set(inFlightKey(result.clip), Promise.resolve(result));
+		return result;
 	}
 
 	/**
 	 * Creates a clip, or returns the clip that was created with the same idempotency key, or an existing one to reuse.
 	 *
-	 * @throws {NodeApiError} if the request fails; its advice says so if the clip may exist
+	 * @throws {VideographError} if the request fails; its note says if the clip may exist
 	 * @throws {OutcomeUnknownError} if the outcome of an earlier attempt, or the status of a clip to reuse, stays
 	 * unknown
 	 */
@@ -90,12 +82,13 @@ export class ClipCreator {
 	}
 
 	private async createOnce(input: CreateClipInput): Promise<ClipResult> {
-		const { key } = input;
-		const stored = this.store.get(key);
-		if (stored?.result) return stored.result;
-		const sentInput = stored ? { ...input, request: stored.request } : input;
-		const result = (await this.findExisting(sentInput, stored !== undefined)) ?? (await this.postClip(sentInput));
-		this.store.set(key, { request: sentInput.request, result });
+		const result = await createOnce(this.store, input.key, {
+			name: 'the clip',
+			request: input.request,
+			send: async (request) => await this.postClip({ ...input, request }),
+			lookup: async (request) => await this.lookup({ ...input, request }),
+			findExisting: async (request) => (input.reuse ? await this.findExisting({ ...input, request }) : undefined),
+		});
 		this.trackIds(result.clip);
 		return result;
 	}
@@ -105,13 +98,14 @@ export class ClipCreator {
 		if (clipId === null) this.titlesWithUnknownId.add(titleKey(streamId, title));
 	}
 
-	private async findExisting(input: CreateClipInput, wasSent: boolean): Promise<ClipResult | undefined> {
-		if (wasSent) {
-			const lookup = await this.findUntilCertain(input, clipReference(input));
-			if (lookup.status === 'found') return clipResult(input, lookup, true);
-			if (lookup.status === 'ambiguous') throw refuseToResend('the clip');
-		}
-		if (!input.reuse) return undefined;
+	/** Looks up the clip of a request with an unknown outcome. */
+	private async lookup(input: CreateClipInput): Promise<Lookup<ClipResult>> {
+		const lookup = await this.findUntilCertain(input, clipReference(input));
+		if (lookup.status === 'found') return { status: 'found', value: clipResult(input, lookup, true) };
+		return lookup.status === 'ambiguous' ? { status: 'ambiguous', id: lookup.clipId } : { status: 'absent' };
+	}
+
+	private async findExisting(input: CreateClipInput): Promise<ClipResult | undefined> {
 		const firstLookup = await this.find(input);
 		// Whether a processing clip with the same title is the same clip is certain once it is ready.
 		const lookup = firstLookup.status === 'ambiguous' ? await this.findUntilCertain(input) : firstLookup;
@@ -127,30 +121,13 @@ export class ClipCreator {
 	}
 
 	private async postClip(input: CreateClipInput): Promise<ClipResult> {
-		const { streamId, request, key } = input;
-		const reference = clipReference(input);
+		const { streamId, request } = input;
 		// Metadata that was copied from another clip may contain the reference of that clip.
 		const ownMetadata = (request.metadata ?? []).filter((entry) => entry.key !== CLIP_REFERENCE_KEY);
-		const metadata = [...ownMetadata, { key: CLIP_REFERENCE_KEY, value: reference }];
-		const body = { ...request, metadata };
-		for (let attempt = 1; ; attempt++) {
-			this.store.set(key, { request });
-			const result = await this.client.createClip(streamId, body);
-			if ('response' in result) {
-				const ids = readClipIds(result.response);
-				return clipResult(input, ids.clipId === null ? await this.resolveIds(input) : ids, true, result.response);
-			}
-			if (!result.outcomeUnknown) {
-				this.store.set(key, undefined);
-				throw result.error;
-			}
-			const lookup = await this.findUntilCertain(input, reference);
-			if (lookup.status === 'found') return clipResult(input, lookup, true);
-			if (lookup.status === 'ambiguous' || attempt >= MAX_ATTEMPTS) {
-				const id = lookup.status === 'ambiguous' ? lookup.clipId : null;
-				throw withMayExistAdvice(result.error, 'the clip', id === null ? '' : `It may be ${id}.`);
-			}
-		}
+		const metadata = [...ownMetadata, { key: CLIP_REFERENCE_KEY, value: clipReference(input) }];
+		const response = await this.client.createClip(streamId, { ...request, metadata });
+		const ids = readClipIds(response);
+		return clipResult(input, ids.clipId === null ? await this.resolveIds(input) : ids, true, response);
 	}
 
 	/** Finds the IDs that the response to Create Clip did not contain. Null if they are not certain. */

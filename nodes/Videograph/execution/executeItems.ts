@@ -1,31 +1,39 @@
-import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 import type { Operation, OperationContext, Subtask, Task } from '../actions/operation';
 import { findOperation } from '../actions/router';
-import { isGeneralAdvice } from '../api/errors';
 import { ItemParameters } from '../parameters/itemParameters';
 import { ParameterCache } from '../parameters/parameterCache';
 import { runPool } from '../utils/taskPool';
 import { stringOrNull, toNumber } from '../utils/values';
 import { createExecutionContext } from './executionContext';
-
-type NodeError = NodeApiError | NodeOperationError;
-type Failed = { error: NodeError };
-type Outcome = { output: IDataObject[] } | Failed;
+import { type CreatedId, type ErrorScope, formatId, toNodeError } from './toNodeError';
 
 /** The task of an item, or one of its subtasks. */
 interface WorkItem {
 	item: number;
 	/** Prefix of the error of a subtask. */
 	name?: string;
-	task: Task | Failed;
+	task: Task | Failure;
 }
 
-interface StartedTask {
+class Failure {
+	constructor(
+		readonly thrown: unknown,
+		readonly scope: ErrorScope,
+	) {}
+}
+
+/** The result of a work item. */
+interface Outcome {
 	item: number;
-	/** The output so far, also if the task failed later. */
-	currentOutput: IDataObject[];
-	outcome: Outcome | Promise<Outcome>;
+	/** Also has the created resources of a task that failed later. */
+	output: IDataObject[];
+	failure?: Failure;
+}
+
+interface StartedTask extends Outcome {
+	pending?: Promise<Outcome>;
 	subtasks?: Subtask[];
 }
 
@@ -34,7 +42,7 @@ const MAX_RATE_LIMIT_WAIT_MS = 60_000;
 
 /**
  * Executes the selected operation for all input items. All parameters are read first, so that invalid input sends no
- * request. Items then run in a bounded pool, followed by the subtasks of items that split. Everything that is pending is
+ * request. Items then run in a bounded pool, followed by the subtasks of items that split. All pending results are
  * awaited together. The output is in the order of the input, with paired items. A stopped execution returns its output
  * so far.
  *
@@ -44,10 +52,13 @@ const MAX_RATE_LIMIT_WAIT_MS = 60_000;
 export async function executeItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const operation = selectedOperation(context);
 	const continueOnFail = context.continueOnFail();
+	const render = ({ thrown, scope }: Failure, created?: CreatedId[]) =>
+		toNodeError(context.getNode(), thrown, { ...scope, operationAdvice: operation.advice, created });
+
 	const cache = new ParameterCache(context);
 	const tasks = context.getInputData().map((_, item) => prepareTask(context, operation, item, cache));
-	const invalid = tasks.find(isFailed);
-	if (invalid && !continueOnFail) throw invalid.error;
+	const invalid = tasks.find(isFailure);
+	if (invalid && !continueOnFail) throw render(invalid);
 
 	const firstItem = new ItemParameters(context, 0, operation.fields, cache);
 	const { operationContext, clearStore, close } = await createExecutionContext(
@@ -61,8 +72,8 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
 		const startAll = async (workItems: WorkItem[]): Promise<StartedTask[]> => {
 			const started = new Map<WorkItem, StartedTask>();
 			const starts = workItems.map((workItem) => async () => {
-				const task = await startTask(context, operation, workItem, operationContext);
-				hasFailed ||= isFailed(task.outcome);
+				const task = await startTask(operation, workItem, operationContext);
+				hasFailed ||= task.failure !== undefined;
 				started.set(workItem, task);
 			});
 			await runPool(starts, concurrency(context), () => !isOver());
@@ -74,16 +85,21 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
 		);
 		const started = [...items, ...parts].sort((a, b) => a.item - b.item);
 		// A failed or stopped execution does not wait for pending results.
-		const outcomes = isOver()
-			? started.map(currentOutcome)
-			: await Promise.all(started.map(async ({ outcome }) => await outcome));
+		const outcomes: Outcome[] = isOver()
+			? started
+			: await Promise.all(started.map(async (task) => (await task.pending) ?? task));
 
-		const output = started.flatMap(({ item }, index) => outputItems(outcomes[index], item));
-		if (operationContext.isStopped()) return output.filter(({ error }) => !error);
+		if (operationContext.isStopped()) return outcomes.filter(({ failure }) => !failure).flatMap(outputItems);
 
-		const failure = outcomes.find(isFailed);
-		if (failure && !continueOnFail) throw withCreatedIds(failure.error, operation, started);
-		if (!failure) clearStore();
+		const failed = outcomes.find(({ failure }) => failure);
+		if (failed?.failure && !continueOnFail) throw render(failed.failure, createdIds(operation, started));
+		if (!failed) clearStore();
+		const output = outcomes.flatMap((outcome) => {
+			if (!outcome.failure) return outputItems(outcome);
+			const error = render(outcome.failure);
+			// n8n sends items with `error` beside `json` to the error output.
+			return [{ json: { error: error.message }, error, pairedItem: { item: outcome.item } }];
+		});
 		if (operation.processingHint && output.some(({ json }) => json.status === 'processing')) {
 			context.addExecutionHints({ message: operation.processingHint, location: 'outputPane' });
 		}
@@ -108,104 +124,69 @@ function concurrency(context: IExecuteFunctions): number {
 	return Math.min(Math.max(Math.floor(value) || CONCURRENCY.default, 1), CONCURRENCY.max);
 }
 
-function prepareTask(context: IExecuteFunctions, operation: Operation, item: number, cache: ParameterCache): Task | Failed {
+function prepareTask(
+	context: IExecuteFunctions,
+	operation: Operation,
+	item: number,
+	cache: ParameterCache,
+): Task | Failure {
 	try {
 		return operation.prepare(new ItemParameters(context, item, operation.fields, cache));
 	} catch (error) {
-		return toFailed(context, operation, { item }, error);
+		return new Failure(error, { itemIndex: item });
 	}
 }
 
 async function startTask(
-	context: IExecuteFunctions,
 	operation: Operation,
-	workItem: WorkItem,
+	{ item, name, task }: WorkItem,
 	operationContext: OperationContext,
 ): Promise<StartedTask> {
-	const { item, task } = workItem;
-	if (isFailed(task)) return { item, currentOutput: [], outcome: task };
-	const fail = (thrown: unknown) => toFailed(context, operation, workItem, thrown);
+	if (isFailure(task)) return { item, output: [], failure: task };
+	const scope: ErrorScope = { itemIndex: item, prefix: name && `${name}: ` };
 	try {
 		const result = await task(operationContext);
-		if ('subtasks' in result) return { item, currentOutput: [], outcome: { output: [] }, subtasks: result.subtasks };
-		if (Array.isArray(result)) return { item, currentOutput: result, outcome: { output: result } };
-		const { currentOutput, pending } = result;
-		const failPending = (thrown: unknown) => withIdsInMessage(fail(thrown), createdIds(operation, currentOutput));
-		return { item, currentOutput, outcome: pending.then((output) => ({ output }), failPending) };
+		const { output, pending, subtasks } = Array.isArray(result) ? { output: result } : result;
+		return {
+			item,
+			output,
+			subtasks,
+			pending: pending?.then(
+				(finalOutput) => ({ item, output: finalOutput }),
+				(thrown: unknown) => {
+					const suffix = idsSuffix(thrown, createdIds(operation, [{ item, output }]));
+					return { item, output, failure: new Failure(thrown, { ...scope, suffix }) };
+				},
+			),
+		};
 	} catch (thrown) {
-		return { item, currentOutput: [], outcome: fail(thrown) };
+		return { item, output: [], failure: new Failure(thrown, scope) };
 	}
 }
 
-/** The outcome without pending results. */
-function currentOutcome({ currentOutput, outcome }: StartedTask): Outcome {
-	return isFailed(outcome) ? outcome : { output: currentOutput };
+function isFailure(task: Task | Failure): task is Failure {
+	return task instanceof Failure;
 }
 
-/** Converts any error to an n8n error with its item, the name of its subtask, and the operation's advice. */
-function toFailed(
-	context: IExecuteFunctions,
-	{ advice }: Operation,
-	{ item, name }: Omit<WorkItem, 'task'>,
-	thrown: unknown,
-): Failed {
-	const node = context.getNode();
-	const error =
-		thrown instanceof NodeApiError || thrown instanceof NodeOperationError
-			? copyOf(node, thrown)
-			: new NodeOperationError(node, thrown instanceof Error ? thrown : String(thrown));
-	// A NodeOperationError shares its context with the n8n error it was created from.
-	error.context = { ...error.context, itemIndex: item };
-	if (name !== undefined) error.message = `${name}: ${error.message}`;
-	const operationAdvice = error instanceof NodeApiError && isGeneralAdvice(error) && advice?.[Number(error.httpCode)];
-	if (operationAdvice) error.description = operationAdvice;
-	return { error };
-}
-
-/** Copies an error, because items that share a request also share its error. */
-function copyOf(node: INode, error: NodeError): NodeError {
-	const { message, stack } = error;
-	const copy =
-		error instanceof NodeApiError ? new NodeApiError(node, { message }, { message }) : new NodeOperationError(node, message);
-	return Object.assign(copy, error, { message, stack });
-}
-
-/** IDs of created resources; null for an unknown ID. Empty if the operation does not create anything. */
-function createdIds({ createdIdKeys }: Operation, currentOutput: IDataObject[]): Array<string | null> {
+/** IDs of created resources. Empty if the operation does not create anything. */
+function createdIds({ createdIdKeys }: Operation, outcomes: Outcome[]): CreatedId[] {
 	if (createdIdKeys === undefined) return [];
-	return currentOutput.map((json) => createdIdKeys.map((key) => stringOrNull(json[key])).find((id) => id !== null) ?? null);
+	const [key] = createdIdKeys;
+	return outcomes.flatMap(({ item, output }) =>
+		output.map((json) => ({
+			item,
+			key,
+			id: createdIdKeys.map((idKey) => stringOrNull(json[idKey])).find((id) => id !== null) ?? null,
+		})),
+	);
 }
 
-/** An error item has no other output, so its message contains the IDs of created resources. */
-function withIdsInMessage({ error }: Failed, ids: Array<string | null>): Failed {
-	const missing = ids.filter((id) => id === null || !error.message.includes(id));
-	if (missing.length > 0) error.message += ` (already created: ${missing.map(formatId).join(', ')})`;
-	return { error };
+/** An error item has no other output, so its message contains the IDs, unless the error is the operation's own. */
+function idsSuffix(thrown: unknown, created: CreatedId[]): string {
+	if (thrown instanceof NodeOperationError || created.length === 0) return '';
+	return ` (already created: ${created.map(({ id }) => formatId(id)).join(', ')})`;
 }
 
-function formatId(id: string | null): string {
-	return id ?? 'ID unknown';
-}
-
-function isFailed(value: object): value is Failed {
-	return 'error' in value;
-}
-
-/** A failed execution has no output, so its error contains the IDs of created resources. */
-function withCreatedIds(error: NodeError, operation: Operation, started: StartedTask[]): NodeError {
-	const created = started.flatMap(({ item, currentOutput }) => createdIds(operation, currentOutput).map((id) => ({ item, id })));
-	const [key] = operation.createdIdKeys ?? [];
-	if (key === undefined || created.length === 0) return error;
-	error.context.created = created;
-	const list = created.map(({ item, id }) => `${formatId(id)} (item ${item})`).join(', ');
-	error.description = `${error.description ?? ''} Already created in this execution, by ${key}: ${list}.`.trim();
-	return error;
-}
-
-function outputItems(outcome: Outcome | undefined, item: number): INodeExecutionData[] {
-	if (!outcome) return [];
-	if (!isFailed(outcome)) return outcome.output.map((json) => ({ json, pairedItem: { item } }));
-	const { error } = outcome;
-	// n8n sends items with `error` beside `json` to the error output.
-	return [{ json: { error: error.message }, error, pairedItem: { item } }];
+function outputItems({ item, output }: Outcome): INodeExecutionData[] {
+	return output.map((json) => ({ json, pairedItem: { item } }));
 }

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { OperationContext } from '../actions/operation';
 import { createClient } from '../api/createClient';
-import { ClipCreator, type StoredClip } from '../clip/createClip';
-import { createExecutionStore, type StoredCreate } from '../idempotency/executionStore';
+import { ClipCreator } from '../clip/createClip';
+import { ExecutionStore } from '../idempotency/executionStore';
 import { RecordingTimesCache } from '../livestream/recordingTimes';
 import { ClipPoller } from '../polling/clipPoller';
 import { LivestreamPoller } from '../polling/livestreamPoller';
@@ -24,7 +24,10 @@ export interface ExecutionContext {
  *
  * @param maxRetryAfterMs the longest Retry-After to wait for, in milliseconds
  */
-export async function createExecutionContext(context: IExecuteFunctions, maxRetryAfterMs: number): Promise<ExecutionContext> {
+export async function createExecutionContext(
+	context: IExecuteFunctions,
+	maxRetryAfterMs: number,
+): Promise<ExecutionContext> {
 	const closed = new AbortController();
 	const cancelSignal = context.getExecutionCancelSignal();
 	const close = () => closed.abort();
@@ -32,13 +35,11 @@ export async function createExecutionContext(context: IExecuteFunctions, maxRetr
 
 	const wait = async (milliseconds: number) => await delay(milliseconds, closed.signal);
 	const client = await createClient(context, { delay: wait, maxRetryAfterMs });
-	const nodeContext = context.getContext('node');
-	const clips = createExecutionStore<StoredClip>(nodeContext, 'videographClips');
-	const store = createExecutionStore<StoredCreate>(nodeContext, 'videographResponses');
+	const store = new ExecutionStore(context.getContext('node'));
 	return {
 		operationContext: {
 			client,
-			clipCreator: new ClipCreator(client, clips, wait),
+			clipCreator: new ClipCreator(client, store, wait),
 			store,
 			clipPoller: new ClipPoller(client, wait),
 			videoPoller: new VideoPoller(client, wait),
@@ -49,10 +50,7 @@ export async function createExecutionContext(context: IExecuteFunctions, maxRetr
 			delay: wait,
 			isStopped: () => cancelSignal?.aborted === true,
 		},
-		clearStore: () => {
-			clips.clear();
-			store.clear();
-		},
+		clearStore: () => store.clear(),
 		close: () => {
 			cancelSignal?.removeEventListener('abort', close);
 			close();

@@ -1,33 +1,32 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** Values by key, retained over the retries of an execution. */
-export interface ExecutionStore<T> {
-	get(key: string): T | undefined;
-	set(key: string, value: T | undefined): void;
-}
-
-/** A create request of this execution. */
-export interface StoredCreate {
-	/** Undefined: the outcome is unknown. */
-	response?: object;
-}
+/** A create request of this execution. Plain data, because n8n serializes it. */
+export type StoredCreate<Request, Result> =
+	/** It was or will be sent. Until there is a result, its outcome is unknown. */
+	{ status: 'pending'; request: Request } | { status: 'created'; result: Result };
 
 /**
- * A key-value store in the node context, which n8n keeps for Retry On Fail and saves with a stopped execution. Values
- * must be plain data.
- *
- * @param context of the node, from `getContext('node')`
- * @param name key of this store in the context
+ * The create requests of an execution by idempotency key. They are in the node context, which n8n retains for Retry On
+ * Fail and saves with a stopped execution.
  */
-export function createExecutionStore<T>(context: IDataObject, name: string): ExecutionStore<T> & { clear: () => void } {
-	const entries = () => (context[name] ??= {}) as Record<string, T | undefined>;
-	return {
-		get: (key) => entries()[key],
-		set: (key, value) => {
-			entries()[key] = value;
-		},
-		clear: () => {
-			context[name] = undefined;
-		},
-	};
+export class ExecutionStore {
+	/** @param context of the node, from `getContext('node')` */
+	constructor(private readonly context: IDataObject) {}
+
+	/** The key is unique to the request, so its entry always has the same types. */
+	get<Request, Result>(key: string): StoredCreate<Request, Result> | undefined {
+		return this.entries()[key] as StoredCreate<Request, Result> | undefined;
+	}
+
+	set<Request, Result>(key: string, value: StoredCreate<Request, Result> | undefined): void {
+		this.entries()[key] = value;
+	}
+
+	clear(): void {
+		this.context.videograph = undefined;
+	}
+
+	private entries(): Record<string, unknown> {
+		return (this.context.videograph ??= {}) as Record<string, unknown>;
+	}
 }

@@ -29,7 +29,7 @@ export class ClipPoller {
 	 * @param timeoutMs in milliseconds
 	 * @returns the clip as it was last polled: ready, failed, or processing if the time is up or the execution was
 	 * stopped
-	 * @throws {NodeApiError} if too many consecutive polls failed
+	 * @throws {VideographError} if too many consecutive polls failed
 	 */
 	async wait(clip: Clip, timeoutMs: number): Promise<Clip> {
 		return await this.poller.wait(clip, timeoutMs);

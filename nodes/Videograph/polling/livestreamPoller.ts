@@ -28,7 +28,7 @@ export class LivestreamPoller {
 	 * @param isDone whether there is nothing more to wait for
 	 * @param timeoutMs in milliseconds
 	 * @returns the live stream as it was last polled: done, or pending if the time is up or the execution was stopped
-	 * @throws {NodeApiError} if too many consecutive polls failed
+	 * @throws {VideographError} if too many consecutive polls failed
 	 */
 	async wait(stream: Livestream, isDone: (stream: Livestream) => boolean, timeoutMs: number): Promise<Livestream> {
 		return (await this.poller.wait({ stream, isDone }, timeoutMs)).stream;

@@ -51,7 +51,7 @@ export class UploadedVideoPoller {
 	/**
 	 * @param timeoutMs in milliseconds
 	 * @returns undefined if the video has not appeared when the time is up or the execution was stopped
-	 * @throws {NodeApiError} if listing failed in too many consecutive polls
+	 * @throws {VideographError} if listing failed in too many consecutive polls
 	 */
 	async wait(upload: Upload, timeoutMs: number): Promise<Content | undefined> {
 		return (await this.poller.wait({ upload }, timeoutMs)).content;

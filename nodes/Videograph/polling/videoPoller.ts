@@ -1,5 +1,5 @@
-import { NodeApiError } from 'n8n-workflow';
 import type { VideographClient } from '../api/client';
+import { hasStatus } from '../api/errors';
 import type { Content } from '../api/types';
 import { type FetchResult, fetchVideos } from '../video/fetchVideos';
 import { statusOf } from '../video/video';
@@ -30,7 +30,7 @@ export class VideoPoller {
 	 * @param timeoutMs in milliseconds
 	 * @returns the video as it was last polled: ready, failed, or processing if the time is up or the execution was
 	 * stopped
-	 * @throws {NodeApiError} if the video does not exist, or if too many consecutive polls failed
+	 * @throws {VideographError} if the video does not exist, or if too many consecutive polls failed
 	 */
 	async wait(video: PolledVideo, timeoutMs: number): Promise<PolledVideo> {
 		return await this.poller.wait(video, timeoutMs);
@@ -49,6 +49,6 @@ function updateFrom(video: PolledVideo, result?: FetchResult): PollUpdate<Polled
 		return { subject: { ...video, ...result }, isDone: statusOf(result.content.status) !== 'processing' };
 	}
 	// A video that was fetched before may be missing temporarily; a video that never was does not exist.
-	const isNotFound = result.error instanceof NodeApiError && result.error.httpCode === '404';
+	const isNotFound = hasStatus(result.error, 404);
 	return { error: result.error, isFatal: isNotFound && !video.content };
 }

@@ -27,7 +27,7 @@ export interface FetchedStreams {
  * Fetches the watched live streams: one request for all recorded ones, two for all, and one for each selected stream. A
  * selected stream that does not exist is left out.
  *
- * @throws {NodeApiError} if listing fails
+ * @throws {VideographError} if listing fails
  */
 export async function fetchStreams(
 	client: VideographClient,
@@ -51,7 +51,7 @@ export async function fetchStreams(
  * Adds what a list does not contain, with one request for each stream that needs it: the start of the current
  * broadcast, which shows whether a stream restarted since the last poll, and the end of a recording.
  *
- * @throws {NodeApiError} if listing the recorded streams fails
+ * @throws {VideographError} if listing the recorded streams fails
  */
 export async function fetchDetails(
 	client: VideographClient,

@@ -30,7 +30,7 @@ const polling = new WeakSet<object>();
  *
  * @returns null if there are no events; no items if n8n must persist the state, which it does only for an execution
  * @throws {NodeOperationError} if a parameter is invalid
- * @throws {NodeApiError} if listing fails, or if all requests for details fail and there are no events
+ * @throws {VideographError} if listing fails, or if all requests for details fail and there are no events
  */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const parameters = readTriggerParameters(context);

@@ -18,7 +18,7 @@ const MAX_CANDIDATES = 5;
  * Items of the selected events, from what Videograph has now: for Fetch Test Event in the editor.
  *
  * @throws {NodeOperationError} if there is no test data
- * @throws {NodeApiError} if a request fails
+ * @throws {VideographError} if a request fails
  */
 export async function testEventItems(
 	client: VideographClient,

@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
-/** The longest time until a stopped execution is noticed, in milliseconds. */
-const SLICE_MS = 200;
+/** The longest timer of Node.js. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * Sleeps until the time has passed or the signal aborts.
@@ -12,7 +12,19 @@ const SLICE_MS = 200;
 export async function delay(milliseconds: number, signal?: AbortSignal): Promise<boolean> {
 	const end = Date.now() + milliseconds;
 	for (let remaining = milliseconds; remaining > 0 && !signal?.aborted; remaining = end - Date.now()) {
-		await sleep(Math.min(remaining, SLICE_MS));
+		await sleepOrAbort(Math.min(remaining, MAX_TIMER_MS), signal);
 	}
 	return !signal?.aborted;
+}
+
+/** In older n8n versions `sleep` ignores the signal: the promise resolves at once, but the timer runs out later. */
+async function sleepOrAbort(milliseconds: number, signal?: AbortSignal): Promise<void> {
+	await new Promise<void>((resolve) => {
+		const end = () => {
+			signal?.removeEventListener('abort', end);
+			resolve();
+		};
+		signal?.addEventListener('abort', end, { once: true });
+		sleep(milliseconds, signal).then(end, end);
+	});
 }

@@ -5,7 +5,10 @@ export class KeyedMutex {
 	/** Runs a function after all earlier ones with the same key have settled. */
 	async runExclusive<T>(key: string, run: () => Promise<T>): Promise<T> {
 		const result = (this.tails.get(key) ?? Promise.resolve()).then(run);
-		this.tails.set(key, result.catch(() => undefined));
+		this.tails.set(
+			key,
+			result.catch(() => undefined),
+		);
 		return await result;
 	}
 }

@@ -11,7 +11,11 @@ const SAME_TICK_MS = 1;
  * @param concurrency 1 or more
  * @param shouldContinue called before each start; after it returns false, no more tasks start
  */
-export async function runPool(tasks: Array<() => Promise<void>>, concurrency: number, shouldContinue = () => true): Promise<void> {
+export async function runPool(
+	tasks: Array<() => Promise<void>>,
+	concurrency: number,
+	shouldContinue = () => true,
+): Promise<void> {
 	const queue = tasks.values();
 	let tick: Promise<void> | undefined;
 	const nextTick = async (): Promise<void> => {

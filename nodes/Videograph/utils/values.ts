@@ -8,7 +8,7 @@ export function stringOrNull(value: unknown): string | null {
 	return typeof value === 'string' && value !== '' ? value : null;
 }
 
-/** A number or numeric string as a number; NaN for anything else. `Number` accepts arrays, and throws for some objects. */
+/** A number or numeric string as a number, or NaN. `Number` accepts arrays, and throws for some objects. */
 export function toNumber(value: unknown): number {
 	if (typeof value === 'number') return value;
 	return typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;

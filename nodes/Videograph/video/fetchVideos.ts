@@ -14,7 +14,7 @@ export type FetchResult = { content: Content } | { error: unknown };
  *
  * @param contentIds may contain duplicates; each video is fetched once
  * @returns a result for each ID
- * @throws {NodeApiError} if listing fails
+ * @throws {VideographError} if listing fails
  */
 export async function fetchVideos(client: VideographClient, contentIds: string[]): Promise<Map<string, FetchResult>> {
 	const ids = new Set(contentIds);

@@ -5,7 +5,7 @@ import type { ClipResult } from '../../clip/createClip';
 import { type TimeRange, toWholeSeconds } from '../../clip/timeRange';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import { shortHash } from '../../utils/hash';
-import type { OperationContext, PendingResult } from '../operation';
+import type { OperationContext, TaskResult } from '../operation';
 import { readWaitOptions, readWaitUntilReady } from '../waitOptions';
 import { CLIP_WAIT, type OnExisting } from './options';
 
@@ -32,7 +32,7 @@ export interface ClipCreation {
 		getRange: () => Promise<TimeRange> | TimeRange,
 	): Promise<ClipResult>;
 	/** The output item of a created clip: at once, or when it is ready. */
-	output(context: OperationContext, result: ClipResult): IDataObject[] | PendingResult;
+	output(context: OperationContext, result: ClipResult): IDataObject[] | TaskResult;
 }
 
 /**
@@ -71,9 +71,9 @@ export function clipCreation(parameters: ItemParameters, onExisting: OnExisting)
 		},
 
 		output(context, result) {
-			const currentOutput = toOutput(result);
-			if (!waits) return currentOutput;
-			return { currentOutput, pending: waitUntilReady(context, result).then(toOutput) };
+			const output = toOutput(result);
+			if (!waits) return output;
+			return { output, pending: waitUntilReady(context, result).then(toOutput) };
 		},
 	};
 }

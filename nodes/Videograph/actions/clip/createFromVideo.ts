@@ -31,7 +31,7 @@ export const createFromVideo: Operation = {
 
 		return async (context) => {
 			const send = async () => await context.client.createVideoClip(contentId, request);
-			const response = await createOnce(context, key, send, 'the clip');
+			const response = await createOnce(context.store, key, { name: 'the clip', request, send: send });
 			const output = toOutput(contentId, request, response);
 			return [simplify ? output : { ...output, raw: response }];
 		};

@@ -90,7 +90,7 @@ export const createMany: Operation = {
 					return clips.output(context, await clips.create(context, input, () => highlight));
 				},
 			}));
-			return { subtasks };
+			return { output: [], subtasks };
 		};
 	},
 };

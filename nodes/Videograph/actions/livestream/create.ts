@@ -84,7 +84,7 @@ export const create: Operation = {
 
 		return async (context) => {
 			const send = async () => await context.client.createLivestream(request);
-			const stream = await createOnce(context, key, send, 'the live stream');
+			const stream = await createOnce(context.store, key, { name: 'the live stream', request, send: send });
 			if (!simplify) return [stream];
 			const { title, description, tags, metadata, record } = request;
 			// The response may lack fields of the request.

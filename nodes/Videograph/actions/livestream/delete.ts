@@ -16,7 +16,7 @@ export const deleteLivestream: Operation = {
 		const streamId = parameters.id('streamId');
 		const key = shortHash([...parameters.identity(), 'deleteLivestream', streamId]);
 		return async (context) => {
-			await doOnce(context, key, async () => await context.client.deleteLivestream(streamId));
+			await doOnce(context.store, key, async () => await context.client.deleteLivestream(streamId));
 			return [{ deleted: true, streamId }];
 		};
 	},

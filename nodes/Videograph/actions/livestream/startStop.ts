@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { NodeApiError } from 'n8n-workflow';
 import type { VideographClient } from '../../api/client';
+import { VideographError } from '../../api/errors';
 import type { Livestream } from '../../api/types';
 import { doOnce } from '../../idempotency/createOnce';
 import { livestreamOutput } from '../../livestream/livestream';
@@ -86,7 +86,7 @@ function stateChangeOperation(change: StateChange): Operation {
 			const output = (stream: Livestream): IDataObject[] => [simplify ? livestreamOutput(stream, null) : stream];
 
 			return async (context) => {
-				await doOnce(context, key, async () => await send(context.client, streamId));
+				await doOnce(context.store, key, async () => await send(context.client, streamId));
 				const stream = await context.client.getLivestream(streamId).catch((error: unknown) => {
 					throw withChangeDone(error, pastTense);
 				});
@@ -102,7 +102,7 @@ function stateChangeOperation(change: StateChange): Operation {
 					});
 					return output(last);
 				};
-				return { currentOutput: output(stream), pending: waitUntilChanged() };
+				return { output: output(stream), pending: waitUntilChanged() };
 			};
 		},
 	};
@@ -110,8 +110,7 @@ function stateChangeOperation(change: StateChange): Operation {
 
 /** The error of reading a live stream after it was started or stopped. */
 function withChangeDone(error: unknown, pastTense: string): unknown {
-	if (error instanceof NodeApiError) {
-		error.description = `The live stream was ${pastTense}, but reading its status failed. ${error.description ?? ''}`;
-	}
-	return error;
+	return error instanceof VideographError
+		? error.withNote(`The live stream was ${pastTense}, but reading its status failed.`)
+		: error;
 }

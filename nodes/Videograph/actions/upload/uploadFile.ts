@@ -1,8 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Content } from '../../api/types';
+import { doOnce } from '../../idempotency/createOnce';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import type { Upload } from '../../polling/uploadedVideoPoller';
 import { shortHash } from '../../utils/hash';
+import { formatValue } from '../../utils/values';
 import { additionalFieldsField, optionsField, simplifyField } from '../common.descriptions';
 import type { Operation, OperationContext } from '../operation';
 import { readWaitUntilReady } from '../waitOptions';
@@ -73,10 +75,7 @@ export const uploadFile: Operation = {
 		const key = shortHash([...parameters.identity(), 'upload']);
 
 		return async (context) => {
-			// Only the line below stores a response under this key.
-			const stored = context.store.get(key)?.response as StoredUpload | undefined;
-			const uploaded = stored ?? (await upload(context, waits));
-			context.store.set(key, { response: uploaded });
+			const uploaded = await doOnce(context.store, key, async () => await upload(context, waits));
 
 			const output = (content?: Content): IDataObject[] => {
 				const simplified = uploadOutput(uploaded, content);
@@ -84,12 +83,13 @@ export const uploadFile: Operation = {
 			};
 			if (!waits) return output();
 			const video = context.uploadPoller.wait(uploaded, timeoutMs).catch((error: unknown) => {
+				const reason = error instanceof Error ? error.message : '';
 				throw parameters.error(
-					`File uploaded, but checking for its video failed: ${error instanceof Error ? error.message : ''}`,
+					`The file ${formatValue(uploaded.fileName)} was uploaded, but checking for its video failed: ${reason}`,
 					'Find the video with Video: Get Many.',
 				);
 			});
-			return { currentOutput: output(), pending: video.then(output) };
+			return { output: output(), pending: video.then(output) };
 		};
 	},
 };
@@ -116,9 +116,8 @@ function uploadOf(parameters: ItemParameters): (context: OperationContext, waits
 			if (size === 0) {
 				throw parameters.error('Input Binary Field: the file is empty', 'Check the node that reads the file.');
 			}
-			const created = await client.createUpload(fileName);
-			if ('error' in created) throw created.error;
-			await client.putFile(created.response.url, { body, size, mimeType });
+			const { url } = await client.createUpload(fileName);
+			await client.uploadFile(url, { body, size, mimeType });
 		} finally {
 			close();
 		}

@@ -33,7 +33,7 @@ export const addSubtitle: Operation = {
 
 		return async (context) => {
 			const send = async () => await context.client.createSubtitle(contentId, request);
-			const response = await createOnce(context, key, send, 'the subtitle');
+			const response = await createOnce(context.store, key, { name: 'the subtitle', request, send: send });
 			const output = subtitleOutput(contentId, { ...request, uuid: stringOrNull(response.uuid) });
 			return [simplify ? output : { ...output, raw: response }];
 		};

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { CreateResult, VideographClient } from '../../api/client';
+import type { VideographClient } from '../../api/client';
 import type { Content } from '../../api/types';
 import { createOnce } from '../../idempotency/createOnce';
 import type { ItemParameters } from '../../parameters/itemParameters';
@@ -41,23 +41,27 @@ export function videoWait(
 export function createAndWait(
 	parameters: ItemParameters,
 	request: object,
-	send: (client: VideographClient) => Promise<CreateResult<Content>>,
+	send: (client: VideographClient) => Promise<Content>,
 ): Task {
 	const waits = readWaitUntilReady(parameters);
 	const simplify = parameters.boolean('options.simplify', true);
 	const waitUntilReady = videoWait(parameters);
 	const key = shortHash([...parameters.identity(), 'video', request]);
-	const output = (content: Content): IDataObject[] => {
+	const toOutput = (content: Content): IDataObject[] => {
 		const simplified = videoOutput(content);
 		return [simplify ? simplified : { ...simplified, raw: content }];
 	};
 
 	return async (context) => {
-		const created = await createOnce(context, key, () => send(context.client), 'the video');
-		const currentOutput = output(created);
-		if (!waits) return currentOutput;
+		const created = await createOnce(context.store, key, {
+			name: 'the video',
+			request,
+			send: () => send(context.client),
+		});
+		const output = toOutput(created);
+		if (!waits) return output;
 		const video = { contentId: created.contentId, content: created };
-		const pending = waitUntilReady(context, video).then(({ content }) => output({ ...created, ...content }));
-		return { currentOutput, pending };
+		const pending = waitUntilReady(context, video).then(({ content }) => toOutput({ ...created, ...content }));
+		return { output, pending };
 	};
 }

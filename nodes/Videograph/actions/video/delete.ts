@@ -16,7 +16,7 @@ export const remove: Operation = {
 		const contentId = parameters.id('contentId');
 		const key = shortHash([...parameters.identity(), 'deleteContent', contentId]);
 		return async (context) => {
-			await doOnce(context, key, async () => await context.client.deleteContent(contentId));
+			await doOnce(context.store, key, async () => await context.client.deleteContent(contentId));
 			return [{ deleted: true, contentId }];
 		};
 	},

@@ -28,7 +28,7 @@ export const deleteSubtitle: Operation = {
 		const subtitleId = parameters.id('subtitleId');
 		const key = shortHash([...parameters.identity(), 'deleteSubtitle', contentId, subtitleId]);
 		return async (context) => {
-			await doOnce(context, key, async () => await context.client.deleteSubtitle(contentId, subtitleId));
+			await doOnce(context.store, key, async () => await context.client.deleteSubtitle(contentId, subtitleId));
 			return [{ deleted: true, contentId, subtitleId }];
 		};
 	},

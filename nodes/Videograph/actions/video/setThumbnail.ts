@@ -48,7 +48,7 @@ export const setThumbnail: Operation = {
 
 		return async (context) => {
 			const send = async () => await context.client.createThumbnail(contentId, request);
-			const response = await createOnce(context, key, send, 'the thumbnail');
+			const response = await createOnce(context.store, key, { name: 'the thumbnail', request, send: send });
 			const { videoPositionInSec, width, height } = request;
 			const output = { contentId, position: videoPositionInSec, width, height };
 			return [simplify ? output : { ...output, raw: response }];

@@ -22,7 +22,7 @@ export const waitUntilReady: Operation = {
 			const pending = wait(context, { contentId }).then(({ content = { contentId } }) => [
 				simplify ? videoOutput(content) : content,
 			]);
-			return await Promise.resolve({ currentOutput: [], pending });
+			return await Promise.resolve({ output: [], pending });
 		};
 	},
 };
