@@ -14,6 +14,7 @@ module.exports = {
 	projects: [
 		kind('unit'),
 		kind('engine', environment),
+		kind('together', environment),
 		kind('contract'),
 		kind('package'),
 		// All cases of the tests that play random ones, too: see test/cases.ts.

@@ -1,25 +1,28 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
+import type { ClientRequest, ServerResponse } from 'node:http';
 import { held } from '../emulator/held';
 
-/** Turns of the event loop without work after which everything waits. A step of a request takes one or two. */
+/** Turns of the event loop without progress after which everything waits. One step of a request takes one or two. */
 const IDLE_TURNS = 20;
 
-// The real ones: they are loaded before a test replaces them.
+// The real ones: they are read before a test replaces them.
 const { setImmediate: nextTurn, setTimeout: realTimeout } = globalThis;
 
 /**
- * The clock of a test, for the node, n8n's engine and the emulator alike. It stands still while any of them works, and jumps
- * to the next timer as soon as all of them wait. So a wait of minutes takes milliseconds, and a busy machine changes nothing.
+ * The clock of a test: one for the node, n8n's engine and the emulator. It stands still while one of them works, and jumps to
+ * the next timer when all of them wait. A wait of minutes takes milliseconds, and a busy machine changes no result.
  */
 export class Clock {
+	/** Requests without a complete response, as their sender sees them. */
 	private readonly sent = new Set<ClientRequest>();
+	/** The same, as their receiver sees them. */
 	private readonly received = new Set<ServerResponse>();
+	/** Grows with each request that begins or ends. */
 	private steps = 0;
 	private isRunning = false;
 	private ended: Promise<void> | undefined;
 
-	/** @param now what it shows at first, in epoch milliseconds */
+	/** @param now the time at first, in epoch milliseconds */
 	start(now: number): void {
 		jest.useFakeTimers({ now, doNotFake: ['hrtime', 'nextTick', 'queueMicrotask', 'setImmediate', 'clearImmediate'] });
 		subscribe('http.client.request.start', this.onSent);
@@ -37,49 +40,44 @@ export class Clock {
 	}
 
 	private async run(): Promise<void> {
-		let turns = 0;
+		let idleTurns = 0;
 		let steps = 0;
 		while (this.isRunning) {
 			if (this.isBusy() || this.steps !== steps || jest.getTimerCount() === 0) {
-				turns = 0;
+				idleTurns = 0;
 				steps = this.steps;
 				await new Promise((resolve) => realTimeout(resolve, 1));
-			} else if (turns < IDLE_TURNS) {
-				turns++;
+			} else if (idleTurns < IDLE_TURNS) {
+				idleTurns++;
 				await new Promise((resolve) => nextTurn(resolve));
 			} else {
-				turns = 0;
+				idleTurns = 0;
 				jest.advanceTimersToNextTimer();
 			}
 		}
 	}
 
-	/** Whether anybody works: a request is on its way, the emulator carries one out, or a file is read. */
+	/** Whether a request is in transit, a server handles one, or an operation of the file system or of DNS is pending. */
 	private isBusy(): boolean {
-		const isCarriedOut = [...this.received].some((response) => !held.has(response));
-		return (
-			isCarriedOut ||
-			this.sent.size > this.received.size ||
-			process.getActiveResourcesInfo().some((name) => /Req/.test(name))
-		);
+		const isHandled = [...this.received].some((response) => !held.has(response));
+		const isInTransit = this.sent.size > this.received.size;
+		return isHandled || isInTransit || process.getActiveResourcesInfo().some((name) => name.includes('Req'));
 	}
 
 	private readonly onSent = (message: unknown): void => {
-		const { request } = message as { request: ClientRequest };
-		this.track(this.sent, request);
+		this.track(this.sent, (message as { request: ClientRequest }).request);
 	};
 
 	private readonly onReceived = (message: unknown): void => {
-		const { response } = message as { request: IncomingMessage; response: ServerResponse };
-		this.track(this.received, response);
+		this.track(this.received, (message as { response: ServerResponse }).response);
 	};
 
-	private track<T extends ClientRequest | ServerResponse>(all: Set<T>, one: T): void {
+	private track<T extends ClientRequest | ServerResponse>(pending: Set<T>, exchange: T): void {
 		this.steps++;
-		all.add(one);
-		one.once('close', () => {
+		pending.add(exchange);
+		exchange.once('close', () => {
 			this.steps++;
-			all.delete(one);
+			pending.delete(exchange);
 		});
 	}
 }

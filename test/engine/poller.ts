@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { PollContext } from 'n8n-core';
 import type { ICredentialDataDecryptedObject, IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import { Workflow } from 'n8n-workflow';
@@ -9,10 +10,19 @@ export interface Polled {
 	items: IDataObject[] | undefined;
 }
 
-/**
- * n8n with one active workflow that starts with the Videograph Trigger. Like n8n, it holds static data in memory, and
- * persists it when the workflow is activated and when it runs: a crash loses later changes.
- */
+/** How n8n stores the state of the trigger between polls. */
+export interface PollerOptions {
+	/**
+	 * `staticData`: in memory; persisted when the workflow is activated and when it runs, so that a crash loses later
+	 * changes. `cursor`: each poll gets a copy of what is persisted, and its changes are persisted unless it fails, as
+	 * with N8N_POLLER_DURABLE_CURSORS_ENABLED.
+	 */
+	storage: 'staticData' | 'cursor';
+	/** How long a poll may take, in milliseconds; undefined: as in versions of n8n without a limit. */
+	budgetMs?: number;
+}
+
+/** n8n with one active workflow that starts with the Videograph Trigger. */
 export class Poller {
 	private workflow: Workflow | undefined;
 	private saved: IDataObject = {};
@@ -21,23 +31,36 @@ export class Poller {
 		private readonly engine: Engine,
 		private readonly credential: ICredentialDataDecryptedObject,
 		public parameters: INodeParameters,
+		public options: PollerOptions = { storage: 'staticData' },
 	) {}
 
-	/** Publishes the workflow, or restarts n8n. After an error the workflow is inactive. */
+	/** Publishes the workflow. After an error it is inactive. */
 	async activate(): Promise<Polled> {
 		this.workflow = undefined;
 		const workflow = this.load();
 		const polled = await this.poll(workflow);
 		this.workflow = workflow;
-		this.save(workflow);
+		if (this.options.storage === 'staticData') this.save(workflow.staticData);
 		return polled;
+	}
+
+	/** Starts another process of n8n, which activates the workflow. */
+	async restart(): Promise<Polled> {
+		forgetPolls();
+		return await this.activate();
 	}
 
 	/** The schedule's next poll. */
 	async poll(workflow = this.workflow): Promise<Polled> {
 		if (!workflow) throw new Error('the workflow is not active');
-		const items = await this.call(workflow, 'trigger');
-		if (items) this.save(workflow);
+		if (this.options.storage === 'staticData') {
+			const items = await this.call(workflow, 'trigger');
+			if (items) this.save(workflow.staticData);
+			return { items };
+		}
+		const cursor = copyOf(this.saved);
+		const items = await this.call(workflow, 'trigger', cursor);
+		this.save(cursor);
 		return { items };
 	}
 
@@ -52,19 +75,27 @@ export class Poller {
 	}
 
 	private load(): Workflow {
-		const staticData = JSON.parse(JSON.stringify(this.saved)) as IDataObject;
+		const staticData = copyOf(this.options.storage === 'staticData' ? this.saved : {});
 		const { nodeTypes } = this.engine;
 		return new Workflow({ id: 'w', nodes: [this.node], connections: {}, active: true, nodeTypes, staticData });
 	}
 
-	private save({ staticData }: Workflow): void {
-		this.saved = JSON.parse(JSON.stringify(staticData)) as IDataObject;
+	private save(state: IDataObject): void {
+		this.saved = copyOf(state);
 	}
 
-	private async call(workflow: Workflow, mode: 'trigger' | 'manual'): Promise<IDataObject[] | undefined> {
+	private async call(
+		workflow: Workflow,
+		mode: 'trigger' | 'manual',
+		cursor?: IDataObject,
+	): Promise<IDataObject[] | undefined> {
 		const node = workflow.getNode(this.node.name);
 		if (!node) throw new Error('the workflow has no trigger');
-		const context = new PollContext(workflow, node, this.engine.additionalData(this.credential), mode, 'activate');
+		const { budgetMs } = this.options;
+		const data = this.engine.additionalData(this.credential);
+		const context = new PollContext(workflow, node, data, mode, 'activate');
+		Object.assign(context, { getPollBudgetMs: budgetMs === undefined ? undefined : () => budgetMs });
+		if (cursor) Object.assign(context, { getWorkflowStaticData: () => cursor });
 		const output = await this.engine.nodeTypes.getByNameAndVersion(node.type, 1).poll?.call(context);
 		return output?.[0]?.map(({ json }) => json);
 	}
@@ -80,4 +111,15 @@ export class Poller {
 			credentials: { videographApi: { id: '1', name: 'Videograph' } },
 		};
 	}
+}
+
+function copyOf(state: IDataObject): IDataObject {
+	return JSON.parse(JSON.stringify(state)) as IDataObject;
+}
+
+/** Empties the process memory of the trigger: that of the built package, as n8n loads it. */
+export function forgetPolls(): void {
+	const path = join(__dirname, '../../../dist/nodes/Videograph/trigger/lastPolls.js');
+	const { lastPolls } = jest.requireActual<typeof import('../../nodes/Videograph/trigger/lastPolls')>(path);
+	lastPolls.clear();
 }

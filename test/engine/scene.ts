@@ -20,24 +20,6 @@ export interface Scene {
 	created(): unknown[];
 }
 
-/** Sets the date only: the clock continues from there, and timers are real. */
-export const ONLY_DATE = {
-	now: NOW,
-	advanceTimers: true,
-	doNotFake: [
-		'hrtime',
-		'nextTick',
-		'performance',
-		'queueMicrotask',
-		'setImmediate',
-		'clearImmediate',
-		'setInterval',
-		'clearInterval',
-		'setTimeout',
-		'clearTimeout',
-	],
-} satisfies Parameters<typeof jest.useFakeTimers>[0];
-
 /**
  * Prepares the harness of each test of a file. After each test it checks that requests and responses match docs/openapi.yaml,
  * and that no credentials were sent to another host.

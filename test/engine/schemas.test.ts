@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import Ajv from 'ajv';
 import { findOperation, resources } from '../../nodes/Videograph/actions/router';
 import { checkRequest } from '../contract/openapi';
-import { useScene } from './scene';
 import { INPUT_FILE, OPERATION_CASES } from './operationCases';
+import { useScene } from './scene';
 
 const scene = useScene();
 

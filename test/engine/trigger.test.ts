@@ -590,8 +590,7 @@ describe('Trigger with a failing API', () => {
 			expect.objectContaining({ event: 'livestreamEnded' }),
 			expect.objectContaining({ event: 'clipReady', title: 'Goal' }),
 		]);
-		// n8n restarts.
-		await poller.activate();
+		await poller.restart();
 		heal();
 		withoutTags();
 
@@ -655,6 +654,143 @@ describe('Fetch Test Event', () => {
 			description: expect.stringContaining('You can publish the workflow anyway'),
 		});
 	});
+});
+
+describe('Trigger pages of videos', () => {
+	const cap = (size: number): void => {
+		const answer = (real: Answer): Answer => {
+			const body = real.body as { data: unknown[] };
+			return { ...real, body: { ...body, data: body.data.slice(0, size) } };
+		};
+		scene.emulator.failNext({ path: /^\/contents$/, times: Infinity, answer });
+	};
+	const addVideos = (count: number): string[] => {
+		const videos = scene.emulator.addVideos(count, (index) => ({ createdAt: NOW - HOUR_MS + index * 1000 }));
+		return videos.map(({ contentId }) => contentId);
+	};
+	const idsOf = (items: IDataObject[] | undefined): unknown[] => (items ?? []).map(({ contentId }) => contentId).sort();
+
+	test.each([true, false])('emits new videos if the server caps pages, newest first: %s', async (newestFirst) => {
+		scene.emulator.options.newestFirst = newestFirst;
+		addVideos(50);
+		cap(20);
+		const poller = trigger({ events: ['videoReady'] });
+		await poller.activate();
+		const added = [];
+		for (let count = 1; count <= 3; count++) {
+			pass(MINUTE_MS);
+			added.push(scene.emulator.addVideo({ createdAt: Date.now() }).contentId);
+			expect(idsOf((await poller.poll()).items)).toEqual(added.slice(-1));
+		}
+	});
+
+	test.each([true, false])('sends few requests if the server ignores paging, newest first: %s', async (newestFirst) => {
+		Object.assign(scene.emulator.options, { newestFirst, ignorePaging: true });
+		addVideos(30);
+		const poller = trigger({ events: ['videoReady'] });
+		await poller.activate();
+		expect((await requestsOf(poller.poll())).length).toBeLessThanOrEqual(2);
+	});
+
+	test.each([true, false])('emits all videos with Include Existing, newest first: %s', async (newestFirst) => {
+		scene.emulator.options.newestFirst = newestFirst;
+		const videoIds = addVideos(130);
+		const poller = trigger({ events: ['videoReady'], options: { includeExisting: true } });
+		const { items } = await poller.activate();
+		expect(idsOf(items)).toEqual(videoIds.sort());
+		expect(await poller.poll()).toEqual({ items: undefined });
+	});
+
+	test('continues with the next poll when the budget of a poll is spent', async () => {
+		const videoIds = addVideos(250);
+		const options = { storage: 'cursor' as const, budgetMs: 0 };
+		const parameters = { events: ['videoReady'], options: { includeExisting: true } };
+		const poller = new Poller(scene.engine, scene.credential, parameters, options);
+		const emitted: unknown[] = [];
+		const first = await requestsOf(poller.activate().then(({ items }) => emitted.push(...idsOf(items))));
+		expect(first.length).toBeLessThanOrEqual(1 + 5);
+		options.budgetMs = 60_000;
+		for (let count = 1; count <= 3; count++) emitted.push(...idsOf((await poller.poll()).items));
+		expect(emitted.sort()).toEqual(videoIds.sort());
+	});
+
+	test.each([['clipReady'], ['videoReady']])(
+		'emits a clip as Clip Ready if the list lacks its stream: %s',
+		async (event) => {
+			const leaveOut = (key: string, value: unknown): unknown => (key === 'liveRecording' ? undefined : value);
+			const answer = (real: Answer): Answer => ({
+				...real,
+				body: JSON.parse(JSON.stringify(real.body, leaveOut)) as unknown,
+			});
+			scene.emulator.failNext({ path: /^\/contents$/, times: Infinity, answer });
+			const poller = trigger({ events: [event] });
+			await poller.activate();
+			await scene.createClip();
+			pass(MINUTE_MS);
+			const expected = event === 'clipReady' ? [[event, scene.stream.streamUUID]] : [];
+			expect(eventsOf((await poller.poll()).items)).toEqual(expected);
+		},
+	);
+});
+
+describe('Trigger with durable poll cursors', () => {
+	const durable = (parameters: INodeParameters): Poller =>
+		new Poller(scene.engine, scene.credential, parameters, { storage: 'cursor' });
+	const unreadable = (): void => {
+		const path = new RegExp(`^/livestreams/${scene.stream.streamUUID}$`);
+		scene.emulator.failNext({ path, times: Infinity, answer: { status: 403 } });
+	};
+
+	test('fails if no details can be read, at each poll', async () => {
+		const poller = durable({ events: ['livestreamEnded'] });
+		await poller.activate();
+		pass(MINUTE_MS);
+		await poller.poll();
+		unreadable();
+		for (let count = 1; count <= 3; count++) {
+			pass(MINUTE_MS);
+			await expect(poller.poll()).rejects.toMatchObject({ httpCode: '403' });
+		}
+		scene.emulator.faults.length = 0;
+		scene.stream.endedAt = Date.now();
+		pass(MINUTE_MS);
+		expect(eventsOf((await poller.poll()).items)).toEqual([['livestreamEnded', scene.stream.streamUUID]]);
+	});
+
+	test('does not fail at the first poll', async () => {
+		unreadable();
+		const poller = durable({ events: ['livestreamEnded'] });
+		expect(await poller.activate()).toEqual({ items: undefined });
+	});
+
+	test.each(['staticData', 'cursor'] as const)(
+		'ends when last seen live, or now after downtime: %s',
+		async (storage) => {
+			scene.emulator.options.playlist = 'missing';
+			const parameters = { events: ['livestreamEnded'] };
+			const poller = new Poller(scene.engine, scene.credential, parameters, { storage });
+			await poller.activate();
+			pass(MINUTE_MS);
+			await poller.poll();
+			const seenAt = new Date(Date.now()).toISOString().slice(0, 16);
+			pass(MINUTE_MS);
+			scene.stream.endedAt = Date.now() - 1;
+			const ended = (await poller.poll()).items;
+			expect(ended).toEqual([
+				expect.objectContaining({ endTime: expect.stringMatching(`^${seenAt}`), timesFrom: 'polls' }),
+			]);
+
+			goLive(scene.stream);
+			pass(MINUTE_MS);
+			await poller.poll();
+			pass(HOUR_MS);
+			scene.stream.endedAt = Date.now() - 1;
+			const resumedAt = new Date(Date.now()).toISOString().slice(0, 16);
+			expect((await poller.restart()).items).toEqual([
+				expect.objectContaining({ endTime: expect.stringMatching(`^${resumedAt}`), timesFrom: 'polls' }),
+			]);
+		},
+	);
 });
 
 describe('Trigger list of Live Stream Names or IDs', () => {

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { cases } from '../cases';
 import { startEmulator } from '../emulator';
 import { type Broadcast, BroadcastModel, type StreamEvent } from './broadcastModel';
-import { Poller } from './poller';
+import { forgetPolls, Poller, type PollerOptions } from './poller';
 import { NOW, useScene } from './scene';
 
 const MINUTE_MS = 60_000;
@@ -12,6 +12,10 @@ const EVENTS: StreamEvent[] = ['livestreamWentLive', 'livestreamEnded', 'recordi
 const HOURS_BEFORE = 2;
 
 const scene = useScene();
+
+type Storage = PollerOptions['storage'];
+
+const STORAGES: Storage[] = ['staticData', 'cursor'];
 
 /** One poll of the schedule, and what happens to it. */
 interface Step {
@@ -31,6 +35,7 @@ interface Days {
 	activeSince: boolean;
 	repeats: boolean;
 	playlist: 'programDateTime' | 'missing';
+	storage: Storage;
 }
 
 const broadcasts = fc.array(fc.tuple(fc.integer({ min: 1, max: 500 }), fc.integer({ min: 1, max: 400 })), {
@@ -50,7 +55,7 @@ const step = (minutes: fc.Arbitrary<number>): fc.Arbitrary<Step> =>
 			{ weight: 1, arbitrary: fc.integer({ min: -180, max: 180 }) },
 		),
 	});
-const days = (streams: number, minutes: fc.Arbitrary<number>, steps: number): fc.Arbitrary<Days> =>
+const days = (storage: Storage, streams: number, minutes: fc.Arbitrary<number>, steps: number): fc.Arbitrary<Days> =>
 	fc.record({
 		streams: fc.array(broadcasts, { minLength: streams, maxLength: streams, size: 'max' }),
 		steps: fc.array(step(minutes), { minLength: steps, maxLength: steps, size: 'max' }),
@@ -58,10 +63,19 @@ const days = (streams: number, minutes: fc.Arbitrary<number>, steps: number): fc
 		activeSince: fc.boolean(),
 		repeats: fc.boolean(),
 		playlist: fc.constantFrom('programDateTime' as const, 'missing' as const),
+		storage: fc.constant(storage),
 	});
 
 /** Runs the days on n8n's engine, and compares each stream's events with the expected ones. */
-async function expectEachOnce({ streams, steps, events, activeSince, repeats, playlist }: Days): Promise<void> {
+async function expectEachOnce({
+	streams,
+	steps,
+	events,
+	activeSince,
+	repeats,
+	playlist,
+	storage,
+}: Days): Promise<void> {
 	let now = NOW;
 	// It stands still during a poll: the model has no time in between, and a recording expires on the millisecond.
 	const clock = jest.spyOn(Date, 'now');
@@ -79,7 +93,8 @@ async function expectEachOnce({ streams, steps, events, activeSince, repeats, pl
 		}),
 	);
 	const parameters = { events, hoursBefore: HOURS_BEFORE };
-	const poller = new Poller(scene.engine, { ...emulator.credentials, baseUrl: emulator.url }, parameters);
+	const credential = { ...emulator.credentials, baseUrl: emulator.url };
+	const poller = new Poller(scene.engine, credential, parameters, { storage });
 	const emitted = new Map<unknown, unknown[]>();
 	let isActive = false;
 	const ids = [...models.keys()];
@@ -88,7 +103,10 @@ async function expectEachOnce({ streams, steps, events, activeSince, repeats, pl
 		now += minutes * MINUTE_MS;
 		clock.mockReturnValue(now + clockIsOff * MINUTE_MS);
 		for (const model of models.values()) model.moveTo(now);
-		if (what === 'restart') isActive = false;
+		if (what === 'restart') {
+			forgetPolls();
+			isActive = false;
+		}
 		const isUnreadable = (id: string | undefined): boolean =>
 			what === 'half outage' || (what === 'one fails' && id === ids[which % ids.length]);
 		const path =
@@ -131,34 +149,43 @@ function broadcastsFrom(start: number, turns: Array<[number, number]>): Broadcas
 	});
 }
 
-describe('emits each event of each live stream once', () => {
-	test('over a day and more of outages, restarts and jumps of the clock', async () => {
-		await fc.assert(fc.asyncProperty(days(4, fc.integer({ min: 1, max: 40 }), 100), expectEachOnce), {
-			numRuns: cases(30),
-			endOnFailure: true,
-		});
-	}, 180_000);
-
-	test.each([cases(1000)])(
-		'of %d live streams over three days',
-		async (streams) => {
-			await fc.assert(fc.asyncProperty(days(streams, fc.integer({ min: 10, max: 50 }), 144), expectEachOnce), {
-				numRuns: 1,
+describe('Trigger emits each event of each live stream once', () => {
+	test.each(STORAGES)(
+		'over more than a day of outages, restarts and clock jumps: %s',
+		async (storage) => {
+			await fc.assert(fc.asyncProperty(days(storage, 4, fc.integer({ min: 1, max: 40 }), 100), expectEachOnce), {
+				numRuns: cases(30),
 				endOnFailure: true,
 			});
-			// A thousand take half a minute on a free machine; a busy one has taken five times as long.
+		},
+		180_000,
+	);
+
+	test.each(STORAGES)(
+		'for a thousand live streams over three days: %s',
+		async (storage) => {
+			await fc.assert(
+				fc.asyncProperty(days(storage, cases(1000), fc.integer({ min: 10, max: 50 }), 144), expectEachOnce),
+				{
+					numRuns: 1,
+					endOnFailure: true,
+				},
+			);
+			// Half a minute on a free machine; a busy one has taken five times as long.
 		},
 		600_000,
 	);
 });
 
-test('the state of 1,000 live streams stays small', async () => {
-	const emulator = await startEmulator({ now: () => Date.now() });
-	for (let index = 0; index < 1000; index++) emulator.addStream({ startedAt: NOW - HOUR_MS });
-	const poller = new Poller(scene.engine, { ...emulator.credentials, baseUrl: emulator.url }, {
-		events: EVENTS,
-	} satisfies IDataObject);
-	await poller.activate();
-	await emulator.close();
-	expect(poller.savedSize).toBeLessThan(200_000);
+describe('Trigger static data', () => {
+	test('stays small', async () => {
+		const emulator = await startEmulator({ now: () => Date.now() });
+		for (let index = 0; index < 1000; index++) emulator.addStream({ startedAt: NOW - HOUR_MS });
+		const poller = new Poller(scene.engine, { ...emulator.credentials, baseUrl: emulator.url }, {
+			events: EVENTS,
+		} satisfies IDataObject);
+		await poller.activate();
+		await emulator.close();
+		expect(poller.savedSize).toBeLessThan(200_000);
+	});
 });

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import type { IConnections, ICredentialDataDecryptedObject, IDataObject, INode, INodeParameters, INodeTypes, IRunData } from 'n8n-workflow';
 import { createRunExecutionData, Workflow } from 'n8n-workflow';
-import { doubles } from './workflowDoubles';
 import type { Engine } from './engine';
+import { doubles } from './workflowDoubles';
 
 const FOLDER = join(__dirname, '../../../workflows');
 

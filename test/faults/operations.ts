@@ -157,7 +157,8 @@ export const TARGET_CASES: Record<string, TargetCase> = {
 		countCreated: ({ video }) => state(video.subtitles?.length === 0),
 	},
 	'video/get': { kind: 'read', needs: 'contentId', parameters: contentId },
-	'video/getAll': { kind: 'read', needs: 'the list', parameters: () => ({}) },
+	// Otherwise a second request confirms the end of the list.
+	'video/getAll': { kind: 'read', needs: 'the list', parameters: () => ({ limit: 1 }) },
 	'video/getPlaybackUrl': {
 		kind: 'read',
 		// The video contains the URL too.

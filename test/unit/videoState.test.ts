@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import type { Content } from '../../nodes/Videograph/api/types';
-import { applyPage, INITIAL_VIDEO_STATE, PAGE_SIZE, type VideoState } from '../../nodes/Videograph/trigger/videoState';
+import {
+	applyPage,
+	type FinishedVideo,
+	INITIAL_VIDEO_STATE,
+	PAGE_SIZE,
+	type VideoState,
+} from '../../nodes/Videograph/trigger/videoState';
 import { cases } from '../cases';
 
 const MINUTE_MS = 60_000;
@@ -18,6 +24,11 @@ interface Video {
 interface Account {
 	newestFirst: boolean;
 	ignoresPaging: boolean;
+	/** How many videos the server returns per page at most. */
+	cap: number;
+	/** How many pages a poll reads at most: n8n limits its time. */
+	pagesPerPoll: number;
+	includeExisting: boolean;
 	/** How many videos exist when watching begins. */
 	existing: number;
 	steps: Array<{ added: number; takes: number; deleted: number; crashes: boolean }>;
@@ -26,6 +37,9 @@ interface Account {
 const accounts: fc.Arbitrary<Account> = fc.record({
 	newestFirst: fc.boolean(),
 	ignoresPaging: fc.boolean(),
+	cap: fc.constantFrom(PAGE_SIZE, 20),
+	pagesPerPoll: fc.constantFrom(100, 3),
+	includeExisting: fc.boolean(),
 	existing: fc.oneof(
 		fc.integer({ min: 0, max: 5 }),
 		fc.integer({ min: 90, max: 110 }),
@@ -78,17 +92,24 @@ class Simulation {
 	/** Lists the videos oldest first or newest first, and applies a page. */
 	private poll(): void {
 		const list = this.account.newestFirst ? [...this.videos].reverse() : this.videos;
-		const { start } = this.state;
-		const page = (this.account.ignoresPaging ? list : list.slice(start, start + PAGE_SIZE)).map((video) =>
-			this.content(video),
-		);
-		const { videos, finished } = applyPage(this.state, page);
-		this.state = videos;
-		const events = finished.filter(({ isPreexisting }) => !isPreexisting);
+		const { ignoresPaging, cap, pagesPerPoll, includeExisting } = this.account;
+		const passIds = new Set<string>();
+		const events: FinishedVideo[] = [];
+		for (let count = 1; count <= pagesPerPoll; count++) {
+			const { start } = this.state;
+			const listed = ignoresPaging ? list : list.slice(start, start + cap);
+			const page = listed.map((video) => this.content(video));
+			const applied = applyPage(this.state, page, { passIds, readsAll: includeExisting });
+			this.state = applied.videos;
+			events.push(...applied.finished.filter(({ isPreexisting }) => !isPreexisting || includeExisting));
+			if (applied.isPassOver) break;
+			if (applied.videos.pass) for (const { contentId } of page) passIds.add(contentId);
+			else passIds.clear();
+		}
 		for (const { content, status } of events) {
 			this.emitted.set(content.contentId, [...(this.emitted.get(content.contentId) ?? []), status]);
 		}
-		if (events.length > 0) this.saved = structuredClone(videos);
+		if (events.length > 0) this.saved = structuredClone(this.state);
 	}
 
 	private content({ contentId, createdMs, doneMs, fails }: Video): Content {
@@ -109,17 +130,21 @@ class Simulation {
 	/** The expected events: of the videos that the first pass saw unfinished, and of all later ones. */
 	due(): Map<string, string[]> {
 		const due = new Map<string, string[]>();
-		const firstSeen = this.account.newestFirst && !this.account.ignoresPaging ? this.account.existing - PAGE_SIZE : 0;
+		const { newestFirst, ignoresPaging, existing, cap, includeExisting } = this.account;
+		const firstSeen = newestFirst && !ignoresPaging && !includeExisting ? existing - cap : 0;
 		for (const { contentId, doneMs, fails } of this.videos) {
 			const index = Number(contentId.slice('video-'.length)) - 1;
-			if (doneMs > BEGIN && index >= firstSeen) due.set(contentId, [fails ? 'failed' : 'ready']);
+			const isExpected = includeExisting || doneMs > BEGIN;
+			if (isExpected && index >= firstSeen) due.set(contentId, [fails ? 'failed' : 'ready']);
 		}
 		return due;
 	}
 
 	/** Polls until every video has finished and was polled. */
 	settle(): void {
-		for (let minute = 0; minute < 150; minute++) this.step({ added: 0, takes: 0, deleted: 0, crashes: false });
+		const { cap, pagesPerPoll } = this.account;
+		const minutes = 150 + (4 * this.count) / (cap * pagesPerPoll);
+		for (let minute = 0; minute < minutes; minute++) this.step({ added: 0, takes: 0, deleted: 0, crashes: false });
 	}
 
 	get size(): number {
@@ -127,36 +152,48 @@ class Simulation {
 	}
 }
 
-test('emits each video that is ready or has failed once, whatever the order of the list', () => {
-	fc.assert(
-		fc.property(accounts, (account) => {
-			const simulation = new Simulation(account);
-			for (const step of account.steps) simulation.step(step);
-			simulation.settle();
-			const due = simulation.due();
-			expect(new Map([...simulation.emitted].filter(([id]) => due.has(id)))).toEqual(due);
-			for (const events of simulation.emitted.values()) expect(events).toHaveLength(1);
-		}),
-		{ numRuns: cases(40), endOnFailure: true },
-	);
-});
+describe('trigger state of videos', () => {
+	test('emits each ready or failed video once, in any list order', () => {
+		fc.assert(
+			fc.property(accounts, (account) => {
+				const simulation = new Simulation(account);
+				for (const step of account.steps) simulation.step(step);
+				simulation.settle();
+				const due = simulation.due();
+				expect(new Map([...simulation.emitted].filter(([id]) => due.has(id)))).toEqual(due);
+				for (const events of simulation.emitted.values()) expect(events).toHaveLength(1);
+			}),
+			{ numRuns: cases(40), endOnFailure: true },
+		);
+	});
 
-test('caps the state at 1,000 videos', () => {
-	const simulation = new Simulation({ newestFirst: true, ignoresPaging: true, existing: 3000, steps: [] });
-	simulation.settle();
-	expect(simulation.size).toBe(1000);
-	expect([...simulation.emitted.keys()].sort()).toEqual([...simulation.due().keys()].sort());
-});
+	test('is capped at 1,000 videos', () => {
+		const simulation = new Simulation({
+			newestFirst: true,
+			ignoresPaging: true,
+			cap: PAGE_SIZE,
+			pagesPerPoll: 100,
+			includeExisting: false,
+			existing: 3000,
+			steps: [],
+		});
+		simulation.settle();
+		expect(simulation.size).toBe(1000);
+		expect([...simulation.emitted.keys()].sort()).toEqual([...simulation.due().keys()].sort());
+	});
 
-test('accepts unexpected IDs and times', () => {
-	const page = [
-		{ contentId: '__proto__', status: 'Processing' },
-		{ contentId: 'constructor', status: 'Processing', created_at: 'yesterday' as never },
-	];
-	const first = applyPage(INITIAL_VIDEO_STATE, page).videos;
-	const { finished } = applyPage(
-		structuredClone(first),
-		page.map((content) => ({ ...content, status: 'Ready' })),
-	);
-	expect(finished.map(({ content }) => content.contentId)).toEqual(['__proto__', 'constructor']);
+	test('accepts unexpected IDs and times', () => {
+		const page = [
+			{ contentId: '__proto__', status: 'Processing' },
+			{ contentId: 'constructor', status: 'Processing', created_at: 'yesterday' as never },
+		];
+		const context = { passIds: new Set<string>(), readsAll: false };
+		const first = applyPage(INITIAL_VIDEO_STATE, page, context).videos;
+		const { finished } = applyPage(
+			structuredClone(first),
+			page.map((content) => ({ ...content, status: 'Ready' })),
+			context,
+		);
+		expect(finished.map(({ content }) => content.contentId)).toEqual(['__proto__', 'constructor']);
+	});
 });

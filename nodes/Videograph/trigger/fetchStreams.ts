@@ -29,13 +29,17 @@ export interface FetchedStreams {
  *
  * @throws {VideographError} if listing fails
  */
-export async function fetchStreams(client: VideographClient, { streams }: TriggerParameters): Promise<FetchedStreams> {
+export async function fetchStreams(
+	client: VideographClient,
+	{ streams }: TriggerParameters,
+	deadlineMs = Infinity,
+): Promise<FetchedStreams> {
 	if (typeof streams === 'string') {
 		const listed = await listLivestreams(client, streams);
 		return { snapshots: new Map(listed.map((snapshot) => [snapshot.stream.streamUUID, snapshot])), outage: undefined };
 	}
 	const snapshots = new Map<string, StreamSnapshot>();
-	const { failed, outage } = await fetchEach(streams, async (id) => {
+	const { failed, outage } = await fetchEach(streams, deadlineMs, async (id) => {
 		const stream = await client.findLivestream(id);
 		if (stream) snapshots.set(id, { stream, recorded: null });
 	});
@@ -54,6 +58,7 @@ export async function fetchDetails(
 	{ streams, events }: TriggerParameters,
 	broadcasts: Broadcasts,
 	poll: PollSnapshot,
+	deadlineMs: number,
 ): Promise<FetchedStreams> {
 	const snapshots = new Map(poll.streams);
 	const incomplete = [...snapshots].filter(([id, snapshot]) => needsDetails(broadcasts.get(id), snapshot, poll));
@@ -63,7 +68,7 @@ export async function fetchDetails(
 		isSelection &&
 		incomplete.some(([id, { stream }]) => isAnyDue(broadcasts.get(id) ?? [currentBroadcast(stream, poll)], poll));
 	const recorded = needsRecorded ? await recordedIds(client) : undefined;
-	const { failed, outage } = await fetchEach(incomplete, async ([id, snapshot]) => {
+	const { failed, outage } = await fetchEach(incomplete, deadlineMs, async ([id, snapshot]) => {
 		const details = isSelection ? undefined : await client.findLivestream(id);
 		// The status may change between the two requests. Use the one of the list, so that no live status is lost;
 		// the next poll sees the change.
@@ -92,21 +97,26 @@ async function recordedIds(client: VideographClient): Promise<Set<string>> {
 /**
  * Fetches each of the subjects. A failure does not stop the others, unless the first `CONCURRENCY` requests all fail.
  *
+ * @param deadlineMs when to stop; the first `CONCURRENCY` requests are sent in any case
  * @returns the subjects that were not fetched, and the first error if none was
  */
 export async function fetchEach<T>(
 	subjects: T[],
+	deadlineMs: number,
 	fetch: (subject: T) => Promise<void>,
 ): Promise<{ failed: T[]; outage: Error | undefined }> {
 	const failed = new Set(subjects);
 	const errors: Error[] = [];
+	let started = 0;
 	const tasks = subjects.map((subject) => async () => {
+		started++;
 		await fetch(subject).then(
 			() => failed.delete(subject),
 			(error: unknown) => errors.push(error as Error),
 		);
 	});
 	const isOutage = (): boolean => failed.size === subjects.length;
-	await runPool(tasks, CONCURRENCY, () => !isOutage() || errors.length < CONCURRENCY);
+	const isInTime = (): boolean => started < CONCURRENCY || Date.now() < deadlineMs;
+	await runPool(tasks, CONCURRENCY, () => isInTime() && (!isOutage() || errors.length < CONCURRENCY));
 	return { failed: [...failed], outage: isOutage() ? errors[0] : undefined };
 }

@@ -57,6 +57,6 @@ export function eventOf(content: Content, status: 'ready' | 'failed'): VideoEven
 }
 
 /** Whether a video is a clip of a live stream. */
-function isClip({ liveRecording }: Content): boolean {
+export function isClip({ liveRecording }: Content): boolean {
 	return isObject(liveRecording);
 }

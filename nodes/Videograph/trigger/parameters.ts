@@ -20,8 +20,19 @@ export interface TriggerParameters {
 	includeExisting: boolean;
 }
 
-const HOUR_MS = 60 * 60 * 1000;
+const MINUTE_MS = 60 * 1000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 const MAX_HOURS = 12;
+
+/** The longest time between two polls in each mode of n8n's Poll Times. */
+const POLL_INTERVALS_MS: Record<string, number> = {
+	everyMinute: MINUTE_MS,
+	everyHour: HOUR_MS,
+	everyDay: DAY_MS,
+	everyWeek: 7 * DAY_MS,
+	everyMonth: 31 * DAY_MS,
+};
 
 /**
  * Reads and validates the parameters of the trigger. Sends no request.
@@ -90,6 +101,18 @@ function parseHours(value: unknown): number {
 function parseText(value: unknown): string {
 	if (typeof value === 'string' || typeof value === 'number') return String(value).trim();
 	throw new InvalidValueError(`${formatValue(value)} is not a text`, 'Enter a text.');
+}
+
+/** The longest time between two polls, in milliseconds. 0: unknown, for example with a cron expression. */
+export function pollIntervalMs(context: IPollFunctions): number {
+	const pollTimes = context.getNodeParameter('pollTimes.item', []);
+	const items = Array.isArray(pollTimes) ? (pollTimes as unknown[]).filter(isObject) : [];
+	const intervals = items.map(({ mode, value, unit }) =>
+		mode === 'everyX'
+			? Number(value) * (unit === 'hours' ? HOUR_MS : MINUTE_MS)
+			: (POLL_INTERVALS_MS[String(mode)] ?? 0),
+	);
+	return intervals.length > 0 ? Math.min(...intervals) : 0;
 }
 
 /** Whether any of the selected events follows from the state of live streams. */

@@ -3,12 +3,14 @@ import { statusOf } from '../video/video';
 
 /** The trigger state of videos, as pure functions of the last state and a page of the list. */
 
-/** How many videos to request per page. */
+/** How many videos to request per page. A server may return fewer or more. */
 export const PAGE_SIZE = 100;
 /** How many videos to retain. */
 const MAX_VIDEOS = 1000;
-/** How much of a page to leave free for new videos, if the list is oldest first. */
-const NEW_VIDEO_ROOM = 25;
+/** How much of the last page to read again at the next poll, if the list is oldest first. */
+const OVERLAP = 0.75;
+/** How far before the first unfinished video to start, so that deleted videos do not move it off the page. */
+const DELETION_MARGIN = 25;
 /** After this time, a video that is still processing counts as stuck. */
 const STUCK_MS = 24 * 60 * 60 * 1000;
 
@@ -20,19 +22,34 @@ interface RetainedVideo {
 	failed?: true;
 }
 
+type Retained = Map<string, RetainedVideo>;
+
+/** `unpaged`: the server ignores the page size and returns the whole list. */
+type ListOrder = 'unknown' | 'newestFirst' | 'oldestFirst' | 'unpaged';
+
+/** One pass over the pages that may contain changes. Times in epoch milliseconds. */
+interface Pass {
+	newestMs: number;
+	oldestMs: number;
+	/** The index of the first video that is still processing. */
+	firstUnfinished: number | null;
+	/** The number of videos on the longest page. */
+	pageSize: number;
+}
+
 export interface VideoState {
 	retained: Record<string, RetainedVideo>;
 	/** Unknown videos created before this time already existed when watching began. In epoch milliseconds. */
 	floorMs: number;
 	/** Whether this is the first pass over the list: all of its videos already existed. */
 	isFirstPass: boolean;
+	order: ListOrder;
 	/** The index of the next page in the list. */
 	start: number;
-	/** The creation time of the newest video of the last pass, and of this one. In epoch milliseconds. */
+	/** The creation time of the newest video of the last pass, in epoch milliseconds. */
 	coveredMs: number;
-	newestMs: number;
-	/** The index of the first video of this pass that is still processing. */
-	firstUnfinished: number | null;
+	/** The pass in progress; null between two passes. */
+	pass: Pass | null;
 }
 
 export interface FinishedVideo {
@@ -46,24 +63,38 @@ export const INITIAL_VIDEO_STATE: VideoState = {
 	retained: {},
 	floorMs: 0,
 	isFirstPass: true,
+	order: 'unknown',
 	start: 0,
 	coveredMs: 0,
-	newestMs: 0,
-	firstUnfinished: null,
+	pass: null,
 };
+
+export interface PageContext {
+	/** The IDs on the pages of this pass that this poll has read. */
+	passIds: ReadonlySet<string>;
+	/** Whether the first pass reads the whole list. */
+	readsAll: boolean;
+}
+
+interface AppliedPage {
+	videos: VideoState;
+	/** The videos that have finished since the last state. */
+	finished: FinishedVideo[];
+	isPassOver: boolean;
+}
 
 /**
  * Applies a page of the list to the state.
  *
  * The order of the list is unknown, and so is whether the server honors `start` and `limit`. A pass therefore reads as
- * many pages as needed to see every video that may have changed, one page a poll.
+ * many pages as needed to see every video that may have changed. A short page is not the end of the list: a page
+ * without a new video is.
  *
  * @param previous not modified
- * @param page the videos from `previous.start` on, `PAGE_SIZE` of them requested
- * @returns the next state, and the videos that have finished since
+ * @param page the videos from `previous.start` on
  */
-export function applyPage(previous: VideoState, page: Content[]): { videos: VideoState; finished: FinishedVideo[] } {
-	const retained = new Map(Object.entries(previous.retained));
+export function applyPage(previous: VideoState, page: Content[], context: PageContext): AppliedPage {
+	const retained: Retained = new Map(Object.entries(previous.retained));
 	const finished: FinishedVideo[] = [];
 	for (const content of page) {
 		const createdMs = creationTime(content);
@@ -76,70 +107,110 @@ export function applyPage(previous: VideoState, page: Content[]): { videos: Vide
 		video[status] = true;
 		finished.push({ content, status, isPreexisting: !earlier && previous.isFirstPass });
 	}
-	dropDeleted(retained, page);
-	const isRepeated = page.every(({ contentId }) => Object.hasOwn(previous.retained, contentId));
-	const cursor = nextPage(previous, retained, page, isRepeated);
-	return { videos: { ...cursor, ...dropOldest(cursor.floorMs, retained, page) }, finished };
+	const { cursor, isPassOver } = advanceCursor(previous, retained, page, context);
+	return { videos: { ...cursor, ...dropOldest(cursor.floorMs, retained, page) }, finished, isPassOver };
 }
 
 type Cursor = Omit<VideoState, 'retained'>;
 
-/**
- * The next page of the pass, or the first page of the next pass.
- *
- * @param isRepeated whether the page contains no new video
- */
-function nextPage(
-	previous: Cursor,
-	retained: Map<string, RetainedVideo>,
+/** Moves the cursor to the next page of the pass, or to the first page of the next pass. Drops deleted videos. */
+function advanceCursor(
+	previous: VideoState,
+	retained: Retained,
 	page: Content[],
-	isRepeated: boolean,
-): Cursor {
+	{ passIds, readsAll }: PageContext,
+): { cursor: Cursor; isPassOver: boolean } {
 	const { start, isFirstPass, coveredMs, floorMs } = previous;
-	const times = creationTimes(page);
-	const oldestMs = Math.min(...times);
-	const newestMs = Math.max(previous.newestMs, ...times);
-	const isPending = (video: RetainedVideo | undefined): video is RetainedVideo =>
-		video !== undefined &&
-		!isFinished(video) &&
-		(video.createdMs ?? Infinity) > Math.max(newestMs, coveredMs) - STUCK_MS;
-	const pending = page.findIndex(({ contentId }) => isPending(retained.get(contentId)));
-	const firstUnfinished = previous.firstUnfinished ?? (pending < 0 ? null : start + pending);
-
-	const hasOlderPages =
-		oldestMs > coveredMs ||
-		[...retained.values()].some((video) => isPending(video) && (video.createdMs ?? Infinity) < oldestMs);
-	// Deleted videos move the rest towards the start of the list.
-	const isBeyondNew = start > 0 && previous.newestMs === 0 && hasOlderPages;
-	if (isBeyondNew) return { ...previous, start: Math.max(start - PAGE_SIZE, 0) };
-
-	const isOldestFirst = (times[0] ?? 0) < (times.at(-1) ?? 0) || (start > 0 && newestMs > previous.newestMs);
-	// A server that ignores paging returns more videos than requested, or the same ones again.
-	const isFull = page.length === PAGE_SIZE && !(isFirstPass && isRepeated);
-	if (isFull && (isOldestFirst || (hasOlderPages && !isFirstPass))) {
-		return { start: start + PAGE_SIZE, isFirstPass, coveredMs, newestMs, floorMs, firstUnfinished };
+	const order = inferOrder(previous, page);
+	const isEnd = page.every(({ contentId }) => passIds.has(contentId));
+	dropDeleted(retained, page, isEnd, order, previous);
+	const pass = extendPass(previous, retained, page);
+	const mayHaveOlder = hasOlderPages(retained, page, coveredMs, pass.newestMs);
+	if (order !== 'newestFirst' && start > 0 && previous.pass === null && mayHaveOlder) {
+		// Deleted videos have moved the rest towards the start of the list.
+		const cursor = { isFirstPass, coveredMs, floorMs, order, start: Math.max(start - PAGE_SIZE, 0), pass: null };
+		return { cursor, isPassOver: false };
 	}
-	const total = start + page.length;
-	const tail = Math.min(total - (PAGE_SIZE - NEW_VIDEO_ROOM), (firstUnfinished ?? total) - NEW_VIDEO_ROOM);
-	return {
-		start: isOldestFirst ? Math.max(tail, 0) : 0,
-		coveredMs: newestMs,
-		newestMs: 0,
-		firstUnfinished: null,
+	const continues = {
+		unknown: true,
+		oldestFirst: true,
+		newestFirst: isFirstPass ? readsAll : mayHaveOlder,
+		unpaged: false,
+	};
+	if (!isEnd && continues[order]) {
+		const cursor = { isFirstPass, coveredMs, floorMs, order, start: start + page.length, pass };
+		return { cursor, isPassOver: false };
+	}
+	const hasUnreadPages = isFirstPass && !isEnd && order === 'newestFirst';
+	const cursor = {
 		isFirstPass: false,
-		floorMs: isFirstPass && isFull && times.length > 0 ? oldestMs : floorMs,
+		coveredMs: pass.newestMs,
+		floorMs: hasUnreadPages ? Math.max(floorMs, pass.oldestMs) : floorMs,
+		order,
+		start: order === 'oldestFirst' ? nextTail(isEnd ? start : start + page.length, pass) : 0,
+		pass: null,
+	};
+	return { cursor, isPassOver: true };
+}
+
+/** Infers the order of the list from the creation times on a page. Without a difference, the order is as before. */
+function inferOrder({ order, start, pass }: Cursor, page: Content[]): ListOrder {
+	if (page.length > PAGE_SIZE) return 'unpaged';
+	const times = creationTimes(page);
+	const [first, last] = [times[0] ?? 0, times.at(-1) ?? 0];
+	if (first < last) return 'oldestFirst';
+	if (first > last) return 'newestFirst';
+	if (start > 0 && pass && first > pass.newestMs) return 'oldestFirst';
+	return order === 'unpaged' ? 'unknown' : order;
+}
+
+function extendPass({ start, pass, coveredMs }: Cursor, retained: Retained, page: Content[]): Pass {
+	const times = creationTimes(page);
+	const newestMs = Math.max(pass?.newestMs ?? 0, ...times);
+	const pendingFrom = pendingFloor(newestMs, coveredMs);
+	const index = page.findIndex(({ contentId }) => isPending(retained.get(contentId), pendingFrom));
+	return {
+		newestMs,
+		oldestMs: Math.min(pass?.oldestMs ?? Number.MAX_SAFE_INTEGER, ...times),
+		firstUnfinished: pass?.firstUnfinished ?? (index < 0 ? null : start + index),
+		pageSize: Math.max(pass?.pageSize ?? 0, page.length),
 	};
 }
 
+/** Whether there may be new or unfinished videos that are older than those on the page. */
+function hasOlderPages(retained: Retained, page: Content[], coveredMs: number, newestMs: number): boolean {
+	const oldestMs = Math.min(...creationTimes(page));
+	const pendingFrom = pendingFloor(newestMs, coveredMs);
+	return (
+		oldestMs > coveredMs ||
+		[...retained.values()].some((video) => isPending(video, pendingFrom) && (video.createdMs ?? Infinity) < oldestMs)
+	);
+}
+
+/** The start of the next pass over a list with the oldest videos first: before all that may change. */
+function nextTail(total: number, { pageSize, firstUnfinished }: Pass): number {
+	const tail = Math.min(total - Math.ceil(pageSize * OVERLAP), (firstUnfinished ?? total) - DELETION_MARGIN);
+	return Math.max(tail, 0);
+}
+
 /** Drops unfinished videos that should be on this page but are gone: they were deleted. */
-function dropDeleted(retained: Map<string, RetainedVideo>, page: Content[]): void {
+function dropDeleted(
+	retained: Retained,
+	page: Content[],
+	isEnd: boolean,
+	order: ListOrder,
+	{ start, pass }: Cursor,
+): void {
 	const ids = new Set(page.map(({ contentId }) => contentId));
 	const times = creationTimes(page);
-	const [oldestMs, newestMs] = [Math.min(...times), Math.max(...times)];
+	const isOldestPage = order === 'unpaged' || (order === 'oldestFirst' && start === 0);
+	const oldestMs = isOldestPage ? -Infinity : Math.min(...times);
+	const newestMs = Math.max(...times);
+	const endMs = isEnd && order === 'newestFirst' && pass ? pass.oldestMs : -Infinity;
 	for (const [id, video] of retained) {
 		const { createdMs } = video;
-		const isInRange = createdMs !== null && oldestMs < createdMs && createdMs < newestMs;
-		if (isInRange && !ids.has(id) && !isFinished(video)) retained.delete(id);
+		if (createdMs === null || ids.has(id) || isFinished(video)) continue;
+		if ((oldestMs < createdMs && createdMs < newestMs) || createdMs < endMs) retained.delete(id);
 	}
 }
 
@@ -147,11 +218,7 @@ function dropDeleted(retained: Map<string, RetainedVideo>, page: Content[]): voi
  * Caps the state: drops finished videos first, the oldest of them first. Raises the floor above the dropped videos, so
  * that they do not count as new when they are listed again.
  */
-function dropOldest(
-	floorMs: number,
-	retained: Map<string, RetainedVideo>,
-	page: Content[],
-): Pick<VideoState, 'retained' | 'floorMs'> {
+function dropOldest(floorMs: number, retained: Retained, page: Content[]): Pick<VideoState, 'retained' | 'floorMs'> {
 	if (retained.size <= MAX_VIDEOS) return { retained: Object.fromEntries(retained), floorMs };
 	const onPage = new Set(page.map(({ contentId }) => contentId));
 	const byPriority = [...retained].sort(
@@ -171,6 +238,15 @@ function priority(video: RetainedVideo): number {
 
 function isFinished({ ready, failed }: RetainedVideo): boolean {
 	return ready === true || failed === true;
+}
+
+/** Videos created before this time are not pending: they are stuck. */
+function pendingFloor(newestMs: number, coveredMs: number): number {
+	return Math.max(newestMs, coveredMs) - STUCK_MS;
+}
+
+function isPending(video: RetainedVideo | undefined, fromMs: number): boolean {
+	return video !== undefined && !isFinished(video) && (video.createdMs ?? Infinity) > fromMs;
 }
 
 function creationTime({ created_at: createdAt }: Content): number | null {

@@ -1,0 +1,3 @@
+import { engineSuites } from './engineSuites';
+
+engineSuites(3);
