@@ -19,7 +19,6 @@ interface Positions {
 /** Functions of other files and methods. A function of the same file with a parameter `advice` is found by itself. */
 const CALLS: Record<string, Positions> = {
 	InvalidValueError: { message: 0, advice: 1 },
-	OutcomeUnknownError: { message: 0, advice: 1 },
 	error: { message: 0, advice: 1 },
 	lineError: { message: 1, advice: 2 },
 	refuse: { message: 1, advice: 2 },
