@@ -52,7 +52,7 @@ describe('emulator: create a live stream', () => {
 
 	it.each([
 		['no region', { region: undefined }, 'region is missing'],
-		['no word on recording', { record: undefined }, 'record is missing'],
+		['no recording setting', { record: undefined }, 'record is missing'],
 		[
 			'an unknown policy',
 			{ playback_policy: ['secret'] },

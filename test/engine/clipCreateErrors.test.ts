@@ -30,30 +30,30 @@ const BAD_INPUT: Record<string, BadInput> = {
 		message: 'Start Time: "2026-11-23" is not a valid date and time',
 	},
 	'no date': { parameters: { startTime: '={{ "" }}' }, message: 'Start Time: must not be empty' },
-	'a date that an expression did not find': {
+	'a missing date in an expression': {
 		parameters: { startTime: '={{ $json.missing }}' },
 		message: 'Start Time: must not be empty',
 	},
 	'an empty title': { parameters: { title: '  ' }, message: 'Title: must not be empty' },
-	'an id that climbs': {
+	'an ID that climbs': {
 		parameters: { streamId: locator('../contents') },
 		message: 'Live Stream: "../contents" is not a valid ID',
 	},
-	'an id with a query': { parameters: { streamId: locator('a?b') }, message: 'Live Stream: "a?b" is not a valid ID' },
-	'no id': { parameters: { streamId: locator('={{ $json.missing }}') }, message: 'Live Stream: must not be empty' },
-	'an address without an id': {
+	'an ID with a query': { parameters: { streamId: locator('a?b') }, message: 'Live Stream: "a?b" is not a valid ID' },
+	'no ID': { parameters: { streamId: locator('={{ $json.missing }}') }, message: 'Live Stream: must not be empty' },
+	'a URL without an ID': {
 		parameters: { streamId: locator('https://videograph.ai/', 'url') },
 		message: 'Live Stream: "https://videograph.ai/" does not contain an ID',
 	},
-	'a length in milliseconds': {
+	'a duration in milliseconds': {
 		parameters: { timeRange: 'startDuration', duration: 90000 },
 		message: 'Duration: the clip would be 25 hours long',
 	},
-	'an unreadable length': {
+	'an invalid duration': {
 		parameters: { timeRange: 'startDuration', duration: 'a while' },
 		message: 'Duration: "a while" is not a valid duration',
 	},
-	'a length of nothing': {
+	'an empty duration': {
 		parameters: { timeRange: 'startDuration', duration: '0s' },
 		message: 'Duration: the clip would end at or before its start',
 	},
@@ -71,7 +71,7 @@ const BAD_INPUT: Record<string, BadInput> = {
 	},
 };
 
-describe.each(Object.entries(BAD_INPUT))('%s', (_name, { parameters, message }) => {
+describe.each(Object.entries(BAD_INPUT))('Clip Create with %s', (_name, { parameters, message }) => {
 	it('stops the execution with its own error and without any request', async () => {
 		const { error } = await scene.createClip(parameters);
 		expect(error).toMatchObject({ name: 'NodeOperationError', message, context: { itemIndex: 0 } });
@@ -133,13 +133,13 @@ const REFUSALS: Record<string, Refusal> = {
 		description: /within its recording/,
 		httpCode: '400',
 	},
-	'a success that says it failed': {
+	'a success envelope with an error': {
 		arrange: () => fault({ status: 200, body: { status: 'Failed', code: 200, message: 'No capacity' } }),
 		message: 'No capacity',
 		description: /HTTP 200 to POST/,
 		httpCode: '200',
 	},
-	'too many requests': {
+	'a rate limit': {
 		arrange: () => fault({ status: 429, headers: { 'retry-after': '3600' }, body: { code: 429, message: 'Slow down' } }),
 		message: 'Slow down',
 		description: /Concurrency/,
@@ -166,7 +166,7 @@ function fault(answer: object): INodeParameters {
 	return {};
 }
 
-describe.each(Object.entries(REFUSALS))('%s', (_name, { arrange, message, description, httpCode, failure, endsAll = false }) => {
+describe.each(Object.entries(REFUSALS))('Clip Create error: %s', (_name, { arrange, message, description, httpCode, failure, endsAll = false }) => {
 	it("stops the execution in the API's own words, after one request", async () => {
 		const { error } = await scene.createClip(arrange?.());
 		expect(error).toMatchObject({ name: 'NodeApiError', httpCode, context: { itemIndex: 0 } });

@@ -95,8 +95,8 @@ describe('Create Many times', () => {
 	});
 
 	it.each<[string, string, INodeParameters, string]>([
-		['of today where Date is empty: Date is asked for', '20:31:05 Goal', {}, 'If Date is empty'],
-		['of today where Date is empty, as a list with an end', '20:31:05 - 20:31:40 Goal', {}, 'If Date is empty'],
+		['of today without Date: the error asks for Date', '20:31:05 Goal', {}, 'If Date is empty'],
+		['of today without Date, as a list with an end', '20:31:05 - 20:31:40 Goal', {}, 'If Date is empty'],
 		['of a Date that is given', '20:31:05 Goal', { date: '2026-11-24' }, 'to wait for the end, or to end the clip now'],
 		['that say their own day', '2026-11-24T20:31:05 Goal', {}, 'to wait for the end, or to end the clip now'],
 		['that have only just been', '00:30:05 Goal', {}, 'to wait for the end, or to end the clip now'],

@@ -144,7 +144,7 @@ it.each(MODES)('continues with the other items (%s)', async (onError) => {
 });
 
 it.each([
-	['an ID that an earlier node did not know', { clipId: '={{ null }}' }, 'Clip ID: must not be empty'],
+	['an unknown ID of an earlier node', { clipId: '={{ null }}' }, 'Clip ID: must not be empty'],
 	['an ID that climbs', { clipId: '../livestreams' }, 'Clip ID: "../livestreams" is not a valid ID'],
 	['a bad stream', { additionalFields: { streamId: locator('a/b') } }, 'Live Stream: "a/b" is not a valid ID'],
 ])('rejects %s without a request', async (_name, parameters, message) => {

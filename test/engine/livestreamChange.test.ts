@@ -289,7 +289,7 @@ describe('Live Stream Delete', () => {
 describe.each([
 	['start', 'Active', () => idle()],
 	['stop', 'Idle', () => scene.stream],
-] as const)('%s', (operation, goal, target) => {
+] as const)('Live Stream %s', (operation, goal, target) => {
 	const change = async (options: INodeParameters = {}, more?: Partial<Run>, waitUntilReady = false) => {
 		const { streamUUID } = target();
 		const parameters = { streamId: locator(streamUUID), waitUntilReady, options };

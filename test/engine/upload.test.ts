@@ -111,7 +111,7 @@ describe('Upload File to a failing storage', () => {
 		['404 without a word', { status: 404 }, 'HTTP 404', 'upload the file in the Videograph dashboard'],
 		['XML without a message', { status: 400, body: '<?xml version="1.0"?><Key>AKIA</Key>' }, 'HTTP 400', 'new upload URL'],
 		['a reset', 'reset', 'the connection was interrupted', 'to upload the file again'],
-		['a cut answer', (real) => ({ ...real, body: 'OK', cut: true }), 'the connection was interrupted', 'The file may have arrived: check'],
+		['a truncated response', (real) => ({ ...real, body: 'OK', cut: true }), 'the connection was interrupted', 'The file may have arrived: check'],
 	])('explains the error: %s', async (_name, answer, words, advice) => {
 		put(answer);
 		const { error, stored } = await upload();
@@ -170,9 +170,9 @@ describe('Upload File to a failing storage', () => {
 
 describe('Upload File in progress', () => {
 it.each<[string, object]>([
-	['no address', { data: {} }],
-	['an address with a login in it', { data: { url: 'https://user:secret@storage.example/file' } }],
-	['another kind of address', { data: { url: 'ftp://storage.example/file' } }],
+	['no URL', { data: {} }],
+	['a URL with credentials', { data: { url: 'https://user:secret@storage.example/file' } }],
+	['a URL of another protocol', { data: { url: 'ftp://storage.example/file' } }],
 ])('sends the file nowhere if Videograph returns %s', async (_name, data) => {
 	scene.emulator.failNext({ path: /^\/uploads/, answer: { status: 200, body: { status: 'Success', code: 200, message: '', ...data } } });
 	const { error, stored } = await upload();

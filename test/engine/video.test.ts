@@ -34,7 +34,7 @@ const OPERATIONS: Array<[operation: string, parameters: INodeParameters]> = [
 	['waitUntilReady', {}],
 ];
 
-describe.each(OPERATIONS)('%s', (operation, parameters) => {
+describe.each(OPERATIONS)('Video %s', (operation, parameters) => {
 	it('reports that the video does not exist', async () => {
 		const { error } = await run(operation, { ...parameters, contentId: locator('gone') });
 		expect(error).toMatchObject({ httpCode: '404', message: 'Content gone not found', context: { itemIndex: 0 } });
@@ -58,7 +58,7 @@ describe.each(OPERATIONS)('%s', (operation, parameters) => {
 	it.each([
 		['no video', locator('={{ "" }}'), 'Video: must not be empty'],
 		['an ID that climbs', locator('../x'), 'Video: "../x" is not a valid ID'],
-		['an address without an ID', locator('https://example.com/', 'url'), 'Video: "https://example.com/" does not contain an ID'],
+		['a URL without an ID', locator('https://example.com/', 'url'), 'Video: "https://example.com/" does not contain an ID'],
 	])('rejects %s without a request', async (_name, contentId, message) => {
 		const { error } = await run(operation, { ...parameters, contentId });
 		expect(error).toMatchObject({ name: 'NodeOperationError', message });
@@ -282,7 +282,7 @@ describe('Subtitles', () => {
 	});
 
 	it.each([
-		['no address', 'addSubtitle', { ...subtitle, url: '={{ "" }}' }, 'URL: must not be empty'],
+		['no URL', 'addSubtitle', { ...subtitle, url: '={{ "" }}' }, 'URL: must not be empty'],
 		['no name', 'addSubtitle', { ...subtitle, name: '={{ "" }}' }, 'Name: must not be empty'],
 		['no language', 'addSubtitle', { ...subtitle, languageCode: '={{ "" }}' }, 'Language Code: must not be empty'],
 		['no subtitle', 'deleteSubtitle', { subtitleId: '={{ "" }}' }, 'Subtitle ID: must not be empty'],

@@ -132,9 +132,9 @@ describe('Create From URL', () => {
 	const rows = (name: string, row: object) => ({ additionalFields: { [name]: { values: [row] } } }) as INodeParameters;
 
 	it.each([
-		['no address', { url: '={{ "" }}' }, 'URL: must not be empty'],
-		['a text that is no address', { url: 'final.mp4' }, 'URL: "final.mp4" is not a valid URL'],
-		['an address of a script', { url: 'javascript:alert(1)' }, 'URL: "javascript:alert(1)" is not a valid URL'],
+		['no URL', { url: '={{ "" }}' }, 'URL: must not be empty'],
+		['a text that is not a URL', { url: 'final.mp4' }, 'URL: "final.mp4" is not a valid URL'],
+		['a JavaScript URL', { url: 'javascript:alert(1)' }, 'URL: "javascript:alert(1)" is not a valid URL'],
 		['no title', { title: ' ' }, 'Title: must not be empty'],
 		['an unknown policy', { additionalFields: { playbackPolicy: '={{ ["all"] }}' } }, 'Playback Policy: "all" is not a valid option'],
 		['a subtitle without a language', rows('subtitles', { ...subtitle, languageCode: '' }), 'Subtitles: the language code of row 1 must not be empty'],

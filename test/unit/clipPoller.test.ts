@@ -154,9 +154,9 @@ it('requests the clips of each stream once', async () => {
 it.each([
 	['the list says that it has failed', [{ clipUUID: 'clip0', status: 'Failed' }], [], { status: 'failed', contentId: null }],
 	['its video has failed', [{ clipUUID: 'clip0', contentUUID: 'v', statusId: 3 }], [{ contentId: 'v', status: 'Failed' }], { status: 'failed', contentId: 'v' }],
-	['nothing but the list tells that it is ready', [{ clipUUID: 'clip0', statusId: 3 }], [], { status: 'ready', playbackUrl: null }],
+	['only the list reports it as ready', [{ clipUUID: 'clip0', statusId: 3 }], [], { status: 'ready', playbackUrl: null }],
 	['its video is not ready yet', [{ clipUUID: 'clip0', contentUUID: 'v', statusId: 3 }], [{ contentId: 'v', status: 'Processing' }], { status: 'processing', contentId: 'v' }],
-	['the list says that it is being made', [{ clipUUID: 'clip0', contentUUID: 'v', statusId: 1 }], [{ contentId: 'v', status: 'Ready' }], { status: 'processing', contentId: 'v' }],
+	['the list reports it as processing', [{ clipUUID: 'clip0', contentUUID: 'v', statusId: 1 }], [{ contentId: 'v', status: 'Ready' }], { status: 'processing', contentId: 'v' }],
 	['the list does not hold it', [], [], { status: 'processing', clipId: 'clip0', contentId: null }],
 	['there is no list, and no video', undefined, [], { status: 'processing', clipId: 'clip0', contentId: null }],
 ])('returns the status of a clip if %s', async (_, clips, videos, expected) => {

@@ -94,7 +94,7 @@ describe('endless response', () => {
 		return await settled;
 	};
 
-	it.each<[string, number]>([['an answer', 60_000], ['a download', 10_000]])('%s times out after %d milliseconds', async (what, milliseconds) => {
+	it.each<[string, number]>([['a response', 60_000], ['a download', 10_000]])('%s times out after %d milliseconds', async (what, milliseconds) => {
 		jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
 		const client = await createClient(contextWith({ body: endless() }).context);
 		const reading = what === 'a download' ? client.download('https://play/a') : client.getContent('c');

@@ -25,11 +25,11 @@ function service(stream: object | undefined, texts: Record<string, string> = { [
 
 describe('recording times', () => {
 it.each([
-	['a live one that tells its start', { status: 'Active', activeSince: 5, playbackUrl: URL_OF_PLAYLIST }, { live: true, startMs: 5 }],
-	['a live one that does not', { status: 'Active', activeSince: null, playbackUrl: URL_OF_PLAYLIST }, { live: true, startMs: START }],
-	['one that has ended', { status: 'Idle', activeSince: 5, playbackUrl: URL_OF_PLAYLIST }, { live: false, startMs: START, endMs: START + 6000 }],
-	['one without a playlist', { status: 'Idle' }, { live: false }],
-	['none', undefined, { live: undefined }],
+	['live, with a start', { status: 'Active', activeSince: 5, playbackUrl: URL_OF_PLAYLIST }, { live: true, startMs: 5 }],
+	['live, without a start', { status: 'Active', activeSince: null, playbackUrl: URL_OF_PLAYLIST }, { live: true, startMs: START }],
+	['ended', { status: 'Idle', activeSince: 5, playbackUrl: URL_OF_PLAYLIST }, { live: false, startMs: START, endMs: START + 6000 }],
+	['without a playlist', { status: 'Idle' }, { live: false }],
+	['missing', undefined, { live: undefined }],
 ])('of a stream: %s', async (_, stream, times) => {
 	const { client } = service(stream);
 	const told = await new RecordingTimesCache(client).get('stream');
