@@ -1,4 +1,4 @@
-import { startEmulator, type Emulator } from '../emulator';
+import { type Emulator, startEmulator } from '../emulator';
 import { basePath } from './openapi';
 
 /** The time of a test's clock until the test advances it, in epoch milliseconds. */
@@ -6,6 +6,8 @@ export const START = Date.UTC(2026, 0, 10, 15);
 
 export interface Reply {
 	status: number;
+	headers: Headers;
+	/** Parsed JSON, or text. */
 	body: unknown;
 	/** The data of the envelope. Undefined: there is none. */
 	data: unknown;
@@ -32,19 +34,32 @@ export function testApi() {
 
 	return api;
 
-	/** Sends a request with credentials and a JSON body. */
-	async function send(method: string, path: string, body?: unknown): Promise<Reply> {
+	/** Sends a request with credentials and a JSON body. A string is sent as it is. */
+	async function send(
+		method: string,
+		path: string,
+		body?: unknown,
+		headers: Record<string, string> = {},
+	): Promise<Reply> {
 		const { url, credentials } = api.emulator;
-		const pair = `${credentials.accessTokenId}:${credentials.secretKey}`;
 		const response = await fetch(`${url}${basePath}${path}`, {
 			method,
 			headers: {
-				authorization: `Basic ${Buffer.from(pair).toString('base64')}`,
+				authorization: basicAuth(`${credentials.accessTokenId}:${credentials.secretKey}`),
 				...(body !== undefined && { 'content-type': 'application/json' }),
+				...headers,
 			},
-			body: JSON.stringify(body),
+			body: typeof body === 'string' ? body : JSON.stringify(body),
 		});
-		const answer = await response.json() as { data?: unknown };
-		return { status: response.status, body: answer, data: answer.data };
+		const text = await response.text();
+		const isJson = response.headers.get('content-type')?.includes('json');
+		const content: unknown = isJson ? JSON.parse(text) : text;
+		const { data } = (isJson ? content : {}) as { data?: unknown };
+		return { status: response.status, headers: response.headers, body: content, data };
 	}
+}
+
+/** @param pair `accessTokenId:secretKey` */
+export function basicAuth(pair: string): string {
+	return `Basic ${Buffer.from(pair).toString('base64')}`;
 }

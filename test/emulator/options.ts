@@ -33,6 +33,8 @@ export interface Options {
 	playlist: 'programDateTime' | 'plain' | 'sliding' | 'missing';
 	/** Whether the list of videos ignores `start` and `limit`. */
 	ignorePaging: boolean;
+	/** The maximum number of videos in a page, whatever `limit` is. */
+	pageCap: number;
 	/** Whether the list of videos starts with the newest, or with the oldest. */
 	newestFirst: boolean;
 	/** Whether PUT clears omitted fields, or retains them. */
@@ -80,6 +82,7 @@ export const defaults: Omit<Options, 'accessTokenId' | 'secretKey'> = {
 	contentIdInList: 'whenReady',
 	playlist: 'programDateTime',
 	ignorePaging: false,
+	pageCap: Infinity,
 	newestFirst: false,
 	putReplaces: true,
 	streamDetails: 'seen',

@@ -41,6 +41,23 @@ describe.each([false, true])('Video Get Many if the server ignores paging: %p', 
 	});
 });
 
+describe('Video Get Many if the server caps pages', () => {
+	beforeEach(() => {
+		scene.emulator.options.pageCap = 20;
+	});
+
+	it.each([
+		[{ returnAll: true }, 250],
+		[{ limit: 110 }, 110],
+		[{}, 50],
+	])('returns more than the first page with %p', async (limit, count) => {
+		const ids = titled(250).map(({ contentId }) => contentId);
+		const { items } = await getAll(limit);
+		expect(items.map(({ json }) => json.contentId)).toEqual(ids.slice(0, count));
+		expect(pages().length).toBeLessThanOrEqual(count / 20 + 2);
+	});
+});
+
 describe('Video Get Many', () => {
 it('requests no more than the limit', async () => {
 	titled(230);
@@ -129,6 +146,20 @@ describe('Video list search', () => {
 		const { names, turns } = await scroll();
 		expect(names).toEqual(Array.from({ length: count }, (_, index) => `Match ${index}`));
 		expect(turns).toBeLessThan(4);
+	});
+
+	it('shows every video once if the server caps pages', async () => {
+		scene.emulator.options.pageCap = 20;
+		titled(230);
+		const { names } = await scroll();
+		expect(names).toEqual(Array.from({ length: 230 }, (_, index) => `Match ${index}`));
+		expect(pages().length).toBeLessThanOrEqual(13);
+	});
+
+	it('finds a video far down the list if the server caps pages', async () => {
+		scene.emulator.options.pageCap = 20;
+		titled(230);
+		expect((await search('match 229')).results.map(({ name }) => name)).toEqual(['Match 229']);
 	});
 
 	it.each(['MATCH 229', ' match 229 '])('finds %p on a later page at once', async (filter) => {

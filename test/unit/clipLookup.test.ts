@@ -78,7 +78,7 @@ it('searches the videos page by page if there is no clip list', async () => {
 	const many = Array.from({ length: 250 }, (_, index) => video(`v${index}`, another));
 	const { client, asked } = service(undefined, [...many, video('vb')]);
 	expect(await look(client)).toEqual({ status: 'found', clipId: 'vb', contentId: 'vb' });
-	expect(asked).toEqual(['0 to 100', '100 to 100', '200 to 100']);
+	expect(asked).toEqual(['0 to 100', '100 to 100', '200 to 100', '251 to 100']);
 	expect(await look(service(undefined, []).client)).toEqual({ status: 'absent' });
 });
 

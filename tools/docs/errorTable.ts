@@ -8,15 +8,41 @@ export interface ErrorText {
 	advice: string;
 }
 
-/** Which arguments of a call, or of `new`, are the message and the advice. */
-const CALLS: Record<string, [message: number, advice: number]> = {
-	InvalidValueError: [0, 1],
-	error: [0, 1],
-	fail: [0, 1],
-	lineError: [1, 2],
-	uploadError: [1, 2],
-	refuse: [1, 2],
+/** The arguments of a call, or of `new`, that are the message and the advice. */
+interface Positions {
+	message: number;
+	advice: number;
+	/** The advice if the argument is missing. */
+	defaultAdvice?: ts.Expression;
+}
+
+/** Functions of other files and methods. A function of the same file with a parameter `advice` is found by itself. */
+const CALLS: Record<string, Positions> = {
+	InvalidValueError: { message: 0, advice: 1 },
+	error: { message: 0, advice: 1 },
+	lineError: { message: 1, advice: 2 },
+	uploadError: { message: 1, advice: 2 },
+	refuse: { message: 1, advice: 2 },
 };
+
+/** The functions of a file with a parameter `advice`; the message is the parameter before it. */
+function localCalls(file: ts.SourceFile): Map<string, Positions> {
+	const calls = new Map<string, Positions>();
+	const visit = (node: ts.Node): void => {
+		const declared = ts.isVariableDeclaration(node) ? node.initializer : node;
+		if (declared && (ts.isFunctionDeclaration(declared) || ts.isArrowFunction(declared))) {
+			const advice = declared.parameters.findIndex(({ name }) => name.getText() === 'advice');
+			const name = ts.isVariableDeclaration(node) ? node.name.getText() : declared.name?.getText();
+			const defaultAdvice = declared.parameters[advice]?.initializer;
+			if (name !== undefined && advice > 0) {
+				calls.set(name, { message: advice - 1, advice, ...(defaultAdvice && { defaultAdvice }) });
+			}
+		}
+		ts.forEachChild(node, visit);
+	};
+	visit(file);
+	return calls;
+}
 
 /** Every error text in the files under a folder, in the order of the files, each once. */
 export function errorTexts(folder: string): ErrorText[] {
@@ -29,21 +55,24 @@ export function errorTexts(folder: string): ErrorText[] {
 function textsOf(source: string): ErrorText[] {
 	const file = ts.createSourceFile('file.ts', source, ts.ScriptTarget.Latest, true);
 	const constants = new Map<string, string>();
+	const calls = localCalls(file);
 	const found: ErrorText[] = [];
 	const visit = (node: ts.Node): void => {
 		if (ts.isFunctionDeclaration(node)) constants.delete('message');
 		if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && node.initializer) {
 			const text = textOf(node.initializer, constants);
 			if (text !== undefined) constants.set(node.name.text, text);
-			if (/^(ADVICE|NETWORK|CERTIFICATE)$/.test(node.name.text)) found.push(...entriesOf(node.initializer, node.name.text, constants));
+			if (/^(ADVICE|NETWORK|CERTIFICATE)$/.test(node.name.text))
+				found.push(...entriesOf(node.initializer, node.name.text, constants));
 		}
 		if (ts.isClassDeclaration(node)) found.push(...ownErrorOf(node, constants));
-		if (ts.isPropertyAssignment(node) && node.name.getText() === 'advice') found.push(...entriesOf(node.initializer, 'ADVICE', constants));
+		if (ts.isPropertyAssignment(node) && node.name.getText() === 'advice')
+			found.push(...entriesOf(node.initializer, 'ADVICE', constants));
 		if (ts.isPropertyAssignment(node) && node.name.getText() === 'message') {
 			const message = textOf(node.initializer, constants);
 			if (message !== undefined) found.push({ message, advice: '' });
 		}
-		if (ts.isCallExpression(node) || ts.isNewExpression(node)) found.push(...callOf(node, constants));
+		if (ts.isCallExpression(node) || ts.isNewExpression(node)) found.push(...callOf(node, constants, calls));
 		ts.forEachChild(node, visit);
 	};
 	// Constants may stand behind the functions that use them.
@@ -53,7 +82,11 @@ function textsOf(source: string): ErrorText[] {
 	return found;
 }
 
-function callOf({ expression, arguments: given }: ts.CallExpression | ts.NewExpression, constants: Map<string, string>): ErrorText[] {
+function callOf(
+	{ expression, arguments: given }: ts.CallExpression | ts.NewExpression,
+	constants: Map<string, string>,
+	local: Map<string, Positions>,
+): ErrorText[] {
 	const name = ts.isPropertyAccessExpression(expression) ? expression.name.text : expression.getText();
 	if (!given) return [];
 	if (name === 'NodeOperationError' || name === 'NodeApiError') {
@@ -62,8 +95,12 @@ function callOf({ expression, arguments: given }: ts.CallExpression | ts.NewExpr
 		const text = name === 'NodeApiError' ? constants.get('message') : message && textOf(message, constants);
 		return text === undefined ? [] : [{ message: text, advice: descriptionOf(options, constants) }];
 	}
-	const places = Object.hasOwn(CALLS, name) ? CALLS[name] : undefined;
-	const [message, advice] = (places ?? []).map((place) => given[place] && textOf(given[place], constants));
+	const known = Object.hasOwn(CALLS, name) ? CALLS[name] : undefined;
+	const positions = (ts.isIdentifier(expression) ? local.get(name) : undefined) ?? known;
+	if (!positions) return [];
+	const text = (argument: ts.Expression | undefined) => argument && textOf(argument, constants);
+	const message = text(given[positions.message]);
+	const advice = text(given[positions.advice] ?? positions.defaultAdvice);
 	return message === undefined ? [] : [{ message, advice: advice ?? '' }];
 }
 
@@ -98,14 +135,17 @@ function entriesOf(map: ts.Expression, kind: string, constants: Map<string, stri
 		const constant = NO_RESPONSE[kind];
 		return constant !== undefined
 			? [{ message: `No response from Videograph: ${text}`, advice: constants.get(constant) ?? '' }]
-			: /^\d+$/.test(key) ? [{ message: `(API message, HTTP ${key})`, advice: text }] : [];
+			: /^\d+$/.test(key)
+				? [{ message: `(API message, HTTP ${key})`, advice: text }]
+				: [];
 	});
 }
 
 function descriptionOf(options: ts.Expression | undefined, constants: Map<string, string>): string {
 	if (!options || !ts.isObjectLiteralExpression(options)) return '';
 	for (const property of options.properties) {
-		if (ts.isPropertyAssignment(property) && property.name.getText() === 'description') return textOf(property.initializer, constants) ?? '';
+		if (ts.isPropertyAssignment(property) && property.name.getText() === 'description')
+			return textOf(property.initializer, constants) ?? '';
 	}
 	return '';
 }

@@ -36,9 +36,11 @@ export class ListCache {
 		return await this.clipList;
 	}
 
-	/** The first videos; many of them if the API has no clip list. */
+	/** The first page of videos; all of them, up to a maximum, if the API has no clip list. */
 	async videos(): Promise<Content[]> {
-		this.videoList ??= this.clips().then((clips) => listVideos(this.client, clips ? PAGE_SIZE : MAX_VIDEOS));
+		this.videoList ??= this.clips().then(async (clips) =>
+			clips ? await this.client.listContents(0, PAGE_SIZE) : await listVideos(this.client, MAX_VIDEOS),
+		);
 		return await this.videoList;
 	}
 }
@@ -54,7 +56,7 @@ export interface LookupHints {
 	listCache?: ListCache;
 }
 
-/** Looks up clips by reference, or by title and times. */
+/** Finds clips by reference, or by title and times. */
 export class ClipLookup {
 	/** The videos of clips that are ready or failed. They do not change, so each is fetched once. */
 	private readonly finishedVideos = new Map<string, Promise<Content | undefined>>();
@@ -62,7 +64,7 @@ export class ClipLookup {
 	constructor(private readonly client: VideographClient) {}
 
 	/**
-	 * Looks up a clip once. The clip list contains only titles, so the videos of clips with the same title are
+	 * Searches for a clip once. The clip list contains only titles, so the videos of clips with the same title are
 	 * compared. If a clip has no video yet, or if the API has no clip list (it is not documented), the video list is
 	 * searched.
 	 */

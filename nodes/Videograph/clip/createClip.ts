@@ -153,7 +153,7 @@ export class ClipCreator {
 		}
 	}
 
-	/** Looks up the IDs that the response to Create Clip did not contain. Null if they are not certain. */
+	/** Finds the IDs that the response to Create Clip did not contain. Null if they are not certain. */
 	private async resolveIds(input: CreateClipInput): Promise<ClipIds> {
 		const unknownIds = { clipId: null, contentId: null };
 		const lookup = await this.find(input, clipReference(input)).catch(() => undefined);

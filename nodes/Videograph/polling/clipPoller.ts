@@ -73,7 +73,7 @@ export class ClipPoller {
 		return updates;
 	}
 
-	/** Looks up a clip that is not in the list, or that has no known ID, among the videos. */
+	/** Finds a clip that is not in the list, or that has no known ID, among the videos. */
 	private async findIds(clip: Clip, otherClips: Clip[], listCache: ListCache): Promise<ClipIds | undefined> {
 		const otherIds = otherClips.flatMap(({ clipId, contentId }) => [clipId, contentId]).filter((id) => id !== null);
 		const lookup = await this.clipLookup.find(clip, { listCache, excludedIds: new Set(otherIds) });

@@ -1,12 +1,12 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import type { VideographClient } from '../api/client';
 import { createClient } from '../api/createClient';
 import type { Content } from '../api/types';
 import { embedUrl } from '../api/urls';
 import { PAGE_SIZE } from './listVideos';
 
-/** The maximum number of pages that one search requests to find a match. */
-const MAX_PAGES = 10;
+/** The maximum number of videos, and of requests, to search for a match. */
+const MAX_VIDEOS = 1000;
+const MAX_REQUESTS = 50;
 
 /**
  * The options of the Video list, in the order of the API. The API does not filter, so the filter is applied here, and
@@ -23,12 +23,16 @@ export async function searchVideos(
 	const searchText = filter.trim().toLowerCase();
 	const isMatch = ({ title, contentId }: Content) => `${title ?? ''} ${contentId}`.toLowerCase().includes(searchText);
 	const client = await createClient(this);
-	let cursor = parseToken(paginationToken);
-	let matches: Content[] = [];
-	for (let pageCount = 0; cursor && matches.length === 0 && pageCount < MAX_PAGES; pageCount++) {
-		const { videos, next } = await fetchPage(client, cursor);
-		matches = videos.filter(isMatch);
-		cursor = next;
+	const matches: Content[] = [];
+	let cursor: Cursor | undefined = parseToken(paginationToken);
+	let videoCount = 0;
+	// Pages that the server caps are combined.
+	const isComplete = () => videoCount >= (matches.length > 0 ? PAGE_SIZE : MAX_VIDEOS);
+	for (let requestCount = 0; cursor && requestCount < MAX_REQUESTS && !isComplete(); requestCount++) {
+		const page = await client.listContents(cursor.start, PAGE_SIZE);
+		videoCount += page.length;
+		cursor = nextCursor(cursor, page);
+		if (cursor) matches.push(...page.filter(isMatch));
 	}
 	return {
 		results: matches.map(({ title, contentId }) => ({
@@ -36,31 +40,26 @@ export async function searchVideos(
 			value: contentId,
 			url: embedUrl('videoId', contentId),
 		})),
-		...(cursor && { paginationToken: `${cursor.start} ${cursor.previousFirstId}` }),
+		...(cursor && { paginationToken: `${cursor.start} ${cursor.firstId} ${cursor.lastId}` }),
 	};
 }
 
 interface Cursor {
 	start: number;
-	/** The ID of the first video of the previous page: a server that ignores `start` returns the same page again. */
-	previousFirstId: string;
+	/** The IDs of the first and the last video of the previous page, to recognize a page that the server repeats. */
+	firstId: string;
+	lastId: string;
 }
 
-function parseToken(token: unknown): Cursor | undefined {
-	if (typeof token !== 'string' || token === '') return { start: 0, previousFirstId: '' };
-	const [start, previousFirstId = ''] = token.split(' ');
-	return { start: Number(start) || 0, previousFirstId };
+function parseToken(token: unknown): Cursor {
+	const [start, firstId = '', lastId = ''] = typeof token === 'string' ? token.split(' ') : [];
+	return { start: Number(start) || 0, firstId, lastId };
 }
 
-/** @returns the videos of a page and the cursor of the next one; undefined if there is none */
-async function fetchPage(
-	client: VideographClient,
-	{ start, previousFirstId }: Cursor,
-): Promise<{ videos: Content[]; next: Cursor | undefined }> {
-	const videos = await client.listContents(start, PAGE_SIZE);
-	const firstId = videos[0]?.contentId;
-	if (firstId === undefined || firstId === previousFirstId) return { videos: [], next: undefined };
-	// A page that is longer than requested is the whole list.
-	const hasNext = videos.length === PAGE_SIZE;
-	return { videos, next: hasNext ? { start: start + PAGE_SIZE, previousFirstId: firstId } : undefined };
+/** @returns undefined if the page contains no new video; a short page is not the end of the list */
+function nextCursor({ start, firstId, lastId }: Cursor, page: Content[]): Cursor | undefined {
+	const first = page.at(0)?.contentId;
+	const last = page.at(-1)?.contentId;
+	if (first === undefined || last === undefined || first === firstId || last === lastId) return undefined;
+	return { start: start + page.length, firstId: first, lastId: last };
 }

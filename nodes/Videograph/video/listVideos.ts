@@ -5,19 +5,20 @@ import type { Content } from '../api/types';
 export const PAGE_SIZE = 100;
 
 /**
- * Lists videos page by page. The server may ignore the start and the size of a page: a page without a new video is the
- * end of the list, and duplicates are removed.
+ * Lists videos page by page. A short page is not the end of the list, because the server may cap the page size. The end
+ * is a page without a new video: an empty one, or one that the server repeats.
  *
  * @param limit the maximum number of videos
  */
 export async function listVideos(client: VideographClient, limit: number): Promise<Content[]> {
 	const videos = new Map<string, Content>();
 	const pageSize = Math.min(PAGE_SIZE, limit);
-	for (let start = 0; videos.size < limit; start += pageSize) {
+	for (let start = 0; videos.size < limit;) {
 		const previousSize = videos.size;
 		const page = await client.listContents(start, pageSize);
 		for (const content of page) if (!videos.has(content.contentId)) videos.set(content.contentId, content);
-		if (page.length < pageSize || videos.size === previousSize) break;
+		if (videos.size === previousSize) break;
+		start += page.length;
 	}
 	return [...videos.values()].slice(0, limit);
 }

@@ -8,7 +8,7 @@ export const contentRoutes: Record<string, Route> = {
 	listContents({ query, state, options }) {
 		const { start = 0, limit = Infinity } = query as { start?: number; limit?: number };
 		const all = state.contents();
-		const page = options.ignorePaging ? all : all.slice(start, start + limit);
+		const page = options.ignorePaging ? all : all.slice(start, start + Math.min(limit, options.pageCap));
 		return success(
 			page.map((one) => content(one, state)),
 			'Contents',
