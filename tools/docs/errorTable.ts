@@ -19,6 +19,7 @@ interface Positions {
 /** Functions of other files and methods. A function of the same file with a parameter `advice` is found by itself. */
 const CALLS: Record<string, Positions> = {
 	InvalidValueError: { message: 0, advice: 1 },
+	OutcomeUnknownError: { message: 0, advice: 1 },
 	error: { message: 0, advice: 1 },
 	lineError: { message: 1, advice: 2 },
 	uploadError: { message: 1, advice: 2 },
@@ -70,7 +71,10 @@ function textsOf(source: string): ErrorText[] {
 			found.push(...entriesOf(node.initializer, 'ADVICE', constants));
 		if (ts.isPropertyAssignment(node) && node.name.getText() === 'message') {
 			const message = textOf(node.initializer, constants);
-			if (message !== undefined) found.push({ message, advice: '' });
+			if (message !== undefined) found.push({ message, advice: siblingAdvice(node, constants) });
+		}
+		if (ts.isFunctionDeclaration(node) && node.name?.text === 'notFoundAdvice') {
+			found.push(...returnedTexts(node, constants).map((advice) => ({ message: '(API message, HTTP 404)', advice })));
 		}
 		if (ts.isCallExpression(node) || ts.isNewExpression(node)) found.push(...callOf(node, constants, calls));
 		ts.forEachChild(node, visit);
@@ -102,6 +106,21 @@ function callOf(
 	const message = text(given[positions.message]);
 	const advice = text(given[positions.advice] ?? positions.defaultAdvice);
 	return message === undefined ? [] : [{ message, advice: advice ?? '' }];
+}
+
+/** The `advice` beside a `message` in an object. */
+function siblingAdvice({ parent }: ts.PropertyAssignment, constants: Map<string, string>): string {
+	const advice = ts.isObjectLiteralExpression(parent)
+		? parent.properties.find((property) => ts.isPropertyAssignment(property) && property.name.getText() === 'advice')
+		: undefined;
+	return (advice && ts.isPropertyAssignment(advice) && textOf(advice.initializer, constants)) || '';
+}
+
+function returnedTexts({ body }: ts.FunctionDeclaration, constants: Map<string, string>): string[] {
+	return (body?.statements ?? []).flatMap((statement) => {
+		const text = ts.isReturnStatement(statement) && statement.expression && textOf(statement.expression, constants);
+		return text || [];
+	});
 }
 
 /** The texts of an error class of the project's own: what it gives to `super`, and what it sets as its description. */
@@ -150,10 +169,15 @@ function descriptionOf(options: ts.Expression | undefined, constants: Map<string
 	return '';
 }
 
-/** The text of a literal, a template or a constant; undefined for anything else. */
+/** The text of a literal, a template, a constant, or a function that returns one; undefined for anything else. */
 function textOf(node: ts.Expression, constants: Map<string, string>): string | undefined {
 	if (ts.isStringLiteralLike(node)) return node.text;
 	if (ts.isIdentifier(node)) return constants.get(node.text);
+	if (ts.isArrowFunction(node)) return ts.isExpression(node.body) ? textOf(node.body, constants) : undefined;
+	if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken) {
+		const [left, right] = [textOf(node.left, constants), textOf(node.right, constants)];
+		return left === undefined || right === undefined ? undefined : left + right;
+	}
 	if (!ts.isTemplateExpression(node)) return undefined;
 	return node.head.text + node.templateSpans.map(({ literal }) => `…${literal.text}`).join('');
 }

@@ -112,7 +112,7 @@ export interface paths {
         put?: never;
         /**
          * Create a clip from a recording
-         * @description The stream must have been created with `record: true`. Its recording is kept for 12 hours from the stream's
+         * @description The stream must have been created with `record: true`. Its recording is available for 12 hours from the stream's
          *     start. The stream may still be live. Which ids the answer holds is not documented.
          */
         post: operations["createClip"];
@@ -321,8 +321,8 @@ export interface paths {
         put?: never;
         /**
          * Create an upload
-         * @description The bytes of the file then go to the URL of the answer with an HTTP PUT, without a login. A video appears some
-         *     minutes later; its id is not told.
+         * @description The bytes of the file then go to the URL in the response with an HTTP PUT, without credentials. A video appears some
+         *     minutes later; its id is not returned.
          */
         post: operations["createUpload"];
         delete?: never;
@@ -625,7 +625,7 @@ export interface components {
         Pixels: number;
         /**
          * Format: int64
-         * @description Epoch seconds. The bounds (the years 2001 and 2286) are ours; they tell seconds from milliseconds.
+         * @description Epoch seconds. The bounds (the years 2001 and 2286) are ours; they distinguish seconds from milliseconds.
          */
         EpochSeconds: number;
         /**
@@ -635,7 +635,7 @@ export interface components {
         EpochMilliseconds: number;
         /**
          * Format: int64
-         * @description Seconds from the start of the video. The upper bound (11 days) is ours; it tells them from epoch times.
+         * @description Seconds from the start of the video. The upper bound (11 days) is ours; it distinguishes them from epoch times.
          */
         VideoSeconds: number;
     };
@@ -720,7 +720,7 @@ export interface components {
                 };
             };
         };
-        /** @description The address of the HLS playlist */
+        /** @description The URL of the HLS playlist */
         PlaybackUrl: {
             headers: {
                 [name: string]: unknown;
