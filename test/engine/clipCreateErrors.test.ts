@@ -59,7 +59,7 @@ const BAD_INPUT: Record<string, BadInput> = {
 	},
 	'an unknown time range': {
 		parameters: { timeRange: '={{ "constructor" }}', moment: '2026-11-23T20:30:00Z' },
-		message: 'Time Range: there is no "constructor"',
+		message: 'Time Range: "constructor" is not a valid option',
 	},
 	'metadata that is no object': {
 		parameters: { additionalFields: { metadata: { json: [{ object: '[1' }] } } },

@@ -176,7 +176,7 @@ describe('Create Many rejects without any request:', () => {
 			'Highlights: lines 2, 3: the clip would end in the future, at 2026-11-23T20:31:15.000Z',
 		],
 		['a date that is none', '20:10:30 Goal', { date: '23.11.2026' }, 'Date: "23.11.2026" is not a valid date'],
-		['an unknown kind of times', '20:10:30 Goal', { timeFormat: 'wall' }, 'Clock Times Are: "wall" is not a valid option'],
+		['an unknown kind of times', '20:10:30 Goal', { timeFormat: 'wall' }, 'Time Format: "wall" is not a valid option'],
 	])('%s', async (_what, highlights, parameters, message) => {
 		const { error } = await createMany(highlights, parameters);
 		expect(error?.message).toBe(message);

@@ -73,7 +73,7 @@ describe('Create From URL', () => {
 
 	it('waits until the videos of all items are ready', async () => {
 		const input = Array.from({ length: 5 }, (_, index) => ({ index }));
-		const { items } = await create({ title: '=Match {{ $json.index }}', options: { waitUntilReady: true } }, { input });
+		const { items } = await create({ title: '=Match {{ $json.index }}', waitUntilReady: true }, { input });
 		expect(items.map(({ json, pairedItem }) => [json.title, json.status, json.duration, pairedItem])).toEqual(
 			input.map(({ index }) => [`Match ${index}`, 'ready', 3600, { item: index }]),
 		);
@@ -85,7 +85,7 @@ describe('Create From URL', () => {
 
 	it('fails with the ID of a failed video', async () => {
 		scene.emulator.failContent(() => true);
-		const { error } = await create({ options: { waitUntilReady: true } });
+		const { error } = await create({ waitUntilReady: true });
 		const { contentId } = scene.emulator.videos[0] ?? {};
 		expect(error?.message).toBe(`Videograph could not create the video "Cup final" (${contentId})`);
 		expect(error?.description).toContain(`contentId: ${contentId} (item 0)`);
