@@ -1,15 +1,15 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Answer, Stream } from '../emulator';
 import { Poller } from './poller';
-import { LIVE_SINCE, locator, NOW, useScene } from './scene';
+import { LIVE_SINCE, locator, NOW, useHarness } from './harness';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-const scene = useScene({ newestFirst: true });
+const harness = useHarness({ newestFirst: true });
 
 function trigger(parameters: INodeParameters): Poller {
-	return new Poller(scene.engine, scene.credential, parameters);
+	return new Poller(harness.engine, harness.credential, parameters);
 }
 
 function pass(milliseconds: number): void {
@@ -18,9 +18,9 @@ function pass(milliseconds: number): void {
 
 /** The paths of the API requests that a poll sends. */
 async function requestsOf(poll: Promise<unknown>): Promise<string[]> {
-	const before = scene.emulator.requests.length;
+	const before = harness.emulator.requests.length;
 	await poll;
-	return scene.emulator.requests
+	return harness.emulator.requests
 		.slice(before)
 		.map(({ path }) => path)
 		.filter((path) => !path.startsWith('/hls'));
@@ -37,7 +37,7 @@ function eventsOf(items: IDataObject[] | undefined): unknown[] {
 
 describe('Live Stream Went Live', () => {
 	test('does not emit for streams already live; emits once when one goes live', async () => {
-		const other = scene.emulator.addStream({ title: 'Sunday cup' });
+		const other = harness.emulator.addStream({ title: 'Sunday cup' });
 		const poller = trigger({ events: ['livestreamWentLive'] });
 
 		expect(await poller.activate()).toEqual({ items: undefined });
@@ -61,22 +61,22 @@ describe('Live Stream Went Live', () => {
 	test('emits for streams that are live at publishing with Include Existing', async () => {
 		const poller = trigger({ events: ['livestreamWentLive'], options: { includeExisting: true } });
 
-		expect(eventsOf((await poller.activate()).items)).toEqual([['livestreamWentLive', scene.stream.streamUUID]]);
+		expect(eventsOf((await poller.activate()).items)).toEqual([['livestreamWentLive', harness.stream.streamUUID]]);
 	});
 
 	test('emits for another broadcast of the same stream even if n8n did not run in between', async () => {
 		const poller = trigger({ events: ['livestreamWentLive'] });
 		await poller.activate();
 		pass(HOUR_MS);
-		goLive(scene.stream);
+		goLive(harness.stream);
 
-		expect(eventsOf((await poller.activate()).items)).toEqual([['livestreamWentLive', scene.stream.streamUUID]]);
+		expect(eventsOf((await poller.activate()).items)).toEqual([['livestreamWentLive', harness.stream.streamUUID]]);
 	});
 });
 
 describe('Live Stream Went Live for streams that become watched while live', () => {
 	const events = ['livestreamWentLive', 'livestreamEnded'];
-	const unrecorded = (): Stream => scene.emulator.addStream({ record: false, startedAt: NOW - 3 * HOUR_MS });
+	const unrecorded = (): Stream => harness.emulator.addStream({ record: false, startedAt: NOW - 3 * HOUR_MS });
 	const selected = (...streams: Stream[]): INodeParameters => ({
 		streams: 'selected',
 		streamIds: streams.map(({ streamUUID }) => streamUUID),
@@ -85,7 +85,7 @@ describe('Live Stream Went Live for streams that become watched while live', () 
 	test.each<[string, (stream: Stream) => INodeParameters, (stream: Stream) => INodeParameters]>([
 		['All instead of All Recorded', () => ({ streams: 'recorded' }), () => ({ streams: 'all' })],
 		['Selected instead of All Recorded', () => ({ streams: 'recorded' }), selected],
-		['another stream selected', () => selected(scene.stream), (stream) => selected(scene.stream, stream)],
+		['another stream selected', () => selected(harness.stream), (stream) => selected(harness.stream, stream)],
 		['All Recorded instead of Selected', selected, () => ({ streams: 'recorded' })],
 	])('does not emit: %s', async (_change, before, after) => {
 		const stream = unrecorded();
@@ -96,8 +96,8 @@ describe('Live Stream Went Live for streams that become watched while live', () 
 		expect((await poller.activate()).items ?? []).toEqual([]);
 		expect((await poller.poll()).items ?? []).toEqual([]);
 		pass(MINUTE_MS);
-		for (const ended of [stream, scene.stream]) ended.endedAt = Date.now() - 1;
-		const watched = after(stream).streams === 'recorded' ? [scene.stream] : [stream];
+		for (const ended of [stream, harness.stream]) ended.endedAt = Date.now() - 1;
+		const watched = after(stream).streams === 'recorded' ? [harness.stream] : [stream];
 		for (const { streamUUID } of watched) {
 			expect(eventsOf((await poller.poll()).items)).toContainEqual(['livestreamEnded', streamUUID]);
 		}
@@ -113,7 +113,7 @@ describe('Live Stream Went Live for streams that become watched while live', () 
 	});
 
 	test('emits if they were selected before and went live in between', async () => {
-		const stream = scene.emulator.addStream({ title: 'Sunday cup' });
+		const stream = harness.emulator.addStream({ title: 'Sunday cup' });
 		const poller = trigger({ events, ...selected(stream) });
 		await poller.activate();
 		pass(HOUR_MS);
@@ -126,7 +126,7 @@ describe('Live Stream Went Live for streams that become watched while live', () 
 		const poller = trigger({ events });
 		await poller.activate();
 		pass(MINUTE_MS);
-		const stream = scene.emulator.addStream({ startedAt: Date.now() - 1000 });
+		const stream = harness.emulator.addStream({ startedAt: Date.now() - 1000 });
 		expect(eventsOf((await poller.poll()).items)).toEqual([['livestreamWentLive', stream.streamUUID]]);
 	});
 
@@ -147,18 +147,18 @@ describe('Live Stream Ended', () => {
 	test('has the times of the recording', async () => {
 		const poller = trigger({ events: ['livestreamEnded'] });
 		await poller.activate();
-		scene.stream.endedAt = Date.now() + 20_000;
+		harness.stream.endedAt = Date.now() + 20_000;
 		pass(MINUTE_MS);
 		const { items } = await poller.poll();
 
 		expect(items).toEqual([
 			expect.objectContaining({
 				event: 'livestreamEnded',
-				streamId: scene.stream.streamUUID,
+				streamId: harness.stream.streamUUID,
 				live: false,
 				startTime: new Date(LIVE_SINCE).toISOString(),
-				endTime: new Date(scene.stream.endedAt).toISOString(),
-				duration: (scene.stream.endedAt - LIVE_SINCE) / 1000,
+				endTime: new Date(harness.stream.endedAt).toISOString(),
+				duration: (harness.stream.endedAt - LIVE_SINCE) / 1000,
 				timesFrom: 'recording',
 			}),
 		]);
@@ -169,8 +169,8 @@ describe('Live Stream Ended', () => {
 		const poller = trigger({ events: ['livestreamEnded'] });
 		await poller.activate();
 		pass(HOUR_MS);
-		scene.stream.startedAt = Date.now() - 20 * MINUTE_MS;
-		scene.stream.endedAt = Date.now() - 10 * MINUTE_MS;
+		harness.stream.startedAt = Date.now() - 20 * MINUTE_MS;
+		harness.stream.endedAt = Date.now() - 10 * MINUTE_MS;
 		const [item] = (await poller.poll()).items ?? [];
 
 		expect(item).toMatchObject({ startTime: new Date(LIVE_SINCE).toISOString(), timesFrom: 'polls' });
@@ -178,30 +178,30 @@ describe('Live Stream Ended', () => {
 	});
 
 	test('starts an empty execution to save the start of a stream', async () => {
-		scene.stream.endedAt = Date.now();
+		harness.stream.endedAt = Date.now();
 		const poller = trigger({ events: ['livestreamEnded'] });
 		await poller.activate();
 		pass(MINUTE_MS);
-		goLive(scene.stream);
+		goLive(harness.stream);
 
 		expect(await poller.poll()).toEqual({ items: [] });
 
-		scene.stream.endedAt = Date.now() + HOUR_MS;
+		harness.stream.endedAt = Date.now() + HOUR_MS;
 		pass(2 * HOUR_MS);
-		expect(eventsOf((await poller.activate()).items)).toEqual([['livestreamEnded', scene.stream.streamUUID]]);
+		expect(eventsOf((await poller.activate()).items)).toEqual([['livestreamEnded', harness.stream.streamUUID]]);
 	});
 });
 
 describe('Live Stream Ended during a poll', () => {
 	test('emits with the next poll for a stream seen live', async () => {
-		const stream = scene.emulator.addStream({ title: 'Short' });
+		const stream = harness.emulator.addStream({ title: 'Short' });
 		const poller = trigger({ events: ['livestreamEnded'] });
 		await poller.activate();
 		pass(MINUTE_MS);
 		goLive(stream);
-		const before = scene.emulator.requests.length;
+		const before = harness.emulator.requests.length;
 		const isRequested = (): boolean =>
-			scene.emulator.requests.slice(before).some(({ path }) => path === `/livestreams/${stream.streamUUID}`);
+			harness.emulator.requests.slice(before).some(({ path }) => path === `/livestreams/${stream.streamUUID}`);
 		// It ends between the list and the request for details.
 		Object.defineProperty(stream, 'endedAt', { get: () => (isRequested() ? Date.now() - 1 : null) });
 
@@ -237,13 +237,13 @@ describe('Clip Ready, Video Ready, Video Failed', () => {
 	const events = ['clipReady', 'videoReady', 'videoFailed'];
 
 	test('do not emit for existing videos; emit once when one becomes ready or fails', async () => {
-		scene.emulator.addVideo({ title: 'Old' });
+		harness.emulator.addVideo({ title: 'Old' });
 		const poller = trigger({ events });
 		expect(await poller.activate()).toEqual({ items: undefined });
-		await scene.createClip();
-		scene.emulator.failClip(({ title }) => title === 'Bad');
-		await scene.createClip({ title: 'Bad' });
-		const video = scene.emulator.addVideo({ title: 'New', createdAt: Date.now() });
+		await harness.createClip();
+		harness.emulator.failClip(({ title }) => title === 'Bad');
+		await harness.createClip({ title: 'Bad' });
+		const video = harness.emulator.addVideo({ title: 'New', createdAt: Date.now() });
 		expect(eventsOf((await poller.poll()).items)).toEqual([['videoReady', video.contentId]]);
 		pass(MINUTE_MS);
 
@@ -254,8 +254,8 @@ describe('Clip Ready, Video Ready, Video Failed', () => {
 			expect.objectContaining({
 				event: 'clipReady',
 				title: 'Goal',
-				streamId: scene.stream.streamUUID,
-				contentId: scene.emulator.clips[0]?.contentUUID,
+				streamId: harness.stream.streamUUID,
+				contentId: harness.emulator.clips[0]?.contentUUID,
 				status: 'ready',
 				playbackUrl: expect.stringMatching(/^https:/),
 			}),
@@ -268,9 +268,9 @@ describe('Trigger filters', () => {
 	test('Title Contains and Tag must both match', async () => {
 		const poller = trigger({ events: ['clipReady'], filters: { titleContains: 'GOAL', tag: 'home' } });
 		await poller.activate();
-		await scene.createClip({ additionalFields: { tags: 'home, cup' } });
-		await scene.createClip({ title: 'Save', additionalFields: { tags: 'home' } });
-		await scene.createClip({ title: 'Goal 2', additionalFields: { tags: 'away' } });
+		await harness.createClip({ additionalFields: { tags: 'home, cup' } });
+		await harness.createClip({ title: 'Save', additionalFields: { tags: 'home' } });
+		await harness.createClip({ title: 'Goal 2', additionalFields: { tags: 'away' } });
 		pass(MINUTE_MS);
 
 		expect((await poller.poll()).items).toEqual([expect.objectContaining({ title: 'Goal' })]);
@@ -279,26 +279,26 @@ describe('Trigger filters', () => {
 	test('do not emit for a live stream with another title', async () => {
 		const poller = trigger({ events: ['livestreamEnded'], filters: { titleContains: 'sunday' } });
 		await poller.activate();
-		scene.stream.endedAt = Date.now();
+		harness.stream.endedAt = Date.now();
 		pass(MINUTE_MS);
 
 		expect(await poller.poll()).toEqual({ items: undefined });
 	});
 
 	test('emit only clips of selected live streams', async () => {
-		const other = scene.emulator.addStream({ startedAt: LIVE_SINCE });
+		const other = harness.emulator.addStream({ startedAt: LIVE_SINCE });
 		const selected = { streams: 'selected', streamIds: [other.streamUUID] };
 		const poller = trigger({ events: ['clipReady'], ...selected });
 		await poller.activate();
-		await scene.createClip();
-		await scene.createClip({ streamId: locator(other.streamUUID), title: 'Theirs' });
+		await harness.createClip();
+		await harness.createClip({ streamId: locator(other.streamUUID), title: 'Theirs' });
 		pass(MINUTE_MS);
 
 		expect((await poller.poll()).items).toEqual([expect.objectContaining({ title: 'Theirs' })]);
 	});
 
 	test('watch live streams that are not recorded with All, and emit no expiry for them', async () => {
-		const unrecorded = scene.emulator.addStream({ record: false });
+		const unrecorded = harness.emulator.addStream({ record: false });
 		const poller = trigger({ events: ['livestreamWentLive', 'recordingExpiresSoon'], streams: 'all', hoursBefore: 12 });
 		await poller.activate();
 		goLive(unrecorded);
@@ -307,11 +307,11 @@ describe('Trigger filters', () => {
 	});
 
 	test('emit no expiry for a selected live stream that is not recorded, either', async () => {
-		const unrecorded = scene.emulator.addStream({ record: false, startedAt: NOW - MINUTE_MS });
-		const streamIds = [unrecorded.streamUUID, scene.stream.streamUUID];
+		const unrecorded = harness.emulator.addStream({ record: false, startedAt: NOW - MINUTE_MS });
+		const streamIds = [unrecorded.streamUUID, harness.stream.streamUUID];
 		const poller = trigger({ events: ['recordingExpiresSoon'], streams: 'selected', streamIds, hoursBefore: 12 });
 
-		expect(eventsOf((await poller.activate()).items)).toEqual([['recordingExpiresSoon', scene.stream.streamUUID]]);
+		expect(eventsOf((await poller.activate()).items)).toEqual([['recordingExpiresSoon', harness.stream.streamUUID]]);
 	});
 });
 
@@ -320,8 +320,8 @@ describe('Live Stream Ended for a deleted live stream', () => {
 		const poller = trigger({ events: ['livestreamEnded'] });
 		await poller.activate();
 		const lastSeen = new Date(Date.now()).toISOString().slice(0, 16);
-		scene.stream.deletedAt = Date.now();
-		(scene.emulator.streams as Stream[]).length = 0;
+		harness.stream.deletedAt = Date.now();
+		(harness.emulator.streams as Stream[]).length = 0;
 		const polls = [];
 		for (let count = 1; count <= 4; count++) {
 			pass(MINUTE_MS);
@@ -344,7 +344,7 @@ describe('Live Stream Ended for a deleted live stream', () => {
 });
 
 describe('Live Stream Ended without recording times', () => {
-	const blind = useScene({ playlist: 'missing', activeSince: false });
+	const blind = useHarness({ playlist: 'missing', activeSince: false });
 
 	test('ends at the last poll that saw the stream live, and starts at the first', async () => {
 		const poller = new Poller(blind.engine, blind.credential, { events: ['livestreamEnded'] });
@@ -409,7 +409,7 @@ describe('Trigger rejects before any request', () => {
 		[{ events: ['clipReady'], filters: { tag: '={{ ["a"] }}' } }, 'Tag: ["a"] is not a text'],
 	])('%j', async (parameters, message) => {
 		await expect(trigger(parameters).activate()).rejects.toMatchObject({ name: 'NodeOperationError', message });
-		expect(scene.emulator.requests).toEqual([]);
+		expect(harness.emulator.requests).toEqual([]);
 	});
 });
 
@@ -417,8 +417,8 @@ describe('Trigger with a failing API', () => {
 	test('fails in the words of the API, and emits the missed events with the next poll', async () => {
 		const poller = trigger({ events: ['livestreamEnded'] });
 		await poller.activate();
-		scene.stream.endedAt = Date.now();
-		scene.emulator.failNext({ answer: { status: 403, body: { code: 403, message: 'Not your streams' } } });
+		harness.stream.endedAt = Date.now();
+		harness.emulator.failNext({ answer: { status: 403, body: { code: 403, message: 'Not your streams' } } });
 
 		await expect(poller.poll()).rejects.toMatchObject({
 			name: 'NodeApiError',
@@ -430,14 +430,14 @@ describe('Trigger with a failing API', () => {
 
 	/** From now on, requests for details fail, with a Retry-After that is too long for a poll. */
 	const failFor = (path: string): void => {
-		scene.emulator.failNext({
+		harness.emulator.failNext({
 			path: new RegExp(`${path}$`),
 			times: Infinity,
 			answer: { status: 500, headers: { 'retry-after': '3600' } },
 		});
 	};
 	const heal = (): void => {
-		scene.emulator.faults.length = 0;
+		harness.emulator.faults.length = 0;
 	};
 	/** The list of videos lacks tags, so that the trigger requests details. */
 	const withoutTags = (): void => {
@@ -446,27 +446,27 @@ describe('Trigger with a failing API', () => {
 			...real,
 			body: JSON.parse(JSON.stringify(real.body, leaveOut)) as unknown,
 		});
-		scene.emulator.failNext({ path: /^\/contents$/, times: Infinity, answer });
+		harness.emulator.failNext({ path: /^\/contents$/, times: Infinity, answer });
 	};
 
 	test.each(['recorded', 'selected'])(
 		'emits for the other streams if one fails, and for that one once it can be read: %s',
 		async (streams) => {
-			const broken = scene.emulator.addStream({ title: 'Sunday cup' });
+			const broken = harness.emulator.addStream({ title: 'Sunday cup' });
 			const events = ['livestreamWentLive', 'livestreamEnded'];
-			const poller = trigger({ events, streams, streamIds: [broken.streamUUID, scene.stream.streamUUID] });
+			const poller = trigger({ events, streams, streamIds: [broken.streamUUID, harness.stream.streamUUID] });
 			await poller.activate();
 			pass(MINUTE_MS);
 			failFor(broken.streamUUID);
 			goLive(broken);
 			expect(await poller.poll()).toEqual({ items: undefined });
-			scene.stream.endedAt = Date.now();
+			harness.stream.endedAt = Date.now();
 			pass(MINUTE_MS);
-			expect(eventsOf((await poller.poll()).items)).toEqual([['livestreamEnded', scene.stream.streamUUID]]);
+			expect(eventsOf((await poller.poll()).items)).toEqual([['livestreamEnded', harness.stream.streamUUID]]);
 			heal();
 			expect(eventsOf((await poller.poll()).items)).toEqual([['livestreamWentLive', broken.streamUUID]]);
 
-			goLive(scene.stream);
+			goLive(harness.stream);
 			await poller.poll();
 			failFor(broken.streamUUID);
 			pass(MINUTE_MS);
@@ -488,49 +488,49 @@ describe('Trigger with a failing API', () => {
 	);
 
 	test('treats a live stream without an ID in its details as unreadable', async () => {
-		const broken = scene.emulator.addStream({ startedAt: LIVE_SINCE });
+		const broken = harness.emulator.addStream({ startedAt: LIVE_SINCE });
 		const poller = trigger({ events: ['livestreamEnded'] });
 		await poller.activate();
-		scene.emulator.failNext({
+		harness.emulator.failNext({
 			path: new RegExp(broken.streamUUID),
 			times: Infinity,
 			answer: { status: 200, body: { data: {} } },
 		});
-		scene.stream.endedAt = Date.now();
+		harness.stream.endedAt = Date.now();
 		pass(MINUTE_MS);
-		expect(eventsOf((await poller.poll()).items)).toEqual([['livestreamEnded', scene.stream.streamUUID]]);
+		expect(eventsOf((await poller.poll()).items)).toEqual([['livestreamEnded', harness.stream.streamUUID]]);
 	});
 
 	test.each(['recorded', 'selected'])(
 		'treats a stream unreadable at the first poll as already live: %s',
 		async (streams) => {
 			const events = ['livestreamWentLive', 'livestreamEnded'];
-			const poller = trigger({ events, streams, streamIds: [scene.stream.streamUUID] });
-			failFor(scene.stream.streamUUID);
+			const poller = trigger({ events, streams, streamIds: [harness.stream.streamUUID] });
+			failFor(harness.stream.streamUUID);
 			expect(await poller.activate()).toEqual({ items: undefined });
 			pass(MINUTE_MS);
 			heal();
 			// n8n persists that it is live.
 			expect(await poller.poll()).toEqual({ items: [] });
 			pass(MINUTE_MS);
-			goLive(scene.stream);
+			goLive(harness.stream);
 			expect(eventsOf((await poller.activate()).items)).toEqual([
-				['livestreamEnded', scene.stream.streamUUID],
-				['livestreamWentLive', scene.stream.streamUUID],
+				['livestreamEnded', harness.stream.streamUUID],
+				['livestreamWentLive', harness.stream.streamUUID],
 			]);
 		},
 	);
 
 	test('fails if no details can be read, except at the first poll, which would unpublish the workflow', async () => {
 		const poller = trigger({ events: ['livestreamEnded'] });
-		failFor(scene.stream.streamUUID);
+		failFor(harness.stream.streamUUID);
 		expect(await poller.activate()).toEqual({ items: undefined });
 		await expect(poller.poll()).rejects.toMatchObject({ httpCode: '500' });
 		await expect(poller.poll()).rejects.toMatchObject({ httpCode: '500' });
 	});
 
 	test('requests few details if all fail', async () => {
-		for (let index = 0; index < 20; index++) scene.emulator.addStream({ startedAt: LIVE_SINCE });
+		for (let index = 0; index < 20; index++) harness.emulator.addStream({ startedAt: LIVE_SINCE });
 		const poller = trigger({ events: ['livestreamEnded'] });
 		await poller.activate();
 		failFor('/livestreams/.+');
@@ -540,18 +540,18 @@ describe('Trigger with a failing API', () => {
 	});
 
 	test('treats an unreadable stream as still live', async () => {
-		scene.emulator.options.playlist = 'missing';
-		const other = scene.emulator.addStream({ startedAt: LIVE_SINCE });
-		const streamIds = [scene.stream.streamUUID, other.streamUUID];
+		harness.emulator.options.playlist = 'missing';
+		const other = harness.emulator.addStream({ startedAt: LIVE_SINCE });
+		const streamIds = [harness.stream.streamUUID, other.streamUUID];
 		const poller = trigger({ events: ['livestreamEnded'], streams: 'selected', streamIds });
 		await poller.activate();
-		failFor(scene.stream.streamUUID);
+		failFor(harness.stream.streamUUID);
 		pass(HOUR_MS);
 		await poller.poll();
 		const unreadAt = new Date(Date.now()).toISOString().slice(0, 16);
 		heal();
 		pass(MINUTE_MS);
-		scene.stream.endedAt = Date.now() - 1;
+		harness.stream.endedAt = Date.now() - 1;
 
 		expect((await poller.poll()).items).toEqual([
 			expect.objectContaining({ endTime: expect.stringMatching(`^${unreadAt}`), timesFrom: 'polls' }),
@@ -559,12 +559,12 @@ describe('Trigger with a failing API', () => {
 	});
 
 	test('ends a stream that became unreadable during downtime at the restart of n8n at the latest', async () => {
-		scene.emulator.options.playlist = 'missing';
+		harness.emulator.options.playlist = 'missing';
 		const poller = trigger({ events: ['livestreamEnded'] });
 		await poller.activate();
-		scene.stream.endedAt = Date.now() + 30 * MINUTE_MS;
+		harness.stream.endedAt = Date.now() + 30 * MINUTE_MS;
 		pass(HOUR_MS);
-		failFor(scene.stream.streamUUID);
+		failFor(harness.stream.streamUUID);
 		const resumedAt = new Date(Date.now()).toISOString().slice(0, 16);
 		expect(await poller.activate()).toEqual({ items: undefined });
 		heal();
@@ -579,12 +579,12 @@ describe('Trigger with a failing API', () => {
 		const poller = trigger({ events: ['clipReady', 'livestreamEnded'], filters: { tag: 'cup' } });
 		withoutTags();
 		await poller.activate();
-		await scene.createClip({ title: 'Broken', additionalFields: { tags: 'cup' } });
-		failFor(String(scene.emulator.clips[0]?.contentUUID));
+		await harness.createClip({ title: 'Broken', additionalFields: { tags: 'cup' } });
+		failFor(String(harness.emulator.clips[0]?.contentUUID));
 		pass(MINUTE_MS);
 		await expect(poller.poll()).rejects.toMatchObject({ httpCode: '500' });
-		await scene.createClip({ additionalFields: { tags: 'cup' } });
-		scene.stream.endedAt = Date.now();
+		await harness.createClip({ additionalFields: { tags: 'cup' } });
+		harness.stream.endedAt = Date.now();
 		pass(MINUTE_MS);
 		expect((await poller.poll()).items).toEqual([
 			expect.objectContaining({ event: 'livestreamEnded' }),
@@ -601,7 +601,7 @@ describe('Trigger with a failing API', () => {
 	test('skips a poll that is due during the previous one', async () => {
 		const poller = trigger({ events: ['livestreamEnded'] });
 		await poller.activate();
-		scene.stream.endedAt = Date.now();
+		harness.stream.endedAt = Date.now();
 
 		const polls = await Promise.all([poller.poll(), poller.poll()]);
 
@@ -611,28 +611,28 @@ describe('Trigger with a failing API', () => {
 
 describe('Trigger requests per poll', () => {
 	test('are one for all streams, plus one per stream that is live or has just ended', async () => {
-		const streams = Array.from({ length: 10 }, (_, index) => scene.emulator.addStream({ title: `Stream ${index}` }));
+		const streams = Array.from({ length: 10 }, (_, index) => harness.emulator.addStream({ title: `Stream ${index}` }));
 		const poller = trigger({ events: ['livestreamWentLive', 'livestreamEnded', 'recordingExpiresSoon'] });
 		await poller.activate();
-		const live = `/livestreams/${scene.stream.streamUUID}`;
+		const live = `/livestreams/${harness.stream.streamUUID}`;
 		expect(await requestsOf(poller.poll())).toEqual(['/livestreams', live]);
 		for (const stream of streams.slice(0, 3)) goLive(stream);
 		expect(await requestsOf(poller.poll())).toHaveLength(5);
-		scene.stream.endedAt = Date.now();
+		harness.stream.endedAt = Date.now();
 		expect(await requestsOf(poller.poll())).toHaveLength(5);
 		expect(await requestsOf(poller.poll())).toHaveLength(4);
 	});
 
 	test('are one per selected stream', async () => {
-		const poller = trigger({ events: ['livestreamEnded'], streams: 'selected', streamIds: [scene.stream.streamUUID] });
-		expect(await requestsOf(poller.activate())).toEqual([`/livestreams/${scene.stream.streamUUID}`]);
+		const poller = trigger({ events: ['livestreamEnded'], streams: 'selected', streamIds: [harness.stream.streamUUID] });
+		expect(await requestsOf(poller.activate())).toEqual([`/livestreams/${harness.stream.streamUUID}`]);
 	});
 });
 
 describe('Fetch Test Event', () => {
 	test('returns an item of each selected event', async () => {
-		await scene.createClip();
-		scene.emulator.addVideo();
+		await harness.createClip();
+		harness.emulator.addVideo();
 		pass(MINUTE_MS);
 		const events = [
 			'livestreamWentLive',
@@ -662,16 +662,16 @@ describe('Trigger pages of videos', () => {
 			const body = real.body as { data: unknown[] };
 			return { ...real, body: { ...body, data: body.data.slice(0, size) } };
 		};
-		scene.emulator.failNext({ path: /^\/contents$/, times: Infinity, answer });
+		harness.emulator.failNext({ path: /^\/contents$/, times: Infinity, answer });
 	};
 	const addVideos = (count: number): string[] => {
-		const videos = scene.emulator.addVideos(count, (index) => ({ createdAt: NOW - HOUR_MS + index * 1000 }));
+		const videos = harness.emulator.addVideos(count, (index) => ({ createdAt: NOW - HOUR_MS + index * 1000 }));
 		return videos.map(({ contentId }) => contentId);
 	};
 	const idsOf = (items: IDataObject[] | undefined): unknown[] => (items ?? []).map(({ contentId }) => contentId).sort();
 
 	test.each([true, false])('emits new videos if the server caps pages, newest first: %s', async (newestFirst) => {
-		scene.emulator.options.newestFirst = newestFirst;
+		harness.emulator.options.newestFirst = newestFirst;
 		addVideos(50);
 		cap(20);
 		const poller = trigger({ events: ['videoReady'] });
@@ -679,13 +679,13 @@ describe('Trigger pages of videos', () => {
 		const added = [];
 		for (let count = 1; count <= 3; count++) {
 			pass(MINUTE_MS);
-			added.push(scene.emulator.addVideo({ createdAt: Date.now() }).contentId);
+			added.push(harness.emulator.addVideo({ createdAt: Date.now() }).contentId);
 			expect(idsOf((await poller.poll()).items)).toEqual(added.slice(-1));
 		}
 	});
 
 	test.each([true, false])('sends few requests if the server ignores paging, newest first: %s', async (newestFirst) => {
-		Object.assign(scene.emulator.options, { newestFirst, ignorePaging: true });
+		Object.assign(harness.emulator.options, { newestFirst, ignorePaging: true });
 		addVideos(30);
 		const poller = trigger({ events: ['videoReady'] });
 		await poller.activate();
@@ -693,7 +693,7 @@ describe('Trigger pages of videos', () => {
 	});
 
 	test.each([true, false])('emits all videos with Include Existing, newest first: %s', async (newestFirst) => {
-		scene.emulator.options.newestFirst = newestFirst;
+		harness.emulator.options.newestFirst = newestFirst;
 		const videoIds = addVideos(130);
 		const poller = trigger({ events: ['videoReady'], options: { includeExisting: true } });
 		const { items } = await poller.activate();
@@ -705,7 +705,7 @@ describe('Trigger pages of videos', () => {
 		const videoIds = addVideos(250);
 		const options = { storage: 'cursor' as const, budgetMs: 0 };
 		const parameters = { events: ['videoReady'], options: { includeExisting: true } };
-		const poller = new Poller(scene.engine, scene.credential, parameters, options);
+		const poller = new Poller(harness.engine, harness.credential, parameters, options);
 		const emitted: unknown[] = [];
 		const first = await requestsOf(poller.activate().then(({ items }) => emitted.push(...idsOf(items))));
 		expect(first.length).toBeLessThanOrEqual(1 + 5);
@@ -722,12 +722,12 @@ describe('Trigger pages of videos', () => {
 				...real,
 				body: JSON.parse(JSON.stringify(real.body, leaveOut)) as unknown,
 			});
-			scene.emulator.failNext({ path: /^\/contents$/, times: Infinity, answer });
+			harness.emulator.failNext({ path: /^\/contents$/, times: Infinity, answer });
 			const poller = trigger({ events: [event] });
 			await poller.activate();
-			await scene.createClip();
+			await harness.createClip();
 			pass(MINUTE_MS);
-			const expected = event === 'clipReady' ? [[event, scene.stream.streamUUID]] : [];
+			const expected = event === 'clipReady' ? [[event, harness.stream.streamUUID]] : [];
 			expect(eventsOf((await poller.poll()).items)).toEqual(expected);
 		},
 	);
@@ -735,10 +735,10 @@ describe('Trigger pages of videos', () => {
 
 describe('Trigger with durable poll cursors', () => {
 	const durable = (parameters: INodeParameters): Poller =>
-		new Poller(scene.engine, scene.credential, parameters, { storage: 'cursor' });
+		new Poller(harness.engine, harness.credential, parameters, { storage: 'cursor' });
 	const unreadable = (): void => {
-		const path = new RegExp(`^/livestreams/${scene.stream.streamUUID}$`);
-		scene.emulator.failNext({ path, times: Infinity, answer: { status: 403 } });
+		const path = new RegExp(`^/livestreams/${harness.stream.streamUUID}$`);
+		harness.emulator.failNext({ path, times: Infinity, answer: { status: 403 } });
 	};
 
 	test('fails if no details can be read, at each poll', async () => {
@@ -751,10 +751,10 @@ describe('Trigger with durable poll cursors', () => {
 			pass(MINUTE_MS);
 			await expect(poller.poll()).rejects.toMatchObject({ httpCode: '403' });
 		}
-		scene.emulator.faults.length = 0;
-		scene.stream.endedAt = Date.now();
+		harness.emulator.faults.length = 0;
+		harness.stream.endedAt = Date.now();
 		pass(MINUTE_MS);
-		expect(eventsOf((await poller.poll()).items)).toEqual([['livestreamEnded', scene.stream.streamUUID]]);
+		expect(eventsOf((await poller.poll()).items)).toEqual([['livestreamEnded', harness.stream.streamUUID]]);
 	});
 
 	test('does not fail at the first poll', async () => {
@@ -766,25 +766,25 @@ describe('Trigger with durable poll cursors', () => {
 	test.each(['staticData', 'cursor'] as const)(
 		'ends when last seen live, or now after downtime: %s',
 		async (storage) => {
-			scene.emulator.options.playlist = 'missing';
+			harness.emulator.options.playlist = 'missing';
 			const parameters = { events: ['livestreamEnded'] };
-			const poller = new Poller(scene.engine, scene.credential, parameters, { storage });
+			const poller = new Poller(harness.engine, harness.credential, parameters, { storage });
 			await poller.activate();
 			pass(MINUTE_MS);
 			await poller.poll();
 			const seenAt = new Date(Date.now()).toISOString().slice(0, 16);
 			pass(MINUTE_MS);
-			scene.stream.endedAt = Date.now() - 1;
+			harness.stream.endedAt = Date.now() - 1;
 			const ended = (await poller.poll()).items;
 			expect(ended).toEqual([
 				expect.objectContaining({ endTime: expect.stringMatching(`^${seenAt}`), timesFrom: 'polls' }),
 			]);
 
-			goLive(scene.stream);
+			goLive(harness.stream);
 			pass(MINUTE_MS);
 			await poller.poll();
 			pass(HOUR_MS);
-			scene.stream.endedAt = Date.now() - 1;
+			harness.stream.endedAt = Date.now() - 1;
 			const resumedAt = new Date(Date.now()).toISOString().slice(0, 16);
 			expect((await poller.restart()).items).toEqual([
 				expect.objectContaining({ endTime: expect.stringMatching(`^${resumedAt}`), timesFrom: 'polls' }),
@@ -795,10 +795,10 @@ describe('Trigger with durable poll cursors', () => {
 
 describe('Trigger list of Live Stream Names or IDs', () => {
 	test('contains recorded streams, live ones first', async () => {
-		const other = scene.emulator.addStream({ title: 'Sunday cup' });
+		const other = harness.emulator.addStream({ title: 'Sunday cup' });
 
-		expect(await scene.engine.loadOptions('videographTrigger', 'getLivestreams', scene.credential)).toEqual([
-			{ name: 'Saturday derby (live)', value: scene.stream.streamUUID },
+		expect(await harness.engine.loadOptions('videographTrigger', 'getLivestreams', harness.credential)).toEqual([
+			{ name: 'Saturday derby (live)', value: harness.stream.streamUUID },
 			{ name: 'Sunday cup', value: other.streamUUID },
 		]);
 	});

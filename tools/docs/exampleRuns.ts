@@ -5,7 +5,7 @@ import { EVENTS } from '../../nodes/Videograph/trigger/events';
 import { startEmulator } from '../../test/emulator';
 import { Engine } from '../../test/engine/engine';
 import { Poller } from '../../test/engine/poller';
-import { clipParameters, LIVE_SINCE, NOW } from '../../test/engine/scene';
+import { clipParameters, LIVE_SINCE, NOW } from '../../test/engine/harness';
 import { INPUT_FILE, OPERATION_CASES, type Fixtures } from '../../test/engine/operationCases';
 
 /** The calendar of this process, which must stand still: it is moved by this alone. */
