@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { cases } from '../cases';
 import { startEmulator } from '../emulator';
 import { type Broadcast, BroadcastModel, type StreamEvent } from './broadcastModel';
-import { forgetPolls, Poller, type PollerOptions } from './poller';
 import { NOW, useHarness } from './harness';
+import { forgetPolls, Poller, type PollerOptions } from './poller';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
