@@ -4,7 +4,7 @@ import { startN8n, type N8n } from './n8n';
 import { run } from './processes';
 import { projectRoot } from './project';
 import { ensureRuntime } from './runtime';
-import { addWorkflow, goal } from './scene';
+import { addWorkflow, goal } from './harness';
 import { emulated } from './service';
 import { makeTemporaryFolder } from './temporaryFolder';
 

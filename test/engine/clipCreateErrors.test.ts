@@ -1,8 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { TELLS_CAUSE } from './engine';
-import { LIVE_SINCE, locator, NOW, useScene } from './scene';
+import { LIVE_SINCE, locator, NOW, useHarness } from './harness';
 
-const scene = useScene();
+const harness = useHarness();
 
 /** Both settings that continue after a failed item. */
 const MODES = ['continueRegularOutput', 'continueErrorOutput'] as const;
@@ -73,18 +73,18 @@ const BAD_INPUT: Record<string, BadInput> = {
 
 describe.each(Object.entries(BAD_INPUT))('Clip Create with %s', (_name, { parameters, message }) => {
 	it('stops the execution with its own error and without any request', async () => {
-		const { error } = await scene.createClip(parameters);
+		const { error } = await harness.createClip(parameters);
 		expect(error).toMatchObject({ name: 'NodeOperationError', message, context: { itemIndex: 0 } });
 		expect(error?.description).toBeTruthy();
-		expect(scene.emulator.requests).toEqual([]);
+		expect(harness.emulator.requests).toEqual([]);
 	});
 
 	it.each(MODES)('becomes an error item without any request (%s)', async (onError) => {
-		const { items, errorItems, error } = await scene.createClip(parameters, { node: { onError } });
+		const { items, errorItems, error } = await harness.createClip(parameters, { node: { onError } });
 		const [failed] = onError === 'continueErrorOutput' ? errorItems : items;
 		expect(error).toBeUndefined();
 		expect(failed).toMatchObject({ json: { error: message }, pairedItem: { item: 0 }, error: { name: 'NodeOperationError' } });
-		expect(scene.emulator.requests).toEqual([]);
+		expect(harness.emulator.requests).toEqual([]);
 	});
 });
 
@@ -101,7 +101,7 @@ interface Refusal {
 const REFUSALS: Record<string, Refusal> = {
 	'wrong credentials': {
 		arrange: () => {
-			scene.credential = { ...scene.credential, secretKey: 'wrong' };
+			harness.credential = { ...harness.credential, secretKey: 'wrong' };
 			return {};
 		},
 		message: /./,
@@ -116,13 +116,13 @@ const REFUSALS: Record<string, Refusal> = {
 		httpCode: '404',
 	},
 	'a stream that is not recorded': {
-		arrange: () => ({ streamId: locator(scene.emulator.addStream({ record: false, startedAt: LIVE_SINCE }).streamUUID) }),
+		arrange: () => ({ streamId: locator(harness.emulator.addStream({ record: false, startedAt: LIVE_SINCE }).streamUUID) }),
 		message: 'The live stream is not recorded',
 		description: /must be recorded/,
 		httpCode: '400',
 	},
 	'a recording that has expired': {
-		arrange: () => ({ streamId: locator(scene.emulator.addStream({ startedAt: NOW - 13 * 3_600_000 }).streamUUID) }),
+		arrange: () => ({ streamId: locator(harness.emulator.addStream({ startedAt: NOW - 13 * 3_600_000 }).streamUUID) }),
 		message: 'The recording has expired',
 		description: /12 hours/,
 		httpCode: '400',
@@ -162,23 +162,23 @@ const REFUSALS: Record<string, Refusal> = {
 };
 
 function fault(answer: object): INodeParameters {
-	scene.emulator.failNext({ method: 'POST', answer: answer as never });
+	harness.emulator.failNext({ method: 'POST', answer: answer as never });
 	return {};
 }
 
 describe.each(Object.entries(REFUSALS))('Clip Create error: %s', (_name, { arrange, message, description, httpCode, failure, endsAll = false }) => {
 	it("stops the execution in the API's own words, after one request", async () => {
-		const { error } = await scene.createClip(arrange?.());
+		const { error } = await harness.createClip(arrange?.());
 		expect(error).toMatchObject({ name: 'NodeApiError', httpCode, context: { itemIndex: 0 } });
 		expect(error?.message).toMatch(message);
 		expect(error?.description).toMatch(description);
 		expect(error?.failure?.cause).toBe(TELLS_CAUSE ? failure : undefined);
-		expect(scene.emulator.requests).toHaveLength(1);
+		expect(harness.emulator.requests).toHaveLength(1);
 	});
 
 	it.each(MODES)('becomes an error item, and the other items succeed (%s)', async (onError) => {
 		const parameters = arrange?.();
-		const { items, errorItems, error } = await scene.createClip(
+		const { items, errorItems, error } = await harness.createClip(
 			{ ...parameters, options: { concurrency: 1 } },
 			{ node: { onError }, input: [{ first: true }, {}] },
 		);
@@ -186,7 +186,7 @@ describe.each(Object.entries(REFUSALS))('Clip Create error: %s', (_name, { arran
 		expect(error).toBeUndefined();
 		expect(failed).toMatchObject({ error: { httpCode }, pairedItem: { item: 0 } });
 		expect(failed?.json.error).toMatch(message);
-		expect(scene.emulator.requests.length > 1).toBe(!endsAll);
+		expect(harness.emulator.requests.length > 1).toBe(!endsAll);
 		const errors = [...items, ...errorItems].map(({ json }) => JSON.stringify(json));
 		expect(errors.some((one) => /"Videograph is rate limiting requests for 3\d{3} seconds"/.test(one))).toBe(endsAll);
 	});
@@ -194,7 +194,7 @@ describe.each(Object.entries(REFUSALS))('Clip Create error: %s', (_name, { arran
 
 describe('Clip Create error', () => {
 it('retains the pairing of items on the error output', async () => {
-	const { items, errorItems } = await scene.createClip(
+	const { items, errorItems } = await harness.createClip(
 		{ title: '={{ $json.title }}' },
 		{ node: { onError: 'continueErrorOutput' }, input: ['A', '', 'B', ''].map((title) => ({ title })) },
 	);
@@ -203,8 +203,8 @@ it('retains the pairing of items on the error output', async () => {
 });
 
 it('reports a refused connection if the server is down', async () => {
-	scene.credential.baseUrl = 'http://127.0.0.1:1';
-	const { error } = await scene.createClip();
+	harness.credential.baseUrl = 'http://127.0.0.1:1';
+	const { error } = await harness.createClip();
 	expect(error).toMatchObject({
 		name: 'NodeApiError',
 		message: 'No response from Videograph: the connection was refused',
@@ -216,17 +216,17 @@ it('reports a refused connection if the server is down', async () => {
 it.each(['ftp://api.videograph.ai', 'api.videograph.ai', '', 'https://user:word@host', 'https://'])(
 	'rejects the Base URL %p without a request',
 	async (baseUrl) => {
-		scene.credential.baseUrl = baseUrl;
-		const { error } = await scene.createClip();
+		harness.credential.baseUrl = baseUrl;
+		const { error } = await harness.createClip();
 		expect(error?.message).toBe(`Base URL: "${baseUrl}" is not a valid URL`);
 	},
 );
 
 it('contains no secret in the stored data of a failed execution', async () => {
-	scene.emulator.failNext({ answer: 'reset', times: Infinity });
-	const cut = await scene.run({ resource: 'livestream', operation: 'create', title: 'Sunday service' });
-	scene.credential = { ...scene.credential, secretKey: 'top-secret-value' };
-	const wrong = await scene.createClip({}, { node: { onError: 'continueRegularOutput' } });
+	harness.emulator.failNext({ answer: 'reset', times: Infinity });
+	const cut = await harness.run({ resource: 'livestream', operation: 'create', title: 'Sunday service' });
+	harness.credential = { ...harness.credential, secretKey: 'top-secret-value' };
+	const wrong = await harness.createClip({}, { node: { onError: 'continueRegularOutput' } });
 	// The engine searches more than the stored data for the secret.
 	expect(cut.error?.message).toBe('No response from Videograph: the connection was interrupted');
 	expect(wrong.items[0]?.json.error).toBe('Unauthorized');

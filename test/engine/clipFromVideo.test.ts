@@ -1,17 +1,17 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Run } from './engine';
-import { locator, useScene } from './scene';
+import { locator, useHarness } from './harness';
 
-const scene = useScene();
+const harness = useHarness();
 
 let contentId: string;
 
 beforeEach(() => {
-	({ contentId } = scene.emulator.addVideo({ title: 'Cup final', durationMs: 90 * 60 * 1000 }));
+	({ contentId } = harness.emulator.addVideo({ title: 'Cup final', durationMs: 90 * 60 * 1000 }));
 });
 
 const cut = async (parameters: INodeParameters = {}, options?: Partial<Run>) =>
-	await scene.run(
+	await harness.run(
 		{
 			resource: 'clip',
 			operation: 'createFromVideo',
@@ -23,15 +23,15 @@ const cut = async (parameters: INodeParameters = {}, options?: Partial<Run>) =>
 		},
 		options,
 	);
-const made = () => scene.emulator.videos.filter(({ source }) => source !== null);
+const made = () => harness.emulator.videos.filter(({ source }) => source !== null);
 const answerOnce = (answer: object, when: 'before' | 'after' = 'before') =>
-	scene.emulator.failNext({ method: 'POST', when, answer: answer as never });
+	harness.emulator.failNext({ method: 'POST', when, answer: answer as never });
 
 describe('Create From Video request', () => {
 it('has whole seconds from the start of the video', async () => {
 	const { error } = await cut();
 	expect(error).toBeUndefined();
-	expect(scene.emulator.requests).toMatchObject([
+	expect(harness.emulator.requests).toMatchObject([
 		{
 			method: 'POST',
 			path: `/contents/${contentId}/clips`,
@@ -51,13 +51,13 @@ it.each([
 	['to the very end', '1h29m', '01:30:00', [5340, 5400]],
 ])('accepts offsets: %s', async (_name, startOffset, endOffset, [start, end]) => {
 	await cut({ startOffset, endOffset });
-	expect(scene.created()).toMatchObject([{ startTimeInSecs: start, endTimeInSecs: end }]);
+	expect(harness.created()).toMatchObject([{ startTimeInSecs: start, endTimeInSecs: end }]);
 });
 
 it('contains the additional fields that are set', async () => {
 	const metadata = { json: [{ object: '{"player": 1}' }] };
 	await cut({ additionalFields: { description: 'With one hand', tags: 'save, keeper', metadata } });
-	expect(scene.created()).toMatchObject([
+	expect(harness.created()).toMatchObject([
 		{ description: 'With one hand', tags: ['save', 'keeper'], metadata: [{ key: 'player', value: '1' }] },
 	]);
 });
@@ -65,7 +65,7 @@ it('contains the additional fields that are set', async () => {
 
 describe('Create From Video output', () => {
 it.each([200, 201] as const)('is the clip if the response is %d', async (createStatus) => {
-	scene.emulator.options.createStatus = createStatus;
+	harness.emulator.options.createStatus = createStatus;
 	const { items } = await cut();
 	const [clip] = made();
 	expect(items).toEqual([
@@ -115,7 +115,7 @@ it.each([
 	expect(error).toMatchObject({ httpCode, context: { itemIndex: 0 } });
 	expect(error?.message).toMatch(message);
 	expect(error?.description).toMatch(description);
-	expect(scene.emulator.requests).toHaveLength(1);
+	expect(harness.emulator.requests).toHaveLength(1);
 });
 });
 
@@ -128,7 +128,7 @@ describe.each([
 		const { error } = await cut();
 		expect(error).toMatchObject({ message, context: { itemIndex: 0 } });
 		expect(error?.description).toMatch(/^The clip may have been created\./);
-		expect(scene.created()).toHaveLength(1);
+		expect(harness.created()).toHaveLength(1);
 		expect(made()).toHaveLength(1);
 	});
 });
@@ -147,7 +147,7 @@ describe('Create From Video on Retry On Fail', () => {
 		answerOnce('reset' as never, 'after');
 		const { error } = await cut({}, { node: retry });
 		expect(error?.message).toMatch(/^An earlier attempt may already have created the clip/);
-		expect(scene.created()).toHaveLength(1);
+		expect(harness.created()).toHaveLength(1);
 		expect(made()).toHaveLength(1);
 	});
 
@@ -197,6 +197,6 @@ it.each([
 	const { error } = await cut(parameters);
 	expect(error).toMatchObject({ name: 'NodeOperationError', message, context: { itemIndex: 0 } });
 	expect(error?.description).toBeTruthy();
-	expect(scene.emulator.requests).toEqual([]);
+	expect(harness.emulator.requests).toEqual([]);
 });
 });

@@ -1,25 +1,25 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Run } from './engine';
-import { locator, useScene } from './scene';
+import { locator, useHarness } from './harness';
 
-const scene = useScene({ createAnswer: 'clipUUID' });
+const harness = useHarness({ createAnswer: 'clipUUID' });
 
 const get = async (clipId: unknown, parameters: INodeParameters = {}, options?: Partial<Run>) =>
-	await scene.run({ resource: 'clip', operation: 'get', clipId: clipId as string, ...parameters }, options);
-const ofStream = () => ({ additionalFields: { streamId: locator(scene.stream.streamUUID) } });
-const paths = () => scene.emulator.requests.map(({ method, path }) => `${method} ${path}`);
+	await harness.run({ resource: 'clip', operation: 'get', clipId: clipId as string, ...parameters }, options);
+const ofStream = () => ({ additionalFields: { streamId: locator(harness.stream.streamUUID) } });
+const paths = () => harness.emulator.requests.map(({ method, path }) => `${method} ${path}`);
 
 /** Creates a clip, and clears the recorded requests. */
 async function makeClip() {
-	await scene.createClip();
-	(scene.emulator.requests as unknown[]).length = 0;
-	const [clip] = scene.emulator.clips;
+	await harness.createClip();
+	(harness.emulator.requests as unknown[]).length = 0;
+	const [clip] = harness.emulator.clips;
 	if (!clip) throw new Error('no clip');
 	const { clipUUID, contentUUID } = clip;
 	const flat = {
 		clipId: clipUUID,
 		contentId: contentUUID,
-		streamId: scene.stream.streamUUID,
+		streamId: harness.stream.streamUUID,
 		title: 'Goal',
 		status: 'ready',
 		startTime: '2026-11-23T20:30:00.000Z',
@@ -35,7 +35,7 @@ async function makeClip() {
 
 describe('Clip Get', () => {
 it('gets a clip by its video ID, with one request', async () => {
-	scene.emulator.options.readyAfterMs = 0;
+	harness.emulator.options.readyAfterMs = 0;
 	const { contentUUID, flat } = await makeClip();
 	const { items } = await get(contentUUID);
 	expect(items).toEqual([{ json: { ...flat, clipId: contentUUID }, pairedItem: { item: 0 } }]);
@@ -43,26 +43,26 @@ it('gets a clip by its video ID, with one request', async () => {
 });
 
 it('gets a clip by its job ID, through the clip list of its stream', async () => {
-	scene.emulator.options.readyAfterMs = 0;
+	harness.emulator.options.readyAfterMs = 0;
 	const { clipUUID, contentUUID, flat } = await makeClip();
 	const { items } = await get(clipUUID, ofStream());
 	expect(items).toEqual([{ json: flat, pairedItem: { item: 0 } }]);
 	expect(paths()).toEqual([
 		`GET /contents/${clipUUID}`,
-		`GET /livestreams/${scene.stream.streamUUID}/clips`,
+		`GET /livestreams/${harness.stream.streamUUID}/clips`,
 		`GET /contents/${contentUUID}`,
 	]);
 });
 
 it('accepts the URL of a stream', async () => {
 	const { clipUUID } = await makeClip();
-	const url = `https://dashboard.videograph.ai/videos/embed?streamId=${scene.stream.streamUUID}`;
+	const url = `https://dashboard.videograph.ai/videos/embed?streamId=${harness.stream.streamUUID}`;
 	const { items } = await get(clipUUID, { additionalFields: { streamId: locator(url, 'url') } });
 	expect(items[0]?.json.clipId).toBe(clipUUID);
 });
 
 it('returns the list item of a clip that has no video yet', async () => {
-	scene.emulator.options.readyAfterMs = 60_000;
+	harness.emulator.options.readyAfterMs = 60_000;
 	const { clipUUID, flat } = await makeClip();
 	const { items } = await get(clipUUID, ofStream());
 	const unknown = { contentId: null, startTime: null, endTime: null, duration: null };
@@ -71,24 +71,24 @@ it('returns the list item of a clip that has no video yet', async () => {
 });
 
 it('returns the list item of a clip whose video does not exist yet', async () => {
-	Object.assign(scene.emulator.options, { readyAfterMs: 60_000, contentIdInList: 'always' });
+	Object.assign(harness.emulator.options, { readyAfterMs: 60_000, contentIdInList: 'always' });
 	const { clipUUID, contentUUID } = await makeClip();
 	const answer = { status: 404, body: { code: 404, message: 'no' } };
-	scene.emulator.failNext({ path: new RegExp(contentUUID), answer });
+	harness.emulator.failNext({ path: new RegExp(contentUUID), answer });
 	const { items } = await get(clipUUID, ofStream());
 	const ids = { clipId: clipUUID, contentId: contentUUID };
 	expect(items[0]?.json).toMatchObject({ ...ids, status: 'processing', startTime: null });
 });
 
 it('returns the status of a failed clip', async () => {
-	scene.emulator.options.readyAfterMs = 0;
-	scene.emulator.failClip(() => true);
+	harness.emulator.options.readyAfterMs = 0;
+	harness.emulator.failClip(() => true);
 	const { contentUUID } = await makeClip();
 	expect((await get(contentUUID)).items[0]?.json).toMatchObject({ status: 'failed', playbackUrl: null });
 });
 
 it('returns the duration of a clip of a video, without a stream', async () => {
-	const { contentId } = scene.emulator.addVideo({ durationMs: 30_500 });
+	const { contentId } = harness.emulator.addVideo({ durationMs: 30_500 });
 	const { items } = await get(contentId);
 	expect(items[0]?.json).toMatchObject({ contentId, streamId: null, startTime: null, duration: 30.5, status: 'ready' });
 });
@@ -115,14 +115,14 @@ describe('Clip Get of a missing clip', () => {
 	});
 
 	it('explains the error if there is no clip list', async () => {
-		scene.emulator.options.clipList = 404;
+		harness.emulator.options.clipList = 404;
 		expect((await get('gone', ofStream())).error?.message).toBe('There is no clip gone');
 	});
 });
 
 describe('Clip Get error', () => {
 it('stops in the words of the API', async () => {
-	scene.emulator.failNext({ answer: { status: 403, body: { code: 403, message: 'Forbidden for this token' } } });
+	harness.emulator.failNext({ answer: { status: 403, body: { code: 403, message: 'Forbidden for this token' } } });
 	expect((await get('some-id')).error).toMatchObject({ httpCode: '403', message: 'Forbidden for this token' });
 });
 
@@ -150,6 +150,6 @@ it.each([
 ])('rejects %s without a request', async (_name, parameters, message) => {
 	const { error } = await get('some-id', parameters);
 	expect(error).toMatchObject({ message, context: { itemIndex: 0 } });
-	expect(scene.emulator.requests).toEqual([]);
+	expect(harness.emulator.requests).toEqual([]);
 });
 });

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
-import { useScene } from './scene';
+import { useHarness } from './harness';
 
-const scene = useScene();
+const harness = useHarness();
 
 const MIB = 1024 * 1024;
 
@@ -20,8 +20,8 @@ function huge() {
 describe('response of 1 GiB', () => {
 it('is not read to its end, and fails', async () => {
 	const { made, answer } = huge();
-	scene.emulator.failNext({ method: 'POST', answer: () => answer });
-	const { error } = await scene.run({ resource: 'livestream', operation: 'create', title: 'Sunday service' });
+	harness.emulator.failNext({ method: 'POST', answer: () => answer });
+	const { error } = await harness.run({ resource: 'livestream', operation: 'create', title: 'Sunday service' });
 	expect(error).toMatchObject({
 		name: 'NodeApiError',
 		message: 'No response from Videograph: the response was too large',

@@ -1,8 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { locator, type Scene } from './scene';
+import { locator, type Harness } from './harness';
 
 /** The data for an operation: a live stream with one clip. */
-export type Fixtures = Pick<Scene, 'emulator' | 'stream'>;
+export type Fixtures = Pick<Harness, 'emulator' | 'stream'>;
 
 /** The file of the input item. */
 export const INPUT_FILE = { data: { data: 'AAAA', mimeType: 'video/mp4', fileName: 'final.mp4' } };

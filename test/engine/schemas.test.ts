@@ -4,9 +4,9 @@ import Ajv from 'ajv';
 import { findOperation, resources } from '../../nodes/Videograph/actions/router';
 import { checkRequest } from '../contract/openapi';
 import { INPUT_FILE, OPERATION_CASES } from './operationCases';
-import { useScene } from './scene';
+import { useHarness } from './harness';
 
-const scene = useScene();
+const harness = useHarness();
 
 /** The schema that n8n's editor shows before the first execution. */
 interface OutputSchema {
@@ -40,8 +40,8 @@ it('are the same for one clip and a batch of clips', () => {
 
 describe.each([0, 60_000])('output schemas with clips that are ready after %d ms', (readyAfterMs) => {
 	beforeEach(async () => {
-		await scene.createClip();
-		scene.emulator.options.readyAfterMs = readyAfterMs;
+		await harness.createClip();
+		harness.emulator.options.readyAfterMs = readyAfterMs;
 	});
 
 	it.each(operationCases)('$resource/$operation ($name) matches its schema', async ({ resource, operation, parameters }) => {
@@ -50,8 +50,8 @@ describe.each([0, 60_000])('output schemas with clips that are ready after %d ms
 		// Unknown parts of a response have no schema.
 		const complete = names.length === 0 ? schema : { ...schema, additionalProperties: false, required: names };
 		const check = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(complete);
-		const earlier = scene.emulator.requests.length;
-		const { items, error } = await scene.run({ resource, operation, ...parameters(scene) }, { binary: [INPUT_FILE] });
+		const earlier = harness.emulator.requests.length;
+		const { items, error } = await harness.run({ resource, operation, ...parameters(harness) }, { binary: [INPUT_FILE] });
 		expect([version, schema.type, error]).toEqual([1, 'object', undefined]);
 		expect(items).not.toEqual([]);
 		for (const { json } of items) {
@@ -59,7 +59,7 @@ describe.each([0, 60_000])('output schemas with clips that are ready after %d ms
 			expect(check.errors).toBeNull();
 		}
 		// An operation calls only its endpoints in README.md.
-		const called = scene.emulator.requests.slice(earlier).map(checkRequest).flatMap((one) => (one.ok ? one.operationId : []));
+		const called = harness.emulator.requests.slice(earlier).map(checkRequest).flatMap((one) => (one.ok ? one.operationId : []));
 		expect(findOperation(resource, operation)?.endpoints).toEqual(expect.arrayContaining(called));
 	});
 });

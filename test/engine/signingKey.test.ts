@@ -1,17 +1,17 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Run } from './engine';
-import { useScene } from './scene';
+import { useHarness } from './harness';
 
 const key = { keyId: 'k1', privateKey: 'do-not-tell' };
-const scene = useScene({ signingKey: () => key });
+const harness = useHarness({ signingKey: () => key });
 
 const create = async (parameters: INodeParameters = {}, options?: Partial<Run>) =>
-	await scene.run(
+	await harness.run(
 		{ resource: 'signingKey', operation: 'create', productTypeId: 1, environmentUUID: 'env-1', ...parameters },
 		options,
 	);
 const answerOnce = (answer: object, when: 'before' | 'after' = 'before') =>
-	scene.emulator.failNext({ method: 'POST', when, answer: answer as never });
+	harness.emulator.failNext({ method: 'POST', when, answer: answer as never });
 const refusal = { status: 400, body: { code: 400, message: 'No such environment' } };
 const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
 
@@ -19,7 +19,7 @@ describe('Signing Key Create', () => {
 it('creates a key, and returns the response of the API', async () => {
 	const { items, error } = await create();
 	expect(error).toBeUndefined();
-	expect(scene.created()).toEqual([{ productTypeId: 1, environmentUUID: 'env-1' }]);
+	expect(harness.created()).toEqual([{ productTypeId: 1, environmentUUID: 'env-1' }]);
 	expect(items).toEqual([{ json: key, pairedItem: { item: 0 } }]);
 });
 
@@ -43,14 +43,14 @@ it('creates no second key on Retry On Fail', async () => {
 	answerOnce(refusal);
 	const { items } = await create({ environmentUUID: '={{ $json.env }}' }, { input, node: retry });
 	expect(items.map(({ json }) => json)).toEqual([key, key]);
-	expect(scene.emulator.signingKeys).toHaveLength(2);
+	expect(harness.emulator.signingKeys).toHaveLength(2);
 });
 
 it('creates no second key after a lost response', async () => {
 	answerOnce('reset' as never, 'after');
 	const { error } = await create({}, { node: retry });
 	expect(error?.message).toMatch(/have created the signing key, so it was not sent again$/);
-	expect(scene.emulator.signingKeys).toHaveLength(1);
+	expect(harness.emulator.signingKeys).toHaveLength(1);
 });
 
 it('contains no secret in an error', async () => {
@@ -68,6 +68,6 @@ it.each([
 	const { error } = await create(parameters);
 	expect(error).toMatchObject({ name: 'NodeOperationError', context: { itemIndex: 0 } });
 	expect(error?.message).toMatch(message);
-	expect(scene.emulator.requests).toEqual([]);
+	expect(harness.emulator.requests).toEqual([]);
 });
 });

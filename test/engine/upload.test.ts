@@ -10,10 +10,10 @@ import type { Fault } from '../emulator';
 import { keepFilesOnDisk, storedFile } from './binaryData';
 import type { Result, Run } from './engine';
 import { writeLargeFile } from './largeFile';
-import { useScene } from './scene';
+import { useHarness } from './harness';
 import type { Measured, Task } from './uploadMemory';
 
-const scene = useScene({ contentAppearsAfterMs: 0 });
+const harness = useHarness({ contentAppearsAfterMs: 0 });
 
 const MIB = 1024 * 1024;
 const BYTES = Buffer.from('not really a video');
@@ -24,15 +24,15 @@ const inMemory = (given: Partial<IBinaryData> = {}, bytes = BYTES): { data: IBin
 });
 
 const upload = async (parameters: INodeParameters = {}, options: Partial<Run> = {}): Promise<Result> =>
-	await scene.run(
+	await harness.run(
 		{ resource: 'upload', operation: 'uploadFile', ...parameters },
 		{ binary: [inMemory()], ...options },
 	);
 
 const put = (answer: Fault['answer'], more: Partial<Fault> = {}) =>
-	scene.emulator.failNext({ method: 'PUT', path: /^\/storage/, answer, ...more });
+	harness.emulator.failNext({ method: 'PUT', path: /^\/storage/, answer, ...more });
 
-const sent = () => scene.emulator.requests.map(({ method, path }) => `${method} ${path.replace(/^(\/storage)\/.*/, '$1')}`);
+const sent = () => harness.emulator.requests.map(({ method, path }) => `${method} ${path.replace(/^(\/storage)\/.*/, '$1')}`);
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
 describe('Upload File', () => {
@@ -40,8 +40,8 @@ it('sends a file of an item, with its name, type and length', async () => {
 	const { items, error } = await upload();
 	expect(error).toBeUndefined();
 	expect(sent()).toEqual(['POST /uploads', 'PUT /storage']);
-	expect(scene.emulator.requests[0]?.body).toEqual({ file_name: 'final.mp4' });
-	expect(scene.emulator.uploads).toMatchObject([
+	expect(harness.emulator.requests[0]?.body).toEqual({ file_name: 'final.mp4' });
+	expect(harness.emulator.uploads).toMatchObject([
 		{ fileName: 'final.mp4', size: BYTES.length, contentLength: BYTES.length, contentType: 'video/mp4', sha256: sha256(BYTES) },
 	]);
 	expect(items).toEqual([
@@ -65,7 +65,7 @@ it('sends a file of an item, with its name, type and length', async () => {
 it('accepts another field and another name', async () => {
 	const binary = [{ video: inMemory().data }];
 	await upload({ binaryPropertyName: 'video', additionalFields: { fileName: 'Cup final.mp4' } }, { binary });
-	expect(scene.emulator.uploads.map(({ fileName }) => fileName)).toEqual(['Cup final.mp4']);
+	expect(harness.emulator.uploads.map(({ fileName }) => fileName)).toEqual(['Cup final.mp4']);
 });
 
 it('uploads the files of many items, each paired with its own', async () => {
@@ -76,7 +76,7 @@ it('uploads the files of many items, each paired with its own', async () => {
 		['b.mp4', { item: 1 }],
 		['c.mp4', { item: 2 }],
 	]);
-	const arrived = scene.emulator.uploads.map(({ fileName, sha256: hash }) => [fileName, hash]).sort();
+	const arrived = harness.emulator.uploads.map(({ fileName, sha256: hash }) => [fileName, hash]).sort();
 	expect(arrived).toEqual(['a.mp4', 'b.mp4', 'c.mp4'].map((name) => [name, sha256(Buffer.from(name))]));
 });
 
@@ -97,7 +97,7 @@ it.each<[string, INodeParameters, Partial<Run>, string]>([
 	const { error } = await upload(parameters, options);
 	expect(error).toMatchObject({ message: expect.stringContaining(message), context: { itemIndex: 0 } });
 	expect(error?.description).toMatch(/\w/);
-	expect(scene.emulator.requests).toEqual([]);
+	expect(harness.emulator.requests).toEqual([]);
 });
 });
 
@@ -122,7 +122,7 @@ describe('Upload File to a failing storage', () => {
 	});
 
 	it('follows no redirect', async () => {
-		put({ status: 307, headers: { location: `${scene.emulator.url}/storage/elsewhere` } });
+		put({ status: 307, headers: { location: `${harness.emulator.url}/storage/elsewhere` } });
 		const { error } = await upload();
 		expect(error).toMatchObject({ message: 'The file was not uploaded: HTTP 307', description: expect.stringContaining('redirect') });
 		expect(sent()).toEqual(['POST /uploads', 'PUT /storage']);
@@ -130,12 +130,12 @@ describe('Upload File to a failing storage', () => {
 
 	it('reveals no part of the signed URL, even if the response repeats it', async () => {
 		let signature = '';
-		scene.emulator.failNext({
+		harness.emulator.failNext({
 			method: 'PUT',
 			answer: {
 				status: 403,
 				get body() {
-					signature = String(scene.emulator.requests.at(-1)?.query.signature);
+					signature = String(harness.emulator.requests.at(-1)?.query.signature);
 					return `No ${signature} here`;
 				},
 			},
@@ -153,7 +153,7 @@ describe('Upload File to a failing storage', () => {
 		const { items, error } = await upload({}, { input: [{}, {}], binary, node });
 		expect(error).toBeUndefined();
 		expect(items.map(({ json }) => json.fileName)).toEqual(['a.mp4', 'b.mp4']);
-		expect(scene.emulator.uploads.map(({ fileName }) => fileName).sort()).toEqual(['a.mp4', 'b.mp4']);
+		expect(harness.emulator.uploads.map(({ fileName }) => fileName).sort()).toEqual(['a.mp4', 'b.mp4']);
 		const count = (request: string) => sent().filter((one) => one === request).length;
 		expect([count('POST /uploads'), count('PUT /storage')]).toEqual([3, 3]);
 	});
@@ -174,7 +174,7 @@ it.each<[string, object]>([
 	['a URL with credentials', { data: { url: 'https://user:secret@storage.example/file' } }],
 	['a URL of another protocol', { data: { url: 'ftp://storage.example/file' } }],
 ])('sends the file nowhere if Videograph returns %s', async (_name, data) => {
-	scene.emulator.failNext({ path: /^\/uploads/, answer: { status: 200, body: { status: 'Success', code: 200, message: '', ...data } } });
+	harness.emulator.failNext({ path: /^\/uploads/, answer: { status: 200, body: { status: 'Success', code: 200, message: '', ...data } } });
 	const { error, stored } = await upload();
 	expect(error?.message).toContain('Videograph returned an unexpected response');
 	expect(stored).not.toContain('secret@');
@@ -188,7 +188,7 @@ it('stops during an upload', async () => {
 	const started = performance.now();
 	await upload({}, { stop: stop.signal });
 	expect(performance.now() - started).toBeLessThan(1500);
-	expect(scene.emulator.uploads).toEqual([]);
+	expect(harness.emulator.uploads).toEqual([]);
 });
 });
 
@@ -197,45 +197,45 @@ describe('Wait Until Video Appears', () => {
 		await upload({ waitUntilReady: true, options: { timeout: '10s', ...options } }, run);
 
 	it('returns the new video of that title', async () => {
-		scene.emulator.addVideo({ title: 'final.mp4' });
-		scene.emulator.options.readyAfterMs = 60_000;
+		harness.emulator.addVideo({ title: 'final.mp4' });
+		harness.emulator.options.readyAfterMs = 60_000;
 		const { items, error } = await waiting();
 		expect(error).toBeUndefined();
-		const { contentId } = scene.emulator.uploads[0] ?? {};
+		const { contentId } = harness.emulator.uploads[0] ?? {};
 		expect(items).toMatchObject([
 			{ json: { contentId, status: 'processing', embedUrl: expect.stringContaining(String(contentId)) } },
 		]);
 	});
 
 	it.each([true, false])('finds it among many videos (paging ignored: %s)', async (ignorePaging) => {
-		scene.emulator.options.ignorePaging = ignorePaging;
-		scene.emulator.addVideos(230);
+		harness.emulator.options.ignorePaging = ignorePaging;
+		harness.emulator.addVideos(230);
 		const { items } = await waiting();
-		expect(items[0]?.json.contentId).toBe(scene.emulator.uploads[0]?.contentId);
+		expect(items[0]?.json.contentId).toBe(harness.emulator.uploads[0]?.contentId);
 	});
 
 	it('assigns two files of the same name one video each', async () => {
 		const { items } = await waiting({}, { input: [{}, {}], binary: [inMemory(), inMemory()] });
 		const ids = items.map(({ json }) => json.contentId);
-		expect(new Set(ids)).toEqual(new Set(scene.emulator.uploads.map(({ contentId }) => contentId)));
+		expect(new Set(ids)).toEqual(new Set(harness.emulator.uploads.map(({ contentId }) => contentId)));
 	});
 
 	it('returns the file without an ID at the timeout', async () => {
-		scene.emulator.options.contentAppearsAfterMs = 60_000;
-		scene.emulator.addVideo({ title: 'final.mp4' });
+		harness.emulator.options.contentAppearsAfterMs = 60_000;
+		harness.emulator.addVideo({ title: 'final.mp4' });
 		const { items, error } = await waiting({ timeout: '3s', simplify: false });
 		expect(error).toBeUndefined();
 		expect(items).toMatchObject([{ json: { uploaded: true, contentId: null, raw: null } }]);
 	});
 
 	it('ends when the execution is stopped', async () => {
-		scene.emulator.options.contentAppearsAfterMs = 60_000;
+		harness.emulator.options.contentAppearsAfterMs = 60_000;
 		const stop = new AbortController();
 		setTimeout(() => stop.abort(), 1500);
 		const started = performance.now();
 		await waiting({}, { stop: stop.signal });
 		expect(performance.now() - started).toBeLessThan(2500);
-		expect(scene.emulator.uploads).toHaveLength(1);
+		expect(harness.emulator.uploads).toHaveLength(1);
 	});
 });
 
@@ -260,15 +260,15 @@ describe('Upload File from disk', () => {
 		const data = await storedFile(await keepFilesOnDisk(), small, 'small.mp4');
 		const { error } = await upload({ binaryPropertyName }, { binary: [{ data }] });
 		expect(error).toBeUndefined();
-		expect(scene.emulator.uploads).toMatchObject([{ fileName: 'small.mp4', sha256: sha256(BYTES), contentType: 'video/mp4' }]);
+		expect(harness.emulator.uploads).toMatchObject([{ fileName: 'small.mp4', sha256: sha256(BYTES), contentType: 'video/mp4' }]);
 	});
 
 	it('never holds the whole file in memory, whatever its size', async () => {
-		const { credential } = scene;
+		const { credential } = harness;
 		const { error, items, idle, peak } = await measured({ credential, small, large });
 		expect(error).toBeUndefined();
 		expect(items).toMatchObject([{ fileName: 'large.mp4', size: LARGE, uploaded: true }]);
-		expect(scene.emulator.uploads.at(-1)).toMatchObject({ size: LARGE, contentLength: LARGE, sha256: hash });
+		expect(harness.emulator.uploads.at(-1)).toMatchObject({ size: LARGE, contentLength: LARGE, sha256: hash });
 		expect(peak - idle).toBeLessThan(MOST);
 	});
 });

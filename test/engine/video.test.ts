@@ -1,9 +1,9 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Video } from '../emulator';
 import type { Run } from './engine';
-import { locator, useScene } from './scene';
+import { locator, useHarness } from './harness';
 
-const scene = useScene();
+const harness = useHarness();
 
 const team = { key: 'team', value: 'home' };
 const reference = { key: 'n8n_clip_ref', value: 'r1' };
@@ -11,13 +11,13 @@ let video: Video;
 
 beforeEach(() => {
 	const metadata = [team, reference];
-	video = scene.emulator.addVideo({ title: 'Cup final', description: 'Extra time', tags: ['cup'], metadata });
+	video = harness.emulator.addVideo({ title: 'Cup final', description: 'Extra time', tags: ['cup'], metadata });
 });
 
 const run = async (operation: string, parameters: INodeParameters = {}, options?: Partial<Run>) =>
-	await scene.run({ resource: 'video', operation, contentId: locator(video.contentId), ...parameters }, options);
-const calls = () => scene.emulator.requests.map(({ method, path }) => `${method} ${path}`);
-const bodies = (method: string) => scene.emulator.requests.filter((one) => one.method === method).map(({ body }) => body);
+	await harness.run({ resource: 'video', operation, contentId: locator(video.contentId), ...parameters }, options);
+const calls = () => harness.emulator.requests.map(({ method, path }) => `${method} ${path}`);
+const bodies = (method: string) => harness.emulator.requests.filter((one) => one.method === method).map(({ body }) => body);
 const about = () => [video.title, video.description, video.tags, video.metadata];
 
 const subtitle = { url: 'https://example.com/en.vtt', name: 'English', languageCode: 'en_US' };
@@ -62,7 +62,7 @@ describe.each(OPERATIONS)('Video %s', (operation, parameters) => {
 	])('rejects %s without a request', async (_name, contentId, message) => {
 		const { error } = await run(operation, { ...parameters, contentId });
 		expect(error).toMatchObject({ name: 'NodeOperationError', message });
-		expect(scene.emulator.requests).toEqual([]);
+		expect(harness.emulator.requests).toEqual([]);
 	});
 });
 
@@ -102,7 +102,7 @@ describe('Video Get', () => {
 
 describe.each([true, false])('Video Update, if the API clears omitted fields: %p', (putReplaces) => {
 	beforeEach(() => {
-		scene.emulator.options.putReplaces = putReplaces;
+		harness.emulator.options.putReplaces = putReplaces;
 	});
 
 	const before = ['Cup final', 'Extra time', ['cup'], [team, reference]];
@@ -149,7 +149,7 @@ describe('Video Update', () => {
 
 	it('accepts tags and metadata that are not lists', async () => {
 		const spoiled = { tags: 'cup', metadata: { team: 'home' } };
-		scene.emulator.failNext({
+		harness.emulator.failNext({
 			method: 'GET',
 			answer: (real) => ({ ...real, body: { ...real.body as object, data: { ...video, ...spoiled } } }),
 		});
@@ -169,7 +169,7 @@ describe('Video Update', () => {
 		['metadata that is none', { metadata: { json: [{ object: '5' }] } }, 'Metadata: 5 is not a set of names and values'],
 	])('rejects %s without a request', async (_name, updateFields, message) => {
 		expect((await run('update', { updateFields })).error).toMatchObject({ message });
-		expect(scene.emulator.requests).toEqual([]);
+		expect(harness.emulator.requests).toEqual([]);
 	});
 });
 
@@ -178,7 +178,7 @@ it('deletes the video', async () => {
 	const { items } = await run('delete');
 	expect(items).toEqual([{ json: { deleted: true, contentId: video.contentId }, pairedItem: { item: 0 } }]);
 	expect(calls()).toEqual([`DELETE /contents/${video.contentId}`]);
-	expect(scene.emulator.videos).toEqual([]);
+	expect(harness.emulator.videos).toEqual([]);
 });
 });
 
@@ -186,17 +186,17 @@ describe('Retry On Fail', () => {
 	const node = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
 	/** At first the second item cannot be deleted. */
 	const late = (id: string) =>
-		scene.emulator.failNext({ method: 'DELETE', path: new RegExp(id), answer: { status: 400, body: { code: 400, message: 'Not now' } } });
+		harness.emulator.failNext({ method: 'DELETE', path: new RegExp(id), answer: { status: 400, body: { code: 400, message: 'Not now' } } });
 
 	it('runs Delete once', async () => {
-		const other = scene.emulator.addVideo({ title: 'Semi' });
+		const other = harness.emulator.addVideo({ title: 'Semi' });
 		const input = [video, other].map(({ contentId }) => ({ id: contentId }));
 		late(other.contentId);
 		const parameters = { contentId: locator('={{ $json.id }}'), options: { concurrency: 1 } };
 		const { items, error } = await run('delete', parameters, { input, node });
 		expect(error).toBeUndefined();
 		expect(items.map(({ json }) => json.contentId)).toEqual(input.map(({ id }) => id));
-		expect(scene.emulator.videos).toEqual([]);
+		expect(harness.emulator.videos).toEqual([]);
 	});
 
 	it('runs Delete Subtitle once', async () => {
@@ -235,7 +235,7 @@ describe('Set Thumbnail', () => {
 		['half a pixel', { height: '={{ 1.5 }}' }, 'Height: 1.5 is not a positive whole number'],
 	])('rejects %s without a request', async (_name, parameters, message) => {
 		expect((await run('setThumbnail', parameters)).error?.message).toBe(message);
-		expect(scene.emulator.requests).toEqual([]);
+		expect(harness.emulator.requests).toEqual([]);
 	});
 });
 
@@ -257,7 +257,7 @@ describe('Subtitles', () => {
 	});
 
 	it('are not added again after a lost response', async () => {
-		scene.emulator.failNext({ method: 'POST', when: 'after', answer: 'reset' });
+		harness.emulator.failNext({ method: 'POST', when: 'after', answer: 'reset' });
 		const { error } = await run('addSubtitle', subtitle);
 		expect(error?.description).toMatch(/^The subtitle may have been created/);
 		expect(bodies('POST')).toHaveLength(1);
@@ -271,7 +271,7 @@ describe('Subtitles', () => {
 	});
 
 	it.each([404, 405] as const)('cannot be listed if the API returns %d', async (status) => {
-		scene.emulator.options.subtitleList = status;
+		harness.emulator.options.subtitleList = status;
 		expect((await run('getSubtitles')).error?.message).toBe('Videograph no longer lists the subtitles of a video');
 	});
 
@@ -289,7 +289,7 @@ describe('Subtitles', () => {
 		['an ID that climbs', 'deleteSubtitle', { subtitleId: '../..' }, 'Subtitle ID: "../.." is not a valid ID'],
 	])('are rejected with %s, without a request', async (_name, operation, parameters, message) => {
 		expect((await run(operation, parameters)).error?.message).toBe(message);
-		expect(scene.emulator.requests).toEqual([]);
+		expect(harness.emulator.requests).toEqual([]);
 	});
 });
 
@@ -302,12 +302,12 @@ describe('Get Playback URL', () => {
 	});
 
 	it.each([404, 405] as const)('returns that of the video if there is no such endpoint (%d)', async (status) => {
-		scene.emulator.options.playbackUrl = status;
+		harness.emulator.options.playbackUrl = status;
 		expect((await run('getPlaybackUrl')).items[0]?.json.playbackUrl).toMatch(/m3u8$/);
 	});
 
 	it('returns null while there is none', async () => {
-		const { contentId } = scene.emulator.addVideo({ request: { title: 'New' } });
+		const { contentId } = harness.emulator.addVideo({ request: { title: 'New' } });
 		const { items } = await run('getPlaybackUrl', { contentId: locator(contentId) });
 		expect(items[0]?.json).toEqual({ contentId, playbackUrl: null });
 	});

@@ -1,24 +1,24 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Run } from './engine';
-import { locator, useScene } from './scene';
+import { locator, useHarness } from './harness';
 
-const scene = useScene({ readyAfterMs: 1500 });
+const harness = useHarness({ readyAfterMs: 1500 });
 
 /** Videos that are processing, as input items. */
 const making = (count: number) =>
-	scene.emulator
+	harness.emulator
 		.addVideos(count, (index) => ({ title: `Match ${index}`, request: { title: `Match ${index}` } }))
 		.map(({ contentId }) => ({ id: contentId }));
 const wait = async (input: Array<{ id: string }>, options: INodeParameters = {}, run?: Partial<Run>) =>
-	await scene.run(
+	await harness.run(
 		{ resource: 'video', operation: 'waitUntilReady', contentId: locator('={{ $json.id }}'), options },
 		{ input, ...run },
 	);
-const calls = () => scene.emulator.requests.map(({ path }) => path);
+const calls = () => harness.emulator.requests.map(({ path }) => path);
 
 describe('Video Wait Until Ready', () => {
 it('returns a ready video at once, with one request', async () => {
-	const { contentId } = scene.emulator.addVideo();
+	const { contentId } = harness.emulator.addVideo();
 	const since = performance.now();
 	const { items } = await wait([{ id: contentId }]);
 	expect(items).toMatchObject([{ json: { contentId, status: 'ready', duration: 3600 }, pairedItem: { item: 0 } }]);
@@ -27,7 +27,7 @@ it('returns a ready video at once, with one request', async () => {
 });
 
 it.each([false, true])('waits for 50 videos with one request per round (paging is ignored: %p)', async (ignorePaging) => {
-	scene.emulator.options.ignorePaging = ignorePaging;
+	harness.emulator.options.ignorePaging = ignorePaging;
 	const input = making(50);
 	const { items } = await wait(input);
 	expect(items.map(({ json, pairedItem }) => [json.contentId, json.status, pairedItem])).toEqual(
@@ -39,7 +39,7 @@ it.each([false, true])('waits for 50 videos with one request per round (paging i
 });
 
 it('requests only videos that are not on the first page', async () => {
-	scene.emulator.addVideos(100);
+	harness.emulator.addVideos(100);
 	const input = making(3);
 	const { items } = await wait(input);
 	expect(items.map(({ json }) => json.status)).toEqual(['ready', 'ready', 'ready']);
@@ -59,7 +59,7 @@ it('waits once for a video of two items', async () => {
 });
 
 it('fails with the ID of a failed video', async () => {
-	scene.emulator.failContent(({ title }) => title === 'Match 1');
+	harness.emulator.failContent(({ title }) => title === 'Match 1');
 	const input = making(3);
 	const { error } = await wait(input);
 	expect(error).toMatchObject({
@@ -70,7 +70,7 @@ it('fails with the ID of a failed video', async () => {
 });
 
 it('continues with the other videos if one fails or does not exist', async () => {
-	scene.emulator.failContent(({ title }) => title === 'Match 1');
+	harness.emulator.failContent(({ title }) => title === 'Match 1');
 	const input = [...making(3), { id: 'gone' }];
 	const { items } = await wait(input, {}, { node: { onError: 'continueRegularOutput' } });
 	expect(items.map(({ json }) => json.status ?? json.error)).toEqual([
@@ -83,14 +83,14 @@ it('continues with the other videos if one fails or does not exist', async () =>
 
 it('tolerates a failure of the list', async () => {
 	const input = making(3);
-	scene.emulator.failNext({ method: 'GET', answer: { status: 403, body: { code: 403, message: 'Not now' } } });
+	harness.emulator.failNext({ method: 'GET', answer: { status: 403, body: { code: 403, message: 'Not now' } } });
 	const { items, error } = await wait(input);
 	expect(error).toBeUndefined();
 	expect(items).toHaveLength(3);
 });
 
 it('stops when the execution is stopped', async () => {
-	scene.emulator.options.readyAfterMs = 600_000;
+	harness.emulator.options.readyAfterMs = 600_000;
 	const stop = new AbortController();
 	setTimeout(() => stop.abort(), 500);
 	const since = performance.now();
@@ -101,7 +101,7 @@ it('stops when the execution is stopped', async () => {
 
 describe('Video If Not Ready in Time', () => {
 	beforeEach(() => {
-		scene.emulator.options.readyAfterMs = 600_000;
+		harness.emulator.options.readyAfterMs = 600_000;
 	});
 
 	it('fails with the ID of the video', async () => {
@@ -131,6 +131,6 @@ describe('Video Wait Until Ready parameters', () => {
 it('rejects an invalid timeout without a request', async () => {
 	const { error } = await wait(making(1), { timeout: 'soon' });
 	expect(error?.message).toBe('Timeout: "soon" is not a valid duration');
-	expect(scene.emulator.requests).toEqual([]);
+	expect(harness.emulator.requests).toEqual([]);
 });
 });

@@ -1,7 +1,7 @@
-import { addWorkflow, goal } from '../e2e/scene';
+import { addWorkflow, goal } from '../e2e/harness';
 import { underWay, untilUnderWay } from './executions';
 import { failSomehow } from './faults';
-import { describeQueue, say } from './scene';
+import { describeQueue, say } from './harness';
 import { send, type Sent } from './sender';
 
 const TEST_MS = 900_000;
@@ -21,17 +21,17 @@ const PATIENCE = { answerMs: 45_000, pauseMs: 1000 };
 
 jest.setTimeout(TEST_MS);
 
-describeQueue('a webhook that makes clips, in queue mode', (scene) => {
+describeQueue('a webhook that makes clips, in queue mode', (harness) => {
 	beforeAll(async () => {
-		const { cluster, credential } = scene;
+		const { cluster, credential } = harness;
 		const settings = { executionTimeout: RUN_AT_MOST };
 		await addWorkflow({ n8n: cluster.main, credential }, { nodes: { 'Create clip': { parameters: { options: { onExisting: 'reuse' } } } }, settings });
 	});
 
-	const held = (title: string): number => scene.service.emulator.clips.filter((clip) => clip.title === title).length;
+	const held = (title: string): number => harness.service.emulator.clips.filter((clip) => clip.title === title).length;
 
 	test(`every one of ${CALLS} calls creates exactly one clip, while a worker dies and the API fails`, async () => {
-		const { cluster, service } = scene;
+		const { cluster, service } = harness;
 		const { emulator } = service;
 		const { client } = cluster.main;
 		const sent: Sent[] = [];
@@ -87,7 +87,7 @@ describeQueue('a webhook that makes clips, in queue mode', (scene) => {
 	});
 
 	test('a call that is repeated during the first one may create a second clip, but no third', async () => {
-		const { cluster, service } = scene;
+		const { cluster, service } = harness;
 		service.emulator.faults.length = 0;
 		const clips: number[] = [];
 		for (let pair = 0; pair < PAIRS; pair++) {

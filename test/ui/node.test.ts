@@ -23,14 +23,14 @@ describeInBrowser('the Videograph node in the editor of a real n8n', (browser) =
 
 	afterAll(() => stage.close(), TEST_MS);
 
-	const imported = (workflow: WorkflowFile): Promise<Workflow> => stage.scene.n8n.client.importWorkflow(workflow);
+	const imported = (workflow: WorkflowFile): Promise<Workflow> => stage.harness.n8n.client.importWorkflow(workflow);
 
 	/** The emulator's URL differs each time. */
 	const realAddress = () => ({ [stage.emulator.url]: 'https://api.videograph.ai' });
 
 	/** Opens Create clip of the last 30 seconds, in a new workflow of its own. */
 	async function openCreateClip(name: string, parameters?: Record<string, unknown>) {
-		await stage.editor.open(await imported(clipWorkflow(name, stage.scene.credential, parameters)));
+		await stage.editor.open(await imported(clipWorkflow(name, stage.harness.credential, parameters)));
 		return stage.editor.openNode('Create clip');
 	}
 
@@ -162,7 +162,7 @@ describeInBrowser('the Videograph node in the editor of a real n8n', (browser) =
 	});
 
 	test('offers the fields of the clip to the next node before the first execution', async () => {
-		await stage.editor.open(await imported(clipWorkflow('Preview', stage.scene.credential)));
+		await stage.editor.open(await imported(clipWorkflow('Preview', stage.harness.credential)));
 		const panel = await stage.editor.openNode('Edit Fields');
 
 		const fields = [
@@ -241,7 +241,7 @@ describeInBrowser('the Videograph node in the editor of a real n8n', (browser) =
 	test.each(['light', 'dark'] as const)('shows the icon of the node for the %s theme', async (theme) => {
 		const { editor, page } = stage;
 		await page.emulateMedia({ colorScheme: theme });
-		await editor.open(await imported(clipWorkflow(`In ${theme}`, stage.scene.credential)));
+		await editor.open(await imported(clipWorkflow(`In ${theme}`, stage.harness.credential)));
 		const icon = editor.node('Create clip').locator('img');
 
 		expect(await icon.getAttribute('src')).toMatch(

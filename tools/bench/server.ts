@@ -3,7 +3,7 @@ import { installPackage } from '../../test/e2e/installPackage';
 import { startN8n, type N8n } from '../../test/e2e/n8n';
 import type { Credential } from '../../test/e2e/n8nClient';
 import type { Runtime } from '../../test/e2e/runtime';
-import { VIDEOGRAPH_NODE } from '../../test/e2e/scene';
+import { VIDEOGRAPH_NODE } from '../../test/e2e/harness';
 import type { ApiLogin } from './api';
 import { HTTP_REQUEST_VERSION, httpRequestParameters } from './candidates';
 import { median, percentile, ratio } from './figures';

@@ -6,7 +6,7 @@ import { startEmulator } from '../../test/emulator';
 import { Engine } from '../../test/engine/engine';
 import { type Fixtures,INPUT_FILE, OPERATION_CASES } from '../../test/engine/operationCases';
 import { Poller } from '../../test/engine/poller';
-import { clipParameters, LIVE_SINCE, NOW } from '../../test/engine/scene';
+import { clipParameters, LIVE_SINCE, NOW } from '../../test/engine/harness';
 
 /** The calendar of this process, which must stand still: it is moved by this alone. */
 export type SetTime = (epochMs: number) => void;

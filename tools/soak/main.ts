@@ -5,7 +5,7 @@ import { installPackage } from '../../test/e2e/installPackage';
 import { startN8n, type N8n } from '../../test/e2e/n8n';
 import { step } from '../../test/e2e/progress';
 import { ensureRuntime, type Runtime } from '../../test/e2e/runtime';
-import { goal } from '../../test/e2e/scene';
+import { goal } from '../../test/e2e/harness';
 import { emulated } from '../../test/e2e/service';
 import { httpRequest, thisNode, type Candidate } from './candidates';
 import { samplesIn, slope, type Sample } from './samples';
