@@ -1,5 +1,5 @@
+import { addWorkflow, goal, type Harness, openHarness } from './harness';
 import { step } from './progress';
-import { addWorkflow, goal, openHarness, type Harness } from './harness';
 import { chooseService, type Service } from './service';
 
 /**

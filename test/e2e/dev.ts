@@ -1,9 +1,9 @@
 import { watch } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { addWorkflow, openHarness } from './harness';
 import type { Log } from './progress';
 import { projectRoot } from './project';
-import { addWorkflow, openHarness } from './harness';
 import { chooseService } from './service';
 
 /**

@@ -1,7 +1,7 @@
 import type { Emulator } from '../emulator';
+import { addWorkflow, type Harness, openHarness } from './harness';
 import type { WebhookAnswer } from './n8nClient';
 import { refuseStoredSecrets } from './noSecrets';
-import { addWorkflow, openHarness, type Harness } from './harness';
 import { emulated, type Service } from './service';
 
 /** The first time, n8n is downloaded and installed. */
@@ -53,7 +53,11 @@ describe('workflows/highlights-to-clips.json in a real n8n', () => {
 	/** What the emulator holds, by time. */
 	const held = () =>
 		service.emulator.clips
-			.map(({ title, startTime, endTime }) => ({ title, startTime: iso(startTime * 1000), endTime: iso(endTime * 1000) }))
+			.map(({ title, startTime, endTime }) => ({
+				title,
+				startTime: iso(startTime * 1000),
+				endTime: iso(endTime * 1000),
+			}))
 			.sort((a, b) => a.startTime.localeCompare(b.startTime));
 
 	test('creates three clips from a list of three highlights', async () => {

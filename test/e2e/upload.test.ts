@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Emulator } from '../emulator';
 import { writeLargeFile } from '../engine/largeFile';
+import { type Harness, openHarness, VIDEOGRAPH_NODE } from './harness';
 import { memoryOf, watchMemory } from './memory';
 import { refuseStoredSecrets } from './noSecrets';
-import { openHarness, VIDEOGRAPH_NODE, type Harness } from './harness';
 import { emulated, type Service } from './service';
 
 /** The first time, n8n is downloaded and installed. */
@@ -93,7 +93,12 @@ function workflow({ credential }: Harness) {
 		name: 'Upload',
 		nodes: [
 			{
-				...node('Webhook', 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path: 'upload', responseMode: 'lastNode', options: {} }),
+				...node('Webhook', 'n8n-nodes-base.webhook', 2, {
+					httpMethod: 'POST',
+					path: 'upload',
+					responseMode: 'lastNode',
+					options: {},
+				}),
 				webhookId: '6f0b4c39-5f0e-4d43-8f0b-0a2a4f2f7b01',
 			},
 			node('Read', 'n8n-nodes-base.readWriteFile', 1, { fileSelector: '={{ $json.body.path }}', options: {} }),

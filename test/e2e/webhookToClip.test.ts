@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Emulator } from '../emulator';
+import { addWorkflow, goal, type Harness, openHarness, VIDEOGRAPH_NODE } from './harness';
 import type { Item, WebhookAnswer, Workflow } from './n8nClient';
 import { refuseStoredSecrets } from './noSecrets';
 import { isOlder } from './runtime';
-import { addWorkflow, goal, openHarness, type Harness,VIDEOGRAPH_NODE } from './harness';
 import { emulated, type Service } from './service';
 
 /** The first time, n8n is downloaded and installed. */

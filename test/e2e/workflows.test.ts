@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Emulator, Stream } from '../emulator';
+import { addWorkflow, goal, type Harness, openHarness } from './harness';
 import type { Execution, Workflow } from './n8nClient';
 import { isOlder } from './runtime';
-import { addWorkflow, goal, openHarness, type Harness } from './harness';
 import { emulated, type Service } from './service';
 
 /** The first time, n8n is downloaded and installed. */
@@ -32,7 +32,8 @@ describe('the examples of workflows/ in a real n8n', () => {
 	const page = (name: string): string => `${emulator.url}/pages/${name}`;
 	/** What came to the chat. */
 	const told = (): string[] => emulator.echoed.flatMap((body) => (body as { text?: string }).text ?? []);
-	const clipsOf = (streamId: string): Emulator['clips'] => emulator.clips.filter(({ streamUUID }) => streamUUID === streamId);
+	const clipsOf = (streamId: string): Emulator['clips'] =>
+		emulator.clips.filter(({ streamUUID }) => streamUUID === streamId);
 
 	beforeAll(async () => {
 		service = await emulated();
@@ -44,7 +45,8 @@ describe('the examples of workflows/ in a real n8n', () => {
 		harness = await openHarness(service, (line) => process.stderr.write(`${line}\n`));
 		opened.push(harness.n8n.stop);
 		// These poll once a minute, so they start first. They emit nothing for what exists before their first poll.
-		const looked = (path: string) => emulator.requests.some((request) => request.method === 'GET' && request.path === path);
+		const looked = (path: string) =>
+			emulator.requests.some((request) => request.method === 'GET' && request.path === path);
 		ended = await addWorkflow(harness, { example: 'live-stream-ended-to-video' });
 		await eventually('the first look at the streams', () => looked('/livestreams') || undefined);
 		await addWorkflow(harness, {
@@ -95,12 +97,20 @@ describe('the examples of workflows/ in a real n8n', () => {
 
 			const answer = await call('goal-without-chat', { streamId: service.streamId, title: 'Goal 3:0' });
 
-			expect(answer).toMatchObject({ status: 200, body: { clip: { title: 'Goal 3:0', status: 'ready' }, chatNotified: false } });
+			expect(answer).toMatchObject({
+				status: 200,
+				body: { clip: { title: 'Goal 3:0', status: 'ready' }, chatNotified: false },
+			});
 		});
 	});
 
 	test('sheet-to-clips.json: creates a clip per row, and the report lists the failed rows', async () => {
-		const row = (title: string, start: number, tags = '') => ({ title, start: iso(start), end: iso(start + 30_000), tags });
+		const row = (title: string, start: number, tags = '') => ({
+			title,
+			start: iso(start),
+			end: iso(start + 30_000),
+			tags,
+		});
 		const rows = [
 			row('Kick-off', now - 50 * 60_000),
 			row('Arrival', now - 2 * HOUR_MS),
@@ -132,15 +142,29 @@ describe('the examples of workflows/ in a real n8n', () => {
 					/^2 of 4 clips exist\.\nFailed: Arrival \(The range is outside the recording.*\)\nFailed: Corner \(Start Time: "soon" .*\)$/,
 				),
 				rows: [
-					expect.objectContaining({ title: 'Kick-off', result: 'created', reason: '', clipId: expect.stringMatching(/\w/) }),
+					expect.objectContaining({
+						title: 'Kick-off',
+						result: 'created',
+						reason: '',
+						clipId: expect.stringMatching(/\w/),
+					}),
 					expect.objectContaining({ title: 'Arrival', result: 'failed', clipId: '' }),
 					expect.objectContaining({ title: 'Corner', result: 'failed', clipId: '' }),
-					expect.objectContaining({ title: 'Final whistle', result: 'created', reason: '', clipId: expect.stringMatching(/\w/) }),
+					expect.objectContaining({
+						title: 'Final whistle',
+						result: 'created',
+						reason: '',
+						clipId: expect.stringMatching(/\w/),
+					}),
 				],
 			},
 		]);
 		expect(told()).toContain(itemsOf(first, 'Report')[0]?.text);
-		expect(clipsOf(stream.streamUUID).map(({ title, tags }) => ({ title, tags })).sort((a, b) => a.title.localeCompare(b.title))).toEqual([
+		expect(
+			clipsOf(stream.streamUUID)
+				.map(({ title, tags }) => ({ title, tags }))
+				.sort((a, b) => a.title.localeCompare(b.title)),
+		).toEqual([
 			{ title: 'Final whistle', tags: ['end', 'show'] },
 			{ title: 'Kick-off', tags: undefined },
 		]);
@@ -162,7 +186,11 @@ describe('the examples of workflows/ in a real n8n', () => {
 		publish(...feed);
 		const nodes = { 'Read feed': to(page('feed.xml')) };
 		const workflow = await addWorkflow(harness, { example: 'rss-to-video', nodes });
-		const made = (): string[] => emulator.videos.map(({ title }) => title).filter((title) => title.startsWith('Episode')).sort();
+		const made = (): string[] =>
+			emulator.videos
+				.map(({ title }) => title)
+				.filter((title) => title.startsWith('Episode'))
+				.sort();
 
 		expect(itemsOf(await harness.n8n.client.run(workflow, 'Every hour'), 'Create video')).toMatchObject([
 			{ title: 'Episode two', status: 'processing' },
@@ -191,7 +219,11 @@ describe('the examples of workflows/ in a real n8n', () => {
 	describe('ai-agent-clips.json', () => {
 		let workflow: Workflow;
 		const ask = (chatInput: string): Promise<Execution> =>
-			harness.n8n.client.run(workflow, 'When chat message received', { action: 'sendMessage', sessionId: 'test', chatInput });
+			harness.n8n.client.run(workflow, 'When chat message received', {
+				action: 'sendMessage',
+				sessionId: 'test',
+				chatInput,
+			});
 
 		beforeAll(async () => {
 			const login = { apiKey: 'for-the-test', url: `${emulator.url}/v1` };
@@ -217,7 +249,9 @@ describe('the examples of workflows/ in a real n8n', () => {
 			expect(clipsOf(live.streamUUID)).toMatchObject([
 				{ title: 'Goal by Ada', startTime: now / 1000 - 20 * 60, endTime: now / 1000 - 19 * 60 },
 			]);
-			expect(itemsOf(run, 'AI Agent')).toEqual([{ output: expect.stringMatching(/^The tool says: .*Goal by Ada.*ready/s) }]);
+			expect(itemsOf(run, 'AI Agent')).toEqual([
+				{ output: expect.stringMatching(/^The tool says: .*Goal by Ada.*ready/s) },
+			]);
 		});
 
 		test('the model gets the current time and the description of each tool', () => {
@@ -234,7 +268,9 @@ describe('the examples of workflows/ in a real n8n', () => {
 		test('the agent reads the reason of a rejected clip', async () => {
 			const moments = { startTime: iso(now - 3 * HOUR_MS), endTime: iso(now - 2 * HOUR_MS) };
 
-			const run = await ask(`Create_clip ${JSON.stringify({ streamId: live.streamUUID, title: 'Too early', ...moments })}`);
+			const run = await ask(
+				`Create_clip ${JSON.stringify({ streamId: live.streamUUID, title: 'Too early', ...moments })}`,
+			);
 
 			// In older versions an error of a tool ends the agent.
 			const told = isOlder ? [{ output: run.data.resultData.error?.message }] : itemsOf(run, 'AI Agent');
@@ -255,27 +291,37 @@ describe('the examples of workflows/ in a real n8n', () => {
 
 		await harness.n8n.client.callWebhook('fails', { ...goal(service.streamId), streamId: 'gone' });
 
-		const message = await eventually('the message', () => told().find((text) => text.startsWith('Failed: Videograph: webhook to clip')));
+		const message = await eventually('the message', () =>
+			told().find((text) => text.startsWith('Failed: Videograph: webhook to clip')),
+		);
 		const [execution] = await harness.n8n.client.executions(failing);
 		expect(message.split('\n')).toEqual([
 			'Failed: Videograph: webhook to clip',
 			'Node: Create clip',
 			expect.stringMatching(/^Reason: .*Live stream gone not found/),
 			expect.stringMatching(/^Fix: Check Live Stream: /),
-			expect.stringMatching(new RegExp(`^Execution: http\\S+/workflow/${failing.id}/executions/${execution?.id ?? '?'}$`)),
+			expect.stringMatching(
+				new RegExp(`^Execution: http\\S+/workflow/${failing.id}/executions/${execution?.id ?? '?'}$`),
+			),
 		]);
 	});
 
 	test(
 		'recording-expires-archive.json: archives the recording of a stream that is still live, once',
 		async () => {
-			const message = await eventually('the message', () => told().find((text) => text.startsWith('Long night')), POLLED_MS);
+			const message = await eventually(
+				'the message',
+				() => told().find((text) => text.startsWith('Long night')),
+				POLLED_MS,
+			);
 
 			const [clip, ...more] = clipsOf(old.streamUUID);
 			expect(more).toEqual([]);
 			expect(clip).toMatchObject({ title: 'Long night (archive)', startTime: (old.startedAt ?? 0) / 1000 });
 			expect(clip?.endTime).toBeGreaterThan(now / 1000);
-			expect(message).toMatch(/^Long night \(archive\): from \S+Z to \S+Z \(the stream is still live; .*\)\nWatch: https:/);
+			expect(message).toMatch(
+				/^Long night \(archive\): from \S+Z to \S+Z \(the stream is still live; .*\)\nWatch: https:/,
+			);
 		},
 		POLLED_MS,
 	);
@@ -347,7 +393,11 @@ function itemsOf({ data }: Execution, node: string): Array<Record<string, unknow
 }
 
 /** Waits until there is something. */
-async function eventually<Found>(what: string, look: () => Found | undefined | Promise<Found | undefined>, withinMs = 30_000): Promise<Found> {
+async function eventually<Found>(
+	what: string,
+	look: () => Found | undefined | Promise<Found | undefined>,
+	withinMs = 30_000,
+): Promise<Found> {
 	const deadline = Date.now() + withinMs;
 	for (;;) {
 		const found = await look();

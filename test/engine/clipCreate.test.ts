@@ -51,11 +51,7 @@ describe('Clip Create request', () => {
 				title: 'Goal',
 				description: 'A header after a corner',
 				tags: ['goal', 'first half'],
-				metadata: [
-					{ key: 'team', value: 'home' },
-					{ key: 'player', value: '9' },
-					CLIP_REFERENCE,
-				],
+				metadata: [{ key: 'team', value: 'home' }, { key: 'player', value: '9' }, CLIP_REFERENCE],
 				startTime: at('20:30:00'),
 				endTime: at('20:30:30'),
 			},
@@ -199,9 +195,13 @@ describe('Clip Create with many items', () => {
 });
 
 describe('Clip Create', () => {
-it('creates a clip of a stream that has ended', async () => {
-	const ended = harness.emulator.addStream({ startedAt: LIVE_SINCE, endedAt: NOW - 60_000 });
-	const { error } = await harness.createClip({ streamId: locator(ended.streamUUID), endTime: '2026-11-23T20:30:00Z', startTime: '2026-11-23T20:29:00Z' });
-	expect(error).toBeUndefined();
-});
+	it('creates a clip of a stream that has ended', async () => {
+		const ended = harness.emulator.addStream({ startedAt: LIVE_SINCE, endedAt: NOW - 60_000 });
+		const { error } = await harness.createClip({
+			streamId: locator(ended.streamUUID),
+			endTime: '2026-11-23T20:30:00Z',
+			startTime: '2026-11-23T20:29:00Z',
+		});
+		expect(error).toBeUndefined();
+	});
 });

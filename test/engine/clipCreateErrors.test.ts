@@ -83,7 +83,11 @@ describe.each(Object.entries(BAD_INPUT))('Clip Create with %s', (_name, { parame
 		const { items, errorItems, error } = await harness.createClip(parameters, { node: { onError } });
 		const [failed] = onError === 'continueErrorOutput' ? errorItems : items;
 		expect(error).toBeUndefined();
-		expect(failed).toMatchObject({ json: { error: message }, pairedItem: { item: 0 }, error: { name: 'NodeOperationError' } });
+		expect(failed).toMatchObject({
+			json: { error: message },
+			pairedItem: { item: 0 },
+			error: { name: 'NodeOperationError' },
+		});
 		expect(harness.emulator.requests).toEqual([]);
 	});
 });
@@ -116,7 +120,9 @@ const REFUSALS: Record<string, Refusal> = {
 		httpCode: '404',
 	},
 	'a stream that is not recorded': {
-		arrange: () => ({ streamId: locator(harness.emulator.addStream({ record: false, startedAt: LIVE_SINCE }).streamUUID) }),
+		arrange: () => ({
+			streamId: locator(harness.emulator.addStream({ record: false, startedAt: LIVE_SINCE }).streamUUID),
+		}),
 		message: 'The live stream is not recorded',
 		description: /must be recorded/,
 		httpCode: '400',
@@ -140,7 +146,8 @@ const REFUSALS: Record<string, Refusal> = {
 		httpCode: '200',
 	},
 	'a rate limit': {
-		arrange: () => fault({ status: 429, headers: { 'retry-after': '3600' }, body: { code: 429, message: 'Slow down' } }),
+		arrange: () =>
+			fault({ status: 429, headers: { 'retry-after': '3600' }, body: { code: 429, message: 'Slow down' } }),
 		message: 'Slow down',
 		description: /Concurrency/,
 		httpCode: '429',
@@ -154,7 +161,8 @@ const REFUSALS: Record<string, Refusal> = {
 		httpCode: '200',
 	},
 	'a redirect': {
-		arrange: () => fault({ status: 302, headers: { location: 'http://127.0.0.1:1/' }, body: { code: 302, message: 'Moved' } }),
+		arrange: () =>
+			fault({ status: 302, headers: { location: 'http://127.0.0.1:1/' }, body: { code: 302, message: 'Moved' } }),
 		message: 'Moved',
 		description: /Redirects are not followed/,
 		httpCode: '302',
@@ -166,70 +174,73 @@ function fault(answer: object): INodeParameters {
 	return {};
 }
 
-describe.each(Object.entries(REFUSALS))('Clip Create error: %s', (_name, { arrange, message, description, httpCode, failure, endsAll = false }) => {
-	it("stops the execution in the API's own words, after one request", async () => {
-		const { error } = await harness.createClip(arrange?.());
-		expect(error).toMatchObject({ name: 'NodeApiError', httpCode, context: { itemIndex: 0 } });
-		expect(error?.message).toMatch(message);
-		expect(error?.description).toMatch(description);
-		expect(error?.failure?.cause).toBe(TELLS_CAUSE ? failure : undefined);
-		expect(harness.emulator.requests).toHaveLength(1);
-	});
+describe.each(Object.entries(REFUSALS))(
+	'Clip Create error: %s',
+	(_name, { arrange, message, description, httpCode, failure, endsAll = false }) => {
+		it("stops the execution in the API's own words, after one request", async () => {
+			const { error } = await harness.createClip(arrange?.());
+			expect(error).toMatchObject({ name: 'NodeApiError', httpCode, context: { itemIndex: 0 } });
+			expect(error?.message).toMatch(message);
+			expect(error?.description).toMatch(description);
+			expect(error?.failure?.cause).toBe(TELLS_CAUSE ? failure : undefined);
+			expect(harness.emulator.requests).toHaveLength(1);
+		});
 
-	it.each(MODES)('becomes an error item, and the other items succeed (%s)', async (onError) => {
-		const parameters = arrange?.();
-		const { items, errorItems, error } = await harness.createClip(
-			{ ...parameters, options: { concurrency: 1 } },
-			{ node: { onError }, input: [{ first: true }, {}] },
-		);
-		const [failed] = onError === 'continueErrorOutput' ? errorItems : items;
-		expect(error).toBeUndefined();
-		expect(failed).toMatchObject({ error: { httpCode }, pairedItem: { item: 0 } });
-		expect(failed?.json.error).toMatch(message);
-		expect(harness.emulator.requests.length > 1).toBe(!endsAll);
-		const errors = [...items, ...errorItems].map(({ json }) => JSON.stringify(json));
-		expect(errors.some((one) => /"Videograph is rate limiting requests for 3\d{3} seconds"/.test(one))).toBe(endsAll);
-	});
-});
-
-describe('Clip Create error', () => {
-it('retains the pairing of items on the error output', async () => {
-	const { items, errorItems } = await harness.createClip(
-		{ title: '={{ $json.title }}' },
-		{ node: { onError: 'continueErrorOutput' }, input: ['A', '', 'B', ''].map((title) => ({ title })) },
-	);
-	expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
-	expect(errorItems.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }, { item: 3 }]);
-});
-
-it('reports a refused connection if the server is down', async () => {
-	harness.credential.baseUrl = 'http://127.0.0.1:1';
-	const { error } = await harness.createClip();
-	expect(error).toMatchObject({
-		name: 'NodeApiError',
-		message: 'No response from Videograph: the connection was refused',
-		...(TELLS_CAUSE && { failure: { cause: 'temporarily-unavailable' } }),
-		context: { itemIndex: 0 },
-	});
-});
-
-it.each(['ftp://api.videograph.ai', 'api.videograph.ai', '', 'https://user:word@host', 'https://'])(
-	'rejects the Base URL %p without a request',
-	async (baseUrl) => {
-		harness.credential.baseUrl = baseUrl;
-		const { error } = await harness.createClip();
-		expect(error?.message).toBe(`Base URL: "${baseUrl}" is not a valid URL`);
+		it.each(MODES)('becomes an error item, and the other items succeed (%s)', async (onError) => {
+			const parameters = arrange?.();
+			const { items, errorItems, error } = await harness.createClip(
+				{ ...parameters, options: { concurrency: 1 } },
+				{ node: { onError }, input: [{ first: true }, {}] },
+			);
+			const [failed] = onError === 'continueErrorOutput' ? errorItems : items;
+			expect(error).toBeUndefined();
+			expect(failed).toMatchObject({ error: { httpCode }, pairedItem: { item: 0 } });
+			expect(failed?.json.error).toMatch(message);
+			expect(harness.emulator.requests.length > 1).toBe(!endsAll);
+			const errors = [...items, ...errorItems].map(({ json }) => JSON.stringify(json));
+			expect(errors.some((one) => /"Videograph is rate limiting requests for 3\d{3} seconds"/.test(one))).toBe(endsAll);
+		});
 	},
 );
 
-it('contains no secret in the stored data of a failed execution', async () => {
-	harness.emulator.failNext({ answer: 'reset', times: Infinity });
-	const cut = await harness.run({ resource: 'livestream', operation: 'create', title: 'Sunday service' });
-	harness.credential = { ...harness.credential, secretKey: 'top-secret-value' };
-	const wrong = await harness.createClip({}, { node: { onError: 'continueRegularOutput' } });
-	// The engine searches more than the stored data for the secret.
-	expect(cut.error?.message).toBe('No response from Videograph: the connection was interrupted');
-	expect(wrong.items[0]?.json.error).toBe('Unauthorized');
-	for (const { stored } of [wrong, cut]) expect(stored).toContain('Videograph');
-});
+describe('Clip Create error', () => {
+	it('retains the pairing of items on the error output', async () => {
+		const { items, errorItems } = await harness.createClip(
+			{ title: '={{ $json.title }}' },
+			{ node: { onError: 'continueErrorOutput' }, input: ['A', '', 'B', ''].map((title) => ({ title })) },
+		);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
+		expect(errorItems.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }, { item: 3 }]);
+	});
+
+	it('reports a refused connection if the server is down', async () => {
+		harness.credential.baseUrl = 'http://127.0.0.1:1';
+		const { error } = await harness.createClip();
+		expect(error).toMatchObject({
+			name: 'NodeApiError',
+			message: 'No response from Videograph: the connection was refused',
+			...(TELLS_CAUSE && { failure: { cause: 'temporarily-unavailable' } }),
+			context: { itemIndex: 0 },
+		});
+	});
+
+	it.each(['ftp://api.videograph.ai', 'api.videograph.ai', '', 'https://user:word@host', 'https://'])(
+		'rejects the Base URL %p without a request',
+		async (baseUrl) => {
+			harness.credential.baseUrl = baseUrl;
+			const { error } = await harness.createClip();
+			expect(error?.message).toBe(`Base URL: "${baseUrl}" is not a valid URL`);
+		},
+	);
+
+	it('contains no secret in the stored data of a failed execution', async () => {
+		harness.emulator.failNext({ answer: 'reset', times: Infinity });
+		const cut = await harness.run({ resource: 'livestream', operation: 'create', title: 'Sunday service' });
+		harness.credential = { ...harness.credential, secretKey: 'top-secret-value' };
+		const wrong = await harness.createClip({}, { node: { onError: 'continueRegularOutput' } });
+		// The engine searches more than the stored data for the secret.
+		expect(cut.error?.message).toBe('No response from Videograph: the connection was interrupted');
+		expect(wrong.items[0]?.json.error).toBe('Unauthorized');
+		for (const { stored } of [wrong, cut]) expect(stored).toContain('Videograph');
+	});
 });

@@ -110,7 +110,11 @@ describe('Create Many times', () => {
 
 	it('in the future cannot end now: the error asks for Date', async () => {
 		jest.setSystemTime(NIGHT);
-		const { error } = await createMany('20:31:05 Goal', { options: { endInFuture: 'cut' } }, { timezone: 'Europe/Berlin' });
+		const { error } = await createMany(
+			'20:31:05 Goal',
+			{ options: { endInFuture: 'cut' } },
+			{ timezone: 'Europe/Berlin' },
+		);
 		expect(error?.description).toContain('If Date is empty');
 	});
 
@@ -185,38 +189,38 @@ describe('Create Many rejects without any request:', () => {
 });
 
 describe('Create Many', () => {
-it('reuses existing clips when it runs again', async () => {
-	harness.emulator.options.readyAfterMs = 0;
-	const first = await createMany(list('20:10:30 Goal', '20:20:00 Save'));
-	const second = await createMany(list('20:10:30 Goal', '20:15:00 Corner', '20:20:00 Save'));
-	expect(second.items.map(({ json }) => json.created)).toEqual([false, true, false]);
-	expect([0, 2].map((index) => second.items[index]?.json.clipId)).toEqual(first.items.map(({ json }) => json.clipId));
-	expect(harness.created()).toHaveLength(3);
-});
+	it('reuses existing clips when it runs again', async () => {
+		harness.emulator.options.readyAfterMs = 0;
+		const first = await createMany(list('20:10:30 Goal', '20:20:00 Save'));
+		const second = await createMany(list('20:10:30 Goal', '20:15:00 Corner', '20:20:00 Save'));
+		expect(second.items.map(({ json }) => json.created)).toEqual([false, true, false]);
+		expect([0, 2].map((index) => second.items[index]?.json.clipId)).toEqual(first.items.map(({ json }) => json.clipId));
+		expect(harness.created()).toHaveLength(3);
+	});
 
-it('ends a clip now with If End Is in the Future: End Clip Now', async () => {
-	await createMany('20:30:55 Goal', { options: { endInFuture: 'cut' } });
-	expect(madeClips()).toEqual([expect.stringMatching(/^Goal 20:30:35-20:31:0[0-4]$/)]);
-});
+	it('ends a clip now with If End Is in the Future: End Clip Now', async () => {
+		await createMany('20:30:55 Goal', { options: { endInFuture: 'cut' } });
+		expect(madeClips()).toEqual([expect.stringMatching(/^Goal 20:30:35-20:31:0[0-4]$/)]);
+	});
 
-it('creates duplicate clips with If Clip Exists: Create Another', async () => {
-	await createMany('20:10:30 Goal', { options: { onExisting: 'create' } });
-	await createMany('20:10:30 Goal', { options: { onExisting: 'create' } });
-	expect(harness.emulator.clips).toHaveLength(2);
-});
+	it('creates duplicate clips with If Clip Exists: Create Another', async () => {
+		await createMany('20:10:30 Goal', { options: { onExisting: 'create' } });
+		await createMany('20:10:30 Goal', { options: { onExisting: 'create' } });
+		expect(harness.emulator.clips).toHaveLength(2);
+	});
 
-it('limits concurrency over the highlights of all items together', async () => {
-	harness.emulator.options.latencyMs = 20;
-	const input = [{ highlights: numbered(60) }, { highlights: numbered(70).slice(60) }];
-	const { items } = await createMany('={{ $json.highlights }}', { options: { concurrency: 5 } }, { input });
-	expect(items.map(({ json }) => json.title)).toEqual(Array.from({ length: 70 }, (_, index) => `Goal ${index}`));
-	expect(harness.emulator.mostAtOnce).toBe(5);
-});
+	it('limits concurrency over the highlights of all items together', async () => {
+		harness.emulator.options.latencyMs = 20;
+		const input = [{ highlights: numbered(60) }, { highlights: numbered(70).slice(60) }];
+		const { items } = await createMany('={{ $json.highlights }}', { options: { concurrency: 5 } }, { input });
+		expect(items.map(({ json }) => json.title)).toEqual(Array.from({ length: 70 }, (_, index) => `Goal ${index}`));
+		expect(harness.emulator.mostAtOnce).toBe(5);
+	});
 
-it('waits until all clips are ready', async () => {
-	const { items } = await createMany(list(...numbered(10)), { waitUntilReady: true });
-	expect(items.map(({ json }) => json.status)).toEqual(items.map(() => 'ready'));
-});
+	it('waits until all clips are ready', async () => {
+		const { items } = await createMany(list(...numbered(10)), { waitUntilReady: true });
+		expect(items.map(({ json }) => json.status)).toEqual(items.map(() => 'ready'));
+	});
 });
 
 describe('Create Many with a failed highlight', () => {
@@ -272,16 +276,16 @@ describe('Create Many with a failed highlight', () => {
 });
 
 describe('Create Many with many items', () => {
-it('pairs clips with their items, and an invalid item costs only its own clips', async () => {
-	const input = [{ list: numbered(2) }, { list: ['Goal'] }, { list: numbered(5).slice(2) }];
-	const { items } = await createMany('={{ $json.list }}', {}, { input, node: { onError: 'continueRegularOutput' } });
-	expect(items.map(({ json, pairedItem }) => [json.title ?? json.error, pairedItem])).toEqual([
-		['Goal 0', { item: 0 }],
-		['Goal 1', { item: 0 }],
-		['Highlights: line 1: "Goal" does not start with a time', { item: 1 }],
-		['Goal 2', { item: 2 }],
-		['Goal 3', { item: 2 }],
-		['Goal 4', { item: 2 }],
-	]);
-});
+	it('pairs clips with their items, and an invalid item costs only its own clips', async () => {
+		const input = [{ list: numbered(2) }, { list: ['Goal'] }, { list: numbered(5).slice(2) }];
+		const { items } = await createMany('={{ $json.list }}', {}, { input, node: { onError: 'continueRegularOutput' } });
+		expect(items.map(({ json, pairedItem }) => [json.title ?? json.error, pairedItem])).toEqual([
+			['Goal 0', { item: 0 }],
+			['Goal 1', { item: 0 }],
+			['Highlights: line 1: "Goal" does not start with a time', { item: 1 }],
+			['Goal 2', { item: 2 }],
+			['Goal 3', { item: 2 }],
+			['Goal 4', { item: 2 }],
+		]);
+	});
 });

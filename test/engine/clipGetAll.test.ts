@@ -130,38 +130,42 @@ describe.each([404, 405] as const)('Clip Get Many of a list that returns %d', (s
 });
 
 describe('Clip Get Many error', () => {
-it.each([
-	['live stream', { streamId: locator('gone') }, 'Live stream gone not found'],
-	['video', { source: 'video', contentId: locator('gone') }, 'Content gone not found'],
-])('reports that the %s does not exist', async (_name, parameters, message) => {
-	const { error } = await getAll(parameters);
-	expect(error).toMatchObject({ httpCode: '404', message });
-	expect(error?.description).toMatch(/Check Live Stream or Video/);
-});
+	it.each([
+		['live stream', { streamId: locator('gone') }, 'Live stream gone not found'],
+		['video', { source: 'video', contentId: locator('gone') }, 'Content gone not found'],
+	])('reports that the %s does not exist', async (_name, parameters, message) => {
+		const { error } = await getAll(parameters);
+		expect(error).toMatchObject({ httpCode: '404', message });
+		expect(error?.description).toMatch(/Check Live Stream or Video/);
+	});
 
-it('continues with the other items, each paired with its own', async () => {
-	await harness.createClip();
-	await harness.createClip({ title: 'Save' });
-	const input = [{ id: 'gone' }, { id: harness.stream.streamUUID }, { id: '?' }];
-	const { items } = await getAll(
-		{ streamId: locator('={{ $json.id }}') },
-		{ input, node: { onError: 'continueRegularOutput' } },
-	);
-	expect(items).toMatchObject([
-		{ json: { error: 'Live stream gone not found' }, pairedItem: { item: 0 } },
-		{ json: { title: 'Goal' }, pairedItem: { item: 1 } },
-		{ json: { title: 'Save' }, pairedItem: { item: 1 } },
-		{ json: { error: 'Live Stream: "?" is not a valid ID' }, pairedItem: { item: 2 } },
-	]);
-});
+	it('continues with the other items, each paired with its own', async () => {
+		await harness.createClip();
+		await harness.createClip({ title: 'Save' });
+		const input = [{ id: 'gone' }, { id: harness.stream.streamUUID }, { id: '?' }];
+		const { items } = await getAll(
+			{ streamId: locator('={{ $json.id }}') },
+			{ input, node: { onError: 'continueRegularOutput' } },
+		);
+		expect(items).toMatchObject([
+			{ json: { error: 'Live stream gone not found' }, pairedItem: { item: 0 } },
+			{ json: { title: 'Goal' }, pairedItem: { item: 1 } },
+			{ json: { title: 'Save' }, pairedItem: { item: 1 } },
+			{ json: { error: 'Live Stream: "?" is not a valid ID' }, pairedItem: { item: 2 } },
+		]);
+	});
 
-it.each([
-	['an unknown source', { source: '={{ "upload" }}', contentId: locator('some-id') }, 'Source: "upload" is not a valid option'],
-	['no stream', { streamId: locator('={{ "" }}') }, 'Live Stream: must not be empty'],
-	['no video', { source: 'video', contentId: locator('={{ "" }}') }, 'Video: must not be empty'],
-	['a limit that is no count', { limit: '={{ 0 }}' }, 'Limit: 0 is not a positive whole number'],
-])('rejects %s without a request', async (_name, parameters, message) => {
-	expect((await ofStream(parameters)).error).toMatchObject({ message, context: { itemIndex: 0 } });
-	expect(harness.emulator.requests).toEqual([]);
-});
+	it.each([
+		[
+			'an unknown source',
+			{ source: '={{ "upload" }}', contentId: locator('some-id') },
+			'Source: "upload" is not a valid option',
+		],
+		['no stream', { streamId: locator('={{ "" }}') }, 'Live Stream: must not be empty'],
+		['no video', { source: 'video', contentId: locator('={{ "" }}') }, 'Video: must not be empty'],
+		['a limit that is no count', { limit: '={{ 0 }}' }, 'Limit: 0 is not a positive whole number'],
+	])('rejects %s without a request', async (_name, parameters, message) => {
+		expect((await ofStream(parameters)).error).toMatchObject({ message, context: { itemIndex: 0 } });
+		expect(harness.emulator.requests).toEqual([]);
+	});
 });

@@ -37,7 +37,11 @@ describe('Last Seconds', () => {
 	});
 
 	it('is shifted back by Stream Latency', async () => {
-		const { startTime, endTime } = await sent({ timeRange: 'lastSeconds', duration: 30, options: { streamLatency: '8s' } });
+		const { startTime, endTime } = await sent({
+			timeRange: 'lastSeconds',
+			duration: 30,
+			options: { streamLatency: '8s' },
+		});
 		expect(endTime - startTime).toBe(30);
 		expect(endTime).toBeLessThanOrEqual(Date.now() / 1000 - 8);
 	});
@@ -52,7 +56,10 @@ describe('Last Seconds', () => {
 		harness.emulator.options.playlist = 'plain';
 		const parameters = { timeRange: 'lastSeconds', duration: '60s', streamId: locator(ended().streamUUID) };
 		const endTime = (NOW - HOUR) / 1000;
-		expect(await sent({ ...parameters, options: { streamEnd: iso(NOW - HOUR) } })).toEqual({ startTime: endTime - 60, endTime });
+		expect(await sent({ ...parameters, options: { streamEnd: iso(NOW - HOUR) } })).toEqual({
+			startTime: endTime - 60,
+			endTime,
+		});
 	});
 
 	it.each(['plain', 'missing'] as const)('rejects a finished stream without a known end (%s)', async (playlist) => {
@@ -78,12 +85,18 @@ describe('Offset From Stream Start', () => {
 
 	it('counts from the start of the recording of a finished stream', async () => {
 		const start = (NOW - 3 * HOUR) / 1000;
-		expect(await sent({ ...offsets, streamId: locator(ended().streamUUID) })).toEqual({ startTime: start + 750, endTime: start + 780 });
+		expect(await sent({ ...offsets, streamId: locator(ended().streamUUID) })).toEqual({
+			startTime: start + 750,
+			endTime: start + 780,
+		});
 	});
 
 	it('counts from Stream Start, without a request', async () => {
 		const start = (NOW - 2 * HOUR) / 1000;
-		expect(await sent({ ...offsets, options: { streamStart: iso(NOW - 2 * HOUR) } })).toEqual({ startTime: start + 750, endTime: start + 780 });
+		expect(await sent({ ...offsets, options: { streamStart: iso(NOW - 2 * HOUR) } })).toEqual({
+			startTime: start + 750,
+			endTime: start + 780,
+		});
 		expect(harness.emulator.requests).toHaveLength(1);
 	});
 
@@ -167,7 +180,11 @@ describe('End in the Future', () => {
 
 	it('is not awaited if it is more than a day away', async () => {
 		const day = 24 * HOUR;
-		const { error } = await sent({ startTime: iso(NOW + day), endTime: iso(NOW + day + 60_000), options: { endInFuture: 'wait' } });
+		const { error } = await sent({
+			startTime: iso(NOW + day),
+			endTime: iso(NOW + day + 60_000),
+			options: { endInFuture: 'wait' },
+		});
 		expect(error).toBe('End Time: the clip would end in more than a day, at 2026-11-24T20:32:00.000Z');
 	});
 

@@ -30,7 +30,10 @@ describe('Retry On Fail', () => {
 
 	it('sends only missing clips with Continue on Fail, too', async () => {
 		const { items } = await harness.createClip(
-			{ title: '=Goal {{ $json.index }}', streamId: locator(`={{ $json.index === 0 ? "unknown" : "${harness.stream.streamUUID}" }}`) },
+			{
+				title: '=Goal {{ $json.index }}',
+				streamId: locator(`={{ $json.index === 0 ? "unknown" : "${harness.stream.streamUUID}" }}`),
+			},
 			{ input, node: { ...retry, onError: 'continueRegularOutput' } },
 		);
 		expect(items).toHaveLength(10);
@@ -89,7 +92,11 @@ describe('lost response', () => {
 	});
 
 	it('fails with its own error if the server stays down', async () => {
-		harness.emulator.failNext({ method: 'POST', times: 99, answer: { status: 503, body: { code: 503, message: 'Maintenance' } } });
+		harness.emulator.failNext({
+			method: 'POST',
+			times: 99,
+			answer: { status: 503, body: { code: 503, message: 'Maintenance' } },
+		});
 		const { error } = await harness.createClip();
 		expect(error).toMatchObject({ message: 'Maintenance', httpCode: '503' });
 		expect(error?.failure?.cause).toBe(TELLS_CAUSE ? 'temporarily-unavailable' : undefined);
@@ -99,12 +106,15 @@ describe('lost response', () => {
 });
 
 describe('Clip Create', () => {
-it('returns no clip for a success envelope with an error', async () => {
-	harness.emulator.failNext({ method: 'POST', answer: { status: 200, body: { status: 'Failed', code: 200, message: 'No capacity' } } });
-	const { error } = await harness.createClip();
-	expect(error?.message).toBe('No capacity');
-	expect(harness.created()).toHaveLength(1);
-});
+	it('returns no clip for a success envelope with an error', async () => {
+		harness.emulator.failNext({
+			method: 'POST',
+			answer: { status: 200, body: { status: 'Failed', code: 200, message: 'No capacity' } },
+		});
+		const { error } = await harness.createClip();
+		expect(error?.message).toBe('No capacity');
+		expect(harness.created()).toHaveLength(1);
+	});
 });
 
 describe('Reuse Existing', () => {
@@ -125,27 +135,30 @@ describe('Reuse Existing', () => {
 		expect(items[0]?.json.clipId).toBe(items[1]?.json.clipId);
 	});
 
-	it.each([{ title: 'Another' }, { endTime: '2026-11-23T20:30:31Z' }])('creates another clip for %j', async (difference) => {
-		await harness.createClip(reuse);
-		const { items } = await harness.createClip({ ...difference, ...reuse });
-		expect(harness.emulator.clips).toHaveLength(2);
-		expect(items[0]?.json.created).toBe(true);
-	});
+	it.each([{ title: 'Another' }, { endTime: '2026-11-23T20:30:31Z' }])(
+		'creates another clip for %j',
+		async (difference) => {
+			await harness.createClip(reuse);
+			const { items } = await harness.createClip({ ...difference, ...reuse });
+			expect(harness.emulator.clips).toHaveLength(2);
+			expect(items[0]?.json.created).toBe(true);
+		},
+	);
 });
 
 describe('Create Another', () => {
-it('is the default: creates a duplicate clip each time', async () => {
-	await harness.createClip();
-	await harness.createClip();
-	expect(harness.emulator.clips).toHaveLength(2);
-});
+	it('is the default: creates a duplicate clip each time', async () => {
+		await harness.createClip();
+		await harness.createClip();
+		expect(harness.emulator.clips).toHaveLength(2);
+	});
 });
 
 describe('clip reference', () => {
-it('adds one clip reference to the metadata of the clip', async () => {
-	await harness.createClip();
-	const references = (harness.emulator.clips[0]?.metadata ?? []).filter(({ key }) => key === 'n8n_clip_ref');
-	expect(references).toHaveLength(1);
-	expect(at('20:30:00')).toBe(harness.emulator.clips[0]?.startTime);
-});
+	it('adds one clip reference to the metadata of the clip', async () => {
+		await harness.createClip();
+		const references = (harness.emulator.clips[0]?.metadata ?? []).filter(({ key }) => key === 'n8n_clip_ref');
+		expect(references).toHaveLength(1);
+		expect(at('20:30:00')).toBe(harness.emulator.clips[0]?.startTime);
+	});
 });

@@ -3,46 +3,47 @@ import { locator, useHarness } from './harness';
 const harness = useHarness();
 
 describe('Live Stream Get', () => {
-it('returns a live stream, simplified', async () => {
-	const { streamUUID } = harness.stream;
-	const { items } = await harness.run({ resource: 'livestream', operation: 'get', streamId: locator(streamUUID) });
-	expect(items).toMatchObject([
-		{
-			json: {
-				streamId: streamUUID,
-				title: 'Saturday derby',
-				status: 'Active',
-				live: true,
-				activeSince: '2026-11-23T18:00:00.000Z',
-				embedUrl: `https://dashboard.videograph.ai/videos/embed?streamId=${streamUUID}`,
+	it('returns a live stream, simplified', async () => {
+		const { streamUUID } = harness.stream;
+		const { items } = await harness.run({ resource: 'livestream', operation: 'get', streamId: locator(streamUUID) });
+		expect(items).toMatchObject([
+			{
+				json: {
+					streamId: streamUUID,
+					title: 'Saturday derby',
+					status: 'Active',
+					live: true,
+					activeSince: '2026-11-23T18:00:00.000Z',
+					embedUrl: `https://dashboard.videograph.ai/videos/embed?streamId=${streamUUID}`,
+				},
+				pairedItem: { item: 0 },
 			},
-			pairedItem: { item: 0 },
-		},
-	]);
-	expect(JSON.stringify(items)).not.toContain('streamKey');
-});
-
-it('returns a live stream as the API returns it with Simplify off', async () => {
-	const { streamUUID } = harness.stream;
-	const { items } = await harness.run({
-		resource: 'livestream',
-		operation: 'get',
-		streamId: locator(streamUUID),
-		simplify: false,
+		]);
+		expect(JSON.stringify(items)).not.toContain('streamKey');
 	});
-	expect(items[0]?.json).toMatchObject({ streamUUID, streamKey: expect.any(String) });
-});
 
-it('explains that a live stream does not exist', async () => {
-	const { error } = await harness.run({ resource: 'livestream', operation: 'get', streamId: locator('gone') });
-	expect(error).toMatchObject({ httpCode: '404', message: 'Live stream gone not found' });
-	expect(error?.description).toMatch(/Check Live Stream/);
-});
+	it('returns a live stream as the API returns it with Simplify off', async () => {
+		const { streamUUID } = harness.stream;
+		const { items } = await harness.run({
+			resource: 'livestream',
+			operation: 'get',
+			streamId: locator(streamUUID),
+			simplify: false,
+		});
+		expect(items[0]?.json).toMatchObject({ streamUUID, streamKey: expect.any(String) });
+	});
+
+	it('explains that a live stream does not exist', async () => {
+		const { error } = await harness.run({ resource: 'livestream', operation: 'get', streamId: locator('gone') });
+		expect(error).toMatchObject({ httpCode: '404', message: 'Live stream gone not found' });
+		expect(error?.description).toMatch(/Check Live Stream/);
+	});
 });
 
 describe('Live Stream Get Many', () => {
 	beforeEach(() => {
-		for (let index = 0; index < 60; index++) harness.emulator.addStream({ title: `Court ${index}`, record: index % 2 === 0 });
+		for (let index = 0; index < 60; index++)
+			harness.emulator.addStream({ title: `Court ${index}`, record: index % 2 === 0 });
 	});
 
 	it.each([
@@ -97,6 +98,8 @@ describe('Live Stream list search', () => {
 
 	it('explains why it failed', async () => {
 		harness.credential.secretKey = 'wrong';
-		await expect(harness.engine.listSearch('searchLivestreams', harness.credential)).rejects.toMatchObject({ httpCode: '401' });
+		await expect(harness.engine.listSearch('searchLivestreams', harness.credential)).rejects.toMatchObject({
+			httpCode: '401',
+		});
 	});
 });

@@ -81,7 +81,10 @@ describe('Live Stream Create', () => {
 	});
 
 	it('stops in the words of the API', async () => {
-		harness.emulator.failNext({ method: 'POST', answer: { status: 400, body: { code: 400, message: 'No such region' } } });
+		harness.emulator.failNext({
+			method: 'POST',
+			answer: { status: 400, body: { code: 400, message: 'No such region' } },
+		});
 		const { error } = await create();
 		expect(error).toMatchObject({ httpCode: '400', message: 'No such region', context: { itemIndex: 0 } });
 		expect(error?.description).toMatch(/Check Region/);
@@ -110,26 +113,40 @@ describe('Live Stream Create', () => {
 	it('is not resent by Retry On Fail after a lost response', async () => {
 		harness.emulator.failNext({ method: 'POST', when: 'after', answer: 'reset' });
 		const { error } = await create({}, { node: retry });
-		expect(error?.message).toBe('An earlier attempt may already have created the live stream, so it was not sent again');
+		expect(error?.message).toBe(
+			'An earlier attempt may already have created the live stream, so it was not sent again',
+		);
 		expect(error?.description).toMatch(/Check for the live stream in Videograph/);
 		expect(made()).toHaveLength(1);
 	});
 
 	it('reports an unknown outcome after a lost response', async () => {
-		harness.emulator.failNext({ method: 'POST', when: 'after', answer: { status: 502, body: { code: 502, message: 'Bad' } } });
+		harness.emulator.failNext({
+			method: 'POST',
+			when: 'after',
+			answer: { status: 502, body: { code: 502, message: 'Bad' } },
+		});
 		const { error } = await create();
 		expect(error?.description).toMatch(/^The live stream may have been created\./);
 	});
 
 	it('lists the created streams if the execution fails, without their stream keys', async () => {
-		harness.emulator.failNext({ method: 'POST', skip: 1, answer: { status: 400, body: { code: 400, message: 'Full' } } });
+		harness.emulator.failNext({
+			method: 'POST',
+			skip: 1,
+			answer: { status: 400, body: { code: 400, message: 'Full' } },
+		});
 		const { error } = await create({ options: { concurrency: 1 } }, { input: [{}, {}] });
 		expect(error).toMatchObject({ message: 'Full', context: { created: [{ item: 0, id: made()[0]?.streamUUID }] } });
 		expect(JSON.stringify(error)).not.toContain('key-');
 	});
 
 	it('lists the created streams with Simplify off, too', async () => {
-		harness.emulator.failNext({ method: 'POST', skip: 1, answer: { status: 400, body: { code: 400, message: 'Full' } } });
+		harness.emulator.failNext({
+			method: 'POST',
+			skip: 1,
+			answer: { status: 400, body: { code: 400, message: 'Full' } },
+		});
 		const { error } = await create({ options: { concurrency: 1, simplify: false } }, { input: [{}, {}] });
 		const id = made()[0]?.streamUUID;
 		expect(error).toMatchObject({ context: { created: [{ item: 0, id }] } });
@@ -149,9 +166,21 @@ describe('Live Stream Create', () => {
 		['no title', { title: ' ' }, 'Title: must not be empty'],
 		['a Record that is neither', { record: '={{ "no" }}' }, 'Record: "no" is neither true nor false'],
 		['no custom region', { region: 'custom', customRegion: '={{ "" }}' }, 'Custom Region: must not be empty'],
-		['a DVR that is no length', { additionalFields: { dvrDuration: 'long' } }, 'DVR Duration: "long" is not a valid duration'],
-		['another policy', { additionalFields: { playbackPolicy: ['secret'] } }, 'Playback Policy: "secret" is not a valid option'],
-		['metadata that is none', { additionalFields: { metadata: { json: [{ object: 'x' }] } } }, 'Metadata: "x" is not a set of names and values'],
+		[
+			'a DVR that is no length',
+			{ additionalFields: { dvrDuration: 'long' } },
+			'DVR Duration: "long" is not a valid duration',
+		],
+		[
+			'another policy',
+			{ additionalFields: { playbackPolicy: ['secret'] } },
+			'Playback Policy: "secret" is not a valid option',
+		],
+		[
+			'metadata that is none',
+			{ additionalFields: { metadata: { json: [{ object: 'x' }] } } },
+			'Metadata: "x" is not a set of names and values',
+		],
 	])('rejects %s without a request', async (_name, parameters, message) => {
 		const { error } = await create(parameters);
 		expect(error).toMatchObject({ name: 'NodeOperationError', message, context: { itemIndex: 0 } });
@@ -161,7 +190,10 @@ describe('Live Stream Create', () => {
 
 describe('Live Stream Update', () => {
 	const described = {
-		description: 'Cup', tags: ['cup'], metadata: [{ key: 'team', value: 'home' }], dvrDurationInMins: 30,
+		description: 'Cup',
+		tags: ['cup'],
+		metadata: [{ key: 'team', value: 'home' }],
+		dvrDurationInMins: 30,
 	};
 
 	it('retains unchanged fields', async () => {
@@ -270,7 +302,11 @@ describe('Live Stream Delete', () => {
 
 	it.each(MODES)('continues with the other items (%s)', async (onError) => {
 		const input = [{ id: 'gone' }, { id: harness.stream.streamUUID }];
-		const { items, errorItems } = await run('delete', { streamId: locator('={{ $json.id }}') }, { input, node: { onError } });
+		const { items, errorItems } = await run(
+			'delete',
+			{ streamId: locator('={{ $json.id }}') },
+			{ input, node: { onError } },
+		);
 		const [failed, good] = onError === 'continueErrorOutput' ? [errorItems[0], items[0]] : items;
 		expect(failed).toMatchObject({ json: { error: 'Live stream gone not found' }, pairedItem: { item: 0 } });
 		expect(good).toMatchObject({ json: { deleted: true }, pairedItem: { item: 1 } });
@@ -295,8 +331,7 @@ describe.each([
 		const parameters = { streamId: locator(streamUUID), waitUntilReady, options };
 		return { streamUUID, ...(await run(operation, parameters, more)) };
 	};
-	const changeAndWait = async (options: INodeParameters = {}, more?: Partial<Run>) =>
-		await change(options, more, true);
+	const changeAndWait = async (options: INodeParameters = {}, more?: Partial<Run>) => await change(options, more, true);
 
 	it('sends the request, and returns the new state of the live stream', async () => {
 		const { streamUUID, items, error } = await change();
@@ -360,7 +395,9 @@ describe.each([
 		harness.emulator.options.startStop = startStop;
 		const { error } = await change();
 		expect(error).toMatchObject({ httpCode: String(startStop), context: { itemIndex: 0 } });
-		expect(error?.description).toMatch(new RegExp(`may be gone: ${operation} the live stream in the Videograph dashboard`));
+		expect(error?.description).toMatch(
+			new RegExp(`may be gone: ${operation} the live stream in the Videograph dashboard`),
+		);
 	});
 
 	it('reports a status that could not be read', async () => {
@@ -378,7 +415,11 @@ describe.each([
 
 	it.each(MODES)('continues with the other items (%s)', async (onError) => {
 		const input = [{ id: 'gone' }, { id: target().streamUUID }];
-		const { items, errorItems } = await run(operation, { streamId: locator('={{ $json.id }}') }, { input, node: { onError } });
+		const { items, errorItems } = await run(
+			operation,
+			{ streamId: locator('={{ $json.id }}') },
+			{ input, node: { onError } },
+		);
 		const [failed, good] = onError === 'continueErrorOutput' ? [errorItems[0], items[0]] : items;
 		expect(failed).toMatchObject({ json: { error: 'Live stream gone not found' }, pairedItem: { item: 0 } });
 		expect(good).toMatchObject({ json: { streamId: input[1]?.id }, pairedItem: { item: 1 } });

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { INPUT_FILE, OPERATION_CASES } from './operationCases';
 import { locator, useHarness } from './harness';
+import { INPUT_FILE, OPERATION_CASES } from './operationCases';
 
 const harness = useHarness();
 

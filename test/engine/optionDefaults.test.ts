@@ -7,7 +7,7 @@ import { type Emulator, startEmulator } from '../emulator';
 import { Clock } from './clock';
 import { Engine } from './engine';
 import { type Fixtures, INPUT_FILE, OPERATION_CASES } from './operationCases';
-import { LIVE_SINCE, locator, NOW } from './scene';
+import { LIVE_SINCE, locator, NOW } from './harness';
 
 /** A default is what happens without the option: adding an option must not change what an operation does. */
 

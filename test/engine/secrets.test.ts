@@ -20,7 +20,9 @@ function leaky(leak: (header: string) => object): INodeType {
 			credentials: [{ name: 'videographApi', required: true }],
 		},
 		async execute(this: IExecuteFunctions) {
-			const { accessTokenId, secretKey } = await this.getCredentials<{ accessTokenId: string; secretKey: string }>('videographApi');
+			const { accessTokenId, secretKey } = await this.getCredentials<{ accessTokenId: string; secretKey: string }>(
+				'videographApi',
+			);
 			const header = `Basic ${Buffer.from(`${accessTokenId}:${secretKey}`).toString('base64')}`;
 			return [[{ json: { leak: JSON.stringify(leak(header)) } }]];
 		},
@@ -48,5 +50,7 @@ it.each<[string, (header: string) => object, string]>([
 	],
 ])('every test notices a secret in %s', async (_name, leak, where) => {
 	harness.engine.extra = leaky(leak);
-	await expect(harness.run({}, { node: { type: 'test.leaky' } })).rejects.toThrow(`${where} holds the Authorization header`);
+	await expect(harness.run({}, { node: { type: 'test.leaky' } })).rejects.toThrow(
+		`${where} holds the Authorization header`,
+	);
 });

@@ -17,7 +17,8 @@ beforeEach(() => {
 const run = async (operation: string, parameters: INodeParameters = {}, options?: Partial<Run>) =>
 	await harness.run({ resource: 'video', operation, contentId: locator(video.contentId), ...parameters }, options);
 const calls = () => harness.emulator.requests.map(({ method, path }) => `${method} ${path}`);
-const bodies = (method: string) => harness.emulator.requests.filter((one) => one.method === method).map(({ body }) => body);
+const bodies = (method: string) =>
+	harness.emulator.requests.filter((one) => one.method === method).map(({ body }) => body);
 const about = () => [video.title, video.description, video.tags, video.metadata];
 
 const subtitle = { url: 'https://example.com/en.vtt', name: 'English', languageCode: 'en_US' };
@@ -58,7 +59,11 @@ describe.each(OPERATIONS)('Video %s', (operation, parameters) => {
 	it.each([
 		['no video', locator('={{ "" }}'), 'Video: must not be empty'],
 		['an ID that climbs', locator('../x'), 'Video: "../x" is not a valid ID'],
-		['a URL without an ID', locator('https://example.com/', 'url'), 'Video: "https://example.com/" does not contain an ID'],
+		[
+			'a URL without an ID',
+			locator('https://example.com/', 'url'),
+			'Video: "https://example.com/" does not contain an ID',
+		],
 	])('rejects %s without a request', async (_name, contentId, message) => {
 		const { error } = await run(operation, { ...parameters, contentId });
 		expect(error).toMatchObject({ name: 'NodeOperationError', message });
@@ -91,7 +96,10 @@ describe('Video Get', () => {
 	});
 
 	it('returns the video as the API returns it with Simplify off', async () => {
-		expect((await run('get', { simplify: false })).items[0]?.json).toMatchObject({ status: 'Ready', duration: 3_600_000 });
+		expect((await run('get', { simplify: false })).items[0]?.json).toMatchObject({
+			status: 'Ready',
+			duration: 3_600_000,
+		});
 	});
 
 	it('accepts the URL of the embed page', async () => {
@@ -111,7 +119,11 @@ describe.each([true, false])('Video Update, if the API clears omitted fields: %p
 		['the title', { title: 'Final' }, { 0: 'Final' }],
 		['the description', { description: 'Penalties' }, { 1: 'Penalties' }],
 		['the tags', { tags: 'final, cup' }, { 2: ['final', 'cup'] }],
-		['the metadata', { metadata: { values: [{ key: 'a', value: 'b' }] } }, { 3: [{ key: 'a', value: 'b' }, reference] }],
+		[
+			'the metadata',
+			{ metadata: { values: [{ key: 'a', value: 'b' }] } },
+			{ 3: [{ key: 'a', value: 'b' }, reference] },
+		],
 		['an emptied description', { description: '' }, { 1: '' }],
 		['emptied tags', { tags: '' }, { 2: [] }],
 		['the original', { saveOriginalCopy: true }, {}],
@@ -120,7 +132,12 @@ describe.each([true, false])('Video Update, if the API clears omitted fields: %p
 		expect(error).toBeUndefined();
 		expect(about()).toEqual(Object.assign([...before], changed));
 		const [title, description, tags, metadata] = about();
-		expect(items[0]?.json).toMatchObject({ title, description: description === '' ? null : description, tags, metadata });
+		expect(items[0]?.json).toMatchObject({
+			title,
+			description: description === '' ? null : description,
+			tags,
+			metadata,
+		});
 		expect(calls()).toEqual([`GET /contents/${video.contentId}`, `PUT /contents/${video.contentId}`]);
 	});
 });
@@ -151,7 +168,7 @@ describe('Video Update', () => {
 		const spoiled = { tags: 'cup', metadata: { team: 'home' } };
 		harness.emulator.failNext({
 			method: 'GET',
-			answer: (real) => ({ ...real, body: { ...real.body as object, data: { ...video, ...spoiled } } }),
+			answer: (real) => ({ ...real, body: { ...(real.body as object), data: { ...video, ...spoiled } } }),
 		});
 		const { error } = await run('update', { updateFields: { title: 'Final' } });
 		expect(error).toBeUndefined();
@@ -166,7 +183,11 @@ describe('Video Update', () => {
 	it.each([
 		['nothing to change', {}, 'Update Fields: no field was added'],
 		['an empty title', { title: '' }, 'Title: must not be empty'],
-		['metadata that is none', { metadata: { json: [{ object: '5' }] } }, 'Metadata: 5 is not a set of names and values'],
+		[
+			'metadata that is none',
+			{ metadata: { json: [{ object: '5' }] } },
+			'Metadata: 5 is not a set of names and values',
+		],
 	])('rejects %s without a request', async (_name, updateFields, message) => {
 		expect((await run('update', { updateFields })).error).toMatchObject({ message });
 		expect(harness.emulator.requests).toEqual([]);
@@ -174,19 +195,23 @@ describe('Video Update', () => {
 });
 
 describe('Video Delete', () => {
-it('deletes the video', async () => {
-	const { items } = await run('delete');
-	expect(items).toEqual([{ json: { deleted: true, contentId: video.contentId }, pairedItem: { item: 0 } }]);
-	expect(calls()).toEqual([`DELETE /contents/${video.contentId}`]);
-	expect(harness.emulator.videos).toEqual([]);
-});
+	it('deletes the video', async () => {
+		const { items } = await run('delete');
+		expect(items).toEqual([{ json: { deleted: true, contentId: video.contentId }, pairedItem: { item: 0 } }]);
+		expect(calls()).toEqual([`DELETE /contents/${video.contentId}`]);
+		expect(harness.emulator.videos).toEqual([]);
+	});
 });
 
 describe('Retry On Fail', () => {
 	const node = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
 	/** At first the second item cannot be deleted. */
 	const late = (id: string) =>
-		harness.emulator.failNext({ method: 'DELETE', path: new RegExp(id), answer: { status: 400, body: { code: 400, message: 'Not now' } } });
+		harness.emulator.failNext({
+			method: 'DELETE',
+			path: new RegExp(id),
+			answer: { status: 400, body: { code: 400, message: 'Not now' } },
+		});
 
 	it('runs Delete once', async () => {
 		const other = harness.emulator.addVideo({ title: 'Semi' });
@@ -202,7 +227,13 @@ describe('Retry On Fail', () => {
 	it('runs Delete Subtitle once', async () => {
 		const { url, name, languageCode } = subtitle;
 		const input = ['first', 'second'].map((id) => ({ id }));
-		video.subtitles = input.map(({ id }) => ({ uuid: id, url, name, language_code: languageCode, support_closed_captions: false }));
+		video.subtitles = input.map(({ id }) => ({
+			uuid: id,
+			url,
+			name,
+			language_code: languageCode,
+			support_closed_captions: false,
+		}));
 		late('second');
 		const parameters = { subtitleId: '={{ $json.id }}', options: { concurrency: 1 } };
 		const { items, error } = await run('deleteSubtitle', parameters, { input, node });
@@ -213,7 +244,12 @@ describe('Retry On Fail', () => {
 });
 
 describe('Set Thumbnail', () => {
-	it.each([['1m30s', 90], ['00:00:12', 12], [12.9, 12], ['0s', 0]])('uses the frame at %p', async (position, seconds) => {
+	it.each([
+		['1m30s', 90],
+		['00:00:12', 12],
+		[12.9, 12],
+		['0s', 0],
+	])('uses the frame at %p', async (position, seconds) => {
 		const { items } = await run('setThumbnail', { position, width: 640, height: 360 });
 		expect(calls()).toEqual([`POST /contents/${video.contentId}/thumbnails`]);
 		expect(bodies('POST')).toEqual([{ videoPositionInSec: seconds, width: 640, height: 360 }]);

@@ -44,8 +44,12 @@ describe('Create From URL', () => {
 			tags: 'cup, final',
 			metadata: { values: [{ key: 'team', value: 'home' }] },
 			playbackPolicy: ['public', 'signed'],
-			subtitles: { values: [{ url: 'https://example.com/en.vtt', name: 'English', languageCode: 'en_US', closedCaptions: true }] },
-			watermarks: { values: [{ url: 'https://example.com/logo.png', xPosition: '10px', yMargin: '5%', width: '', opacity: '50%' }] },
+			subtitles: {
+				values: [{ url: 'https://example.com/en.vtt', name: 'English', languageCode: 'en_US', closedCaptions: true }],
+			},
+			watermarks: {
+				values: [{ url: 'https://example.com/logo.png', xPosition: '10px', yMargin: '5%', width: '', opacity: '50%' }],
+			},
 			mp4Support: true,
 			saveOriginalCopy: false,
 			testVideo: true,
@@ -136,12 +140,36 @@ describe('Create From URL', () => {
 		['a text that is not a URL', { url: 'final.mp4' }, 'URL: "final.mp4" is not a valid URL'],
 		['a JavaScript URL', { url: 'javascript:alert(1)' }, 'URL: "javascript:alert(1)" is not a valid URL'],
 		['no title', { title: ' ' }, 'Title: must not be empty'],
-		['an unknown policy', { additionalFields: { playbackPolicy: '={{ ["all"] }}' } }, 'Playback Policy: "all" is not a valid option'],
-		['a subtitle without a language', rows('subtitles', { ...subtitle, languageCode: '' }), 'Subtitles: the language code of row 1 must not be empty'],
-		['a subtitle without a file', rows('subtitles', { ...subtitle, url: 'x' }), 'Subtitles: the URL of row 1: "x" is not a valid URL'],
-		['captions that are neither', rows('subtitles', { ...subtitle, closedCaptions: '={{ "yes" }}' }), 'Subtitles: the closed captions of row 1: "yes" is neither true nor false'],
-		['an MP4 that is neither', { additionalFields: { mp4Support: '={{ 1 }}' } }, 'Enable MP4: 1 is neither true nor false'],
-		['a watermark without a picture', rows('watermarks', { url: '' }), 'Watermarks: the URL of row 1: must not be empty'],
+		[
+			'an unknown policy',
+			{ additionalFields: { playbackPolicy: '={{ ["all"] }}' } },
+			'Playback Policy: "all" is not a valid option',
+		],
+		[
+			'a subtitle without a language',
+			rows('subtitles', { ...subtitle, languageCode: '' }),
+			'Subtitles: the language code of row 1 must not be empty',
+		],
+		[
+			'a subtitle without a file',
+			rows('subtitles', { ...subtitle, url: 'x' }),
+			'Subtitles: the URL of row 1: "x" is not a valid URL',
+		],
+		[
+			'captions that are neither',
+			rows('subtitles', { ...subtitle, closedCaptions: '={{ "yes" }}' }),
+			'Subtitles: the closed captions of row 1: "yes" is neither true nor false',
+		],
+		[
+			'an MP4 that is neither',
+			{ additionalFields: { mp4Support: '={{ 1 }}' } },
+			'Enable MP4: 1 is neither true nor false',
+		],
+		[
+			'a watermark without a picture',
+			rows('watermarks', { url: '' }),
+			'Watermarks: the URL of row 1: must not be empty',
+		],
 		['a timeout that is none', { options: { timeout: 'soon' } }, 'Timeout: "soon" is not a valid duration'],
 	])('rejects %s without a request', async (_name, parameters, message) => {
 		const { error } = await create(parameters);
@@ -178,7 +206,10 @@ describe('Create Advanced', () => {
 
 	it('continues with the other items', async () => {
 		const input = [{ body: '{ "video": [] }' }, { body: JSON.stringify(body) }];
-		const { items } = await advanced({ body: '={{ $json.body }}' }, { input, node: { onError: 'continueRegularOutput' } });
+		const { items } = await advanced(
+			{ body: '={{ $json.body }}' },
+			{ input, node: { onError: 'continueRegularOutput' } },
+		);
 		expect(items).toMatchObject([
 			{ json: { error: expect.any(String) }, pairedItem: { item: 0 } },
 			{ json: { title: 'Cup final' }, pairedItem: { item: 1 } },

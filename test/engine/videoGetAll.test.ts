@@ -59,48 +59,59 @@ describe('Video Get Many if the server caps pages', () => {
 });
 
 describe('Video Get Many', () => {
-it('requests no more than the limit', async () => {
-	titled(230);
-	await getAll({ limit: 150 });
-	await getAll({ limit: 7 });
-	expect(pages()).toEqual([[0, 100], [100, 100], [0, 7]]);
-});
+	it('requests no more than the limit', async () => {
+		titled(230);
+		await getAll({ limit: 150 });
+		await getAll({ limit: 7 });
+		expect(pages()).toEqual([
+			[0, 100],
+			[100, 100],
+			[0, 7],
+		]);
+	});
 
-it('returns clips too, in the same shape', async () => {
-	await harness.createClip();
-	const { items } = await getAll();
-	const { contentUUID } = harness.emulator.clips[0] ?? {};
-	expect(items).toMatchObject([{ json: { contentId: contentUUID, title: 'Goal', status: 'processing', duration: null } }]);
-});
+	it('returns clips too, in the same shape', async () => {
+		await harness.createClip();
+		const { items } = await getAll();
+		const { contentUUID } = harness.emulator.clips[0] ?? {};
+		expect(items).toMatchObject([
+			{ json: { contentId: contentUUID, title: 'Goal', status: 'processing', duration: null } },
+		]);
+	});
 
-it('returns the API response with Simplify off', async () => {
-	titled(1);
-	expect((await getAll({ simplify: false })).items[0]?.json).toMatchObject({ status: 'Ready', duration: 3_600_000 });
-});
+	it('returns the API response with Simplify off', async () => {
+		titled(1);
+		expect((await getAll({ simplify: false })).items[0]?.json).toMatchObject({ status: 'Ready', duration: 3_600_000 });
+	});
 
-it('stops in the words of the API, without a partial list', async () => {
-	titled(230);
-	harness.emulator.failNext({ answer: { status: 403, body: { code: 403, message: 'No right' } } });
-	const { error, items } = await getAll({ returnAll: true });
-	expect(error).toMatchObject({ httpCode: '403', message: 'No right' });
-	expect(items).toEqual([]);
-});
+	it('stops in the words of the API, without a partial list', async () => {
+		titled(230);
+		harness.emulator.failNext({ answer: { status: 403, body: { code: 403, message: 'No right' } } });
+		const { error, items } = await getAll({ returnAll: true });
+		expect(error).toMatchObject({ httpCode: '403', message: 'No right' });
+		expect(items).toEqual([]);
+	});
 
-it('continues with the other items, each paired with its own', async () => {
-	titled(2);
-	const input = [{ limit: 0 }, { limit: 2 }];
-	const { items } = await getAll({ limit: '={{ $json.limit }}' }, { input, node: { onError: 'continueRegularOutput' } });
-	expect(items).toMatchObject([
-		{ json: { error: 'Limit: 0 is not a positive whole number' }, pairedItem: { item: 0 } },
-		{ json: { title: 'Match 0' }, pairedItem: { item: 1 } },
-		{ json: { title: 'Match 1' }, pairedItem: { item: 1 } },
-	]);
-});
+	it('continues with the other items, each paired with its own', async () => {
+		titled(2);
+		const input = [{ limit: 0 }, { limit: 2 }];
+		const { items } = await getAll(
+			{ limit: '={{ $json.limit }}' },
+			{ input, node: { onError: 'continueRegularOutput' } },
+		);
+		expect(items).toMatchObject([
+			{ json: { error: 'Limit: 0 is not a positive whole number' }, pairedItem: { item: 0 } },
+			{ json: { title: 'Match 0' }, pairedItem: { item: 1 } },
+			{ json: { title: 'Match 1' }, pairedItem: { item: 1 } },
+		]);
+	});
 
-it('rejects an invalid limit without a request', async () => {
-	expect((await getAll({ limit: '={{ "many" }}' })).error?.message).toBe('Limit: "many" is not a positive whole number');
-	expect(harness.emulator.requests).toEqual([]);
-});
+	it('rejects an invalid limit without a request', async () => {
+		expect((await getAll({ limit: '={{ "many" }}' })).error?.message).toBe(
+			'Limit: "many" is not a positive whole number',
+		);
+		expect(harness.emulator.requests).toEqual([]);
+	});
 });
 
 describe('Video list search', () => {

@@ -10,23 +10,36 @@ const open = (example: string, parameters?: Record<string, INodeParameters>) =>
 	new WorkflowFile(harness.engine, harness.credential, example, parameters);
 const told = () => harness.emulator.echoed.map((body) => (body as { text: string }).text);
 /** The output of the Videograph Trigger for the live stream of the harness. */
-const stream = (more: IDataObject = {}): IDataObject => ({ streamId: harness.stream.streamUUID, title: 'Saturday derby', ...more });
+const stream = (more: IDataObject = {}): IDataObject => ({
+	streamId: harness.stream.streamUUID,
+	title: 'Saturday derby',
+	...more,
+});
 const iso = (time: string) => `2026-11-23T${time}.000Z`;
 
 describe('webhook-to-clip', () => {
 	it('responds to a call with the clip', async () => {
-		const body = { streamId: harness.stream.streamUUID, title: 'Goal', startTime: iso('20:30:00'), endTime: iso('20:30:30') };
+		const body = {
+			streamId: harness.stream.streamUUID,
+			title: 'Goal',
+			startTime: iso('20:30:00'),
+			endTime: iso('20:30:30'),
+		};
 		const { items, error } = await open('webhook-to-clip').run([{ body: { ...body, tags: ['home'] } }]);
 
 		expect(error).toBeUndefined();
 		expect(items('Respond with clip')).toMatchObject([{ title: 'Goal', duration: 30 }]);
-		expect(harness.emulator.clips).toMatchObject([{ startTime: at('20:30:00'), endTime: at('20:30:30'), tags: ['home'] }]);
+		expect(harness.emulator.clips).toMatchObject([
+			{ startTime: at('20:30:00'), endTime: at('20:30:30'), tags: ['home'] },
+		]);
 	});
 });
 
 describe('highlights-to-clips', () => {
 	const call = (highlights: string) =>
-		open('highlights-to-clips').run([{ body: { streamId: harness.stream.streamUUID, date: '2026-11-23', highlights } }]);
+		open('highlights-to-clips').run([
+			{ body: { streamId: harness.stream.streamUUID, date: '2026-11-23', highlights } },
+		]);
 
 	it('responds to a list with its clips', async () => {
 		const { items } = await call(`${iso('19:00:00')} Kick-off\n${iso('20:00:00')} Goal`);
@@ -45,7 +58,9 @@ describe('highlights-to-clips', () => {
 
 describe('goal-to-chat', () => {
 	const call = (parameters = echo()) =>
-		open('goal-to-chat', { 'Notify chat': parameters }).run([{ body: { streamId: harness.stream.streamUUID, title: 'Goal 1:0' } }]);
+		open('goal-to-chat', { 'Notify chat': parameters }).run([
+			{ body: { streamId: harness.stream.streamUUID, title: 'Goal 1:0' } },
+		]);
 
 	it('creates a clip of the last 30 seconds, notifies the chat and responds', async () => {
 		const { items } = await call();
@@ -160,12 +175,17 @@ test('clip-ready-to-upload: passes a clip on with its playback URL and details',
 
 	const { title, playbackUrl, embedUrl, thumbnailUrl, duration, startTime, contentId } = clip ?? {};
 	expect(playbackUrl).toMatch(/^https:/);
-	expect(harness.emulator.echoed).toEqual([{ title, playbackUrl, embedUrl, thumbnailUrl, duration, startTime, contentId }]);
+	expect(harness.emulator.echoed).toEqual([
+		{ title, playbackUrl, embedUrl, thumbnailUrl, duration, startTime, contentId },
+	]);
 });
 
 describe('rss-to-video', () => {
 	const entry = (guid: string, type = 'video/mp4') => ({
-		title: `Episode ${guid}`, guid, contentSnippet: 'All of it', enclosure: { url: `https://media.example/${guid}.mp4`, type },
+		title: `Episode ${guid}`,
+		guid,
+		contentSnippet: 'All of it',
+		enclosure: { url: `https://media.example/${guid}.mp4`, type },
 	});
 
 	it('creates a video of each new entry that has one, once', async () => {
@@ -190,7 +210,12 @@ describe('rss-to-video', () => {
 
 test('ai-agent-clips: an agent fills in the stream, the title and the times, and nothing else', async () => {
 	const tool = open('ai-agent-clips').nodes.find(({ name }) => name === 'Create clip');
-	const args = { streamId: harness.stream.streamUUID, title: 'Goal', startTime: iso('20:30:00'), endTime: iso('20:30:30') };
+	const args = {
+		streamId: harness.stream.streamUUID,
+		title: 'Goal',
+		startTime: iso('20:30:00'),
+		endTime: iso('20:30:30'),
+	};
 
 	const { parameters, answer } = await harness.engine.callTool(tool?.parameters ?? {}, harness.credential, args);
 
@@ -205,7 +230,10 @@ describe('failed-clip-report', () => {
 
 	it('reports the failed workflow and node, the reason, the advice and the URL', async () => {
 		const error = { message: 'Live stream gone not found', description: 'Check Live Stream.' };
-		await run({ workflow, execution: { id: '231', url: 'https://n8n.example/231', lastNodeExecuted: 'Create clip', error } });
+		await run({
+			workflow,
+			execution: { id: '231', url: 'https://n8n.example/231', lastNodeExecuted: 'Create clip', error },
+		});
 
 		expect(told()).toEqual([
 			'Failed: Derby clips\nNode: Create clip\nReason: Live stream gone not found\nFix: Check Live Stream.\nExecution: https://n8n.example/231',
@@ -213,8 +241,13 @@ describe('failed-clip-report', () => {
 	});
 
 	it('reports a failed trigger, which leaves no execution', async () => {
-		await run({ workflow, trigger: { mode: 'trigger', error: { message: 'Unauthorized', node: { name: 'Live stream ended' } } } });
+		await run({
+			workflow,
+			trigger: { mode: 'trigger', error: { message: 'Unauthorized', node: { name: 'Live stream ended' } } },
+		});
 
-		expect(told()).toEqual([expect.stringMatching(/^Failed: Derby clips\nNode: Live stream ended\nReason: Unauthorized\nFix: \w/)]);
+		expect(told()).toEqual([
+			expect.stringMatching(/^Failed: Derby clips\nNode: Live stream ended\nReason: Unauthorized\nFix: \w/),
+		]);
 	});
 });

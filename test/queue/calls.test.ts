@@ -25,7 +25,10 @@ describeQueue('a webhook that makes clips, in queue mode', (harness) => {
 	beforeAll(async () => {
 		const { cluster, credential } = harness;
 		const settings = { executionTimeout: RUN_AT_MOST };
-		await addWorkflow({ n8n: cluster.main, credential }, { nodes: { 'Create clip': { parameters: { options: { onExisting: 'reuse' } } } }, settings });
+		await addWorkflow(
+			{ n8n: cluster.main, credential },
+			{ nodes: { 'Create clip': { parameters: { options: { onExisting: 'reuse' } } } }, settings },
+		);
 	});
 
 	const held = (title: string): number => harness.service.emulator.clips.filter((clip) => clip.title === title).length;
@@ -79,7 +82,11 @@ describeQueue('a webhook that makes clips, in queue mode', (harness) => {
 			lost: clips.filter((count) => count === 0).length,
 			double: clips.filter((count) => count > 1).length,
 		};
-		say(`  ${Object.entries(figures).map(([name, count]) => `${name} ${count}`).join(', ')}`);
+		say(
+			`  ${Object.entries(figures)
+				.map(([name, count]) => `${name} ${count}`)
+				.join(', ')}`,
+		);
 		say(`  repeated: ${JSON.stringify(counts(sent.flatMap(({ repeated }) => repeated)))}`);
 		expect(figures).toEqual({ calls: CALLS, clips: CALLS, lost: 0, double: 0 });
 		expect(cutOff).not.toEqual([]);
@@ -96,7 +103,9 @@ describeQueue('a webhook that makes clips, in queue mode', (harness) => {
 			expect((await Promise.all(twice)).map(({ status }) => status)).toEqual([200, 200]);
 			clips.push(held(body.title));
 		}
-		say(`  of ${PAIRS} calls that were sent twice at once, ${clips.filter((count) => count > 1).length} made two clips`);
+		say(
+			`  of ${PAIRS} calls that were sent twice at once, ${clips.filter((count) => count > 1).length} made two clips`,
+		);
 		for (const count of clips) expect([1, 2]).toContain(count);
 	});
 });

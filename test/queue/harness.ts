@@ -1,9 +1,9 @@
-import type { Emulator } from '../emulator';
 import type { Credential } from '../e2e/n8nClient';
 import { step } from '../e2e/progress';
 import { ensureRuntime } from '../e2e/runtime';
 import { emulated, type Service } from '../e2e/service';
-import { startCluster, type Cluster } from './cluster';
+import type { Emulator } from '../emulator';
+import { type Cluster, startCluster } from './cluster';
 import { findPrograms } from './programs';
 
 /** An n8n in queue mode with a credential for an emulator. */

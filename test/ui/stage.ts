@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
-import { startEmulator, type Emulator } from '../emulator';
-import { openHarness, type Harness } from '../e2e/harness';
+import { type Harness, openHarness } from '../e2e/harness';
+import { type Emulator, startEmulator } from '../emulator';
 import { openBrowser } from './browser';
 import { Editor } from './editor';
 
@@ -77,7 +77,12 @@ async function emulatorWithStreams(): Promise<Emulator> {
 	return emulator;
 }
 
-async function signedIn(browser: Browser, { n8n, owner }: Harness, viewport: StageOptions['size'], videos?: string): Promise<Page> {
+async function signedIn(
+	browser: Browser,
+	{ n8n, owner }: Harness,
+	viewport: StageOptions['size'],
+	videos?: string,
+): Promise<Page> {
 	const context = await browser.newContext({
 		baseURL: n8n.url,
 		viewport,

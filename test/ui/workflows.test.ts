@@ -37,7 +37,10 @@ describeInBrowser('the workflows to import', (browser) => {
 		const adapted = { name, nodes: withCredential(nodes, harness.credential), connections, settings };
 		await editor.open(await harness.n8n.client.importWorkflow(adapted));
 		await editor.fit();
-		await editor.drawn().nth(nodes.length - 1).waitFor();
+		await editor
+			.drawn()
+			.nth(nodes.length - 1)
+			.waitFor();
 		expect(await editor.drawn().count()).toBe(nodes.length);
 		await picture(page, `workflow-${basename(file, '.json')}`, {
 			of: await editor.drawnArea(),
