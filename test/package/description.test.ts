@@ -28,7 +28,7 @@ const operations = resources.flatMap((resource) => resource.operations.map((oper
 function problems(field: INodeProperties): string[] {
 	const { type, name, displayName, description: text = '', placeholder = '', noDataExpression, options = [] } = field;
 	const names = options.map((option) => ('displayName' in option ? option.displayName : option.name));
-	const sorted = names.slice().sort();
+	const sorted = names.slice().sort((a, b) => a.localeCompare(b));
 	const rules: Array<[broken: boolean, problem: string]> = [
 		[!/^[A-Z]/.test(displayName), 'its display name does not begin with a capital'],
 		[text !== text.trim() || (text.endsWith('.') && !text.slice(0, -1).includes('. ')), 'its one sentence ends in a full stop'],

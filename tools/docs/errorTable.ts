@@ -20,7 +20,6 @@ interface Positions {
 const CALLS: Record<string, Positions> = {
 	InvalidValueError: { message: 0, advice: 1 },
 	error: { message: 0, advice: 1 },
-	OutcomeUnknownError: { message: 0, advice: 1 },
 	lineError: { message: 1, advice: 2 },
 	refuse: { message: 1, advice: 2 },
 };
