@@ -17,7 +17,19 @@ const nodesBase = (set, files, off = []) => ({
 });
 
 /** Parts of names that a term of docs/glossary.md replaces; a test holds them out of comments and texts. */
-const BANNED_PARTS = ['look', 'looks', 'looked', 'looking', 'tell', 'tells', 'told', 'telling', 'kept', 'thing', 'things'];
+const BANNED_PARTS = [
+	'look',
+	'looks',
+	'looked',
+	'looking',
+	'tell',
+	'tells',
+	'told',
+	'telling',
+	'kept',
+	'thing',
+	'things',
+];
 
 /** The parts in camelCase, PascalCase and UPPER_CASE names: `lookAt`, `isTold`, `LOOKS_MS`, and not `lookup`. */
 const bannedName = () => {

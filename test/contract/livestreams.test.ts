@@ -52,7 +52,7 @@ describe('emulator: create a live stream', () => {
 
 	it.each([
 		['no region', { region: undefined }, 'region is missing'],
-		['no word on recording', { record: undefined }, 'record is missing'],
+		['no recording setting', { record: undefined }, 'record is missing'],
 		[
 			'an unknown policy',
 			{ playback_policy: ['secret'] },
@@ -60,8 +60,10 @@ describe('emulator: create a live stream', () => {
 		],
 		['a field of another call', { startTime: 1 }, 'unknown field startTime'],
 	])('refuses %s', async (_name, changes, message) => {
-		expect(await send('POST', '/livestreams', { ...request, ...changes }))
-			.toMatchObject({ status: 400, body: { message } });
+		expect(await send('POST', '/livestreams', { ...request, ...changes })).toMatchObject({
+			status: 400,
+			body: { message },
+		});
 		expect(api.emulator.streams).toEqual([]);
 	});
 });
@@ -84,8 +86,9 @@ describe('emulator: update a live stream', () => {
 	it('requires a title, and refuses read-only fields', async () => {
 		const path = await create();
 		expect(await send('PUT', path, { description: '' })).toMatchObject({ body: { message: 'title is missing' } });
-		expect(await send('PUT', path, { title: 'Cup', record: false }))
-			.toMatchObject({ body: { message: 'unknown field record' } });
+		expect(await send('PUT', path, { title: 'Cup', record: false })).toMatchObject({
+			body: { message: 'unknown field record' },
+		});
 		expect((await send('PUT', '/livestreams/x', { title: 'Cup' })).status).toBe(404);
 	});
 
@@ -96,14 +99,14 @@ describe('emulator: update a live stream', () => {
 });
 
 describe('emulator: get a live stream', () => {
-it('returns tags and DVR only if configured', async () => {
-	const path = await create();
-	const seen = (await send('GET', path)).data;
-	expect(seen).not.toHaveProperty('tags');
-	expect(seen).not.toHaveProperty('dvrDurationInMins');
-	api.emulator.options.streamDetails = 'full';
-	expect((await send('GET', path)).data).toMatchObject({ tags: ['sport'], dvrDurationInMins: 30 });
-});
+	it('returns tags and DVR only if configured', async () => {
+		const path = await create();
+		const seen = (await send('GET', path)).data;
+		expect(seen).not.toHaveProperty('tags');
+		expect(seen).not.toHaveProperty('dvrDurationInMins');
+		api.emulator.options.streamDetails = 'full';
+		expect((await send('GET', path)).data).toMatchObject({ tags: ['sport'], dvrDurationInMins: 30 });
+	});
 });
 
 describe('emulator: delete a live stream', () => {

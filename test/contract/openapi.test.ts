@@ -50,17 +50,29 @@ describe('docs/openapi.yaml', () => {
 
 describe('checkRequest', () => {
 	it('finds the operation, its path parameters and its typed query', () => {
-		expect(checkRequest({ method: 'POST', path: '/livestreams/a%20b/clips', body: clip }))
-			.toEqual({ ok: true, operationId: 'createClip', pathParams: { streamId: 'a b' }, query: {} });
-		expect(checkRequest({ method: 'GET', path: '/contents', query: { start: '10', limit: '5' } }))
-			.toEqual({ ok: true, operationId: 'listContents', pathParams: {}, query: { start: 10, limit: 5 } });
-		expect(checkRequest({ method: 'GET', path: '/livestreams', query: { record: 'false' } }))
-			.toMatchObject({ query: { record: false } });
+		expect(checkRequest({ method: 'POST', path: '/livestreams/a%20b/clips', body: clip })).toEqual({
+			ok: true,
+			operationId: 'createClip',
+			pathParams: { streamId: 'a b' },
+			query: {},
+		});
+		expect(checkRequest({ method: 'GET', path: '/contents', query: { start: '10', limit: '5' } })).toEqual({
+			ok: true,
+			operationId: 'listContents',
+			pathParams: {},
+			query: { start: 10, limit: 5 },
+		});
+		expect(checkRequest({ method: 'GET', path: '/livestreams', query: { record: 'false' } })).toMatchObject({
+			query: { record: false },
+		});
 	});
 
 	it.each([
-		['milliseconds', { ...clip, startTime: clip.startTime * 1000 },
-			'startTime must be <= 9999999999: it is epoch seconds, not milliseconds'],
+		[
+			'milliseconds',
+			{ ...clip, startTime: clip.startTime * 1000 },
+			'startTime must be <= 9999999999: it is epoch seconds, not milliseconds',
+		],
 		['seconds from the start of a video', { ...clip, startTime: 90 }, 'startTime must be >= 1000000000'],
 		['text for a number', { ...clip, endTime: '1767967230' }, 'endTime must be integer, not "1767967230"'],
 		['a field of another call', { ...clip, startTimeInSecs: 1 }, 'unknown field startTimeInSecs'],
@@ -75,17 +87,26 @@ describe('checkRequest', () => {
 	});
 
 	it('reports all problems at once', () => {
-		expect(problemsWith({ x: 1 })).toEqual(
-			['title is missing', 'startTime is missing', 'endTime is missing', 'unknown field x'],
-		);
+		expect(problemsWith({ x: 1 })).toEqual([
+			'title is missing',
+			'startTime is missing',
+			'endTime is missing',
+			'unknown field x',
+		]);
 	});
 
 	it('refuses unexpected bodies, paths, methods and queries', () => {
 		expect(problemsWith({}, 'GET', '/contents')).toEqual(['GET /contents takes no body']);
-		expect(checkRequest({ method: 'GET', path: '/nothing' }))
-			.toEqual({ ok: false, status: 404, problems: ['there is no path /nothing'] });
-		expect(checkRequest({ method: 'PATCH', path: '/contents' }))
-			.toEqual({ ok: false, status: 405, problems: ['/contents does not take PATCH'] });
+		expect(checkRequest({ method: 'GET', path: '/nothing' })).toEqual({
+			ok: false,
+			status: 404,
+			problems: ['there is no path /nothing'],
+		});
+		expect(checkRequest({ method: 'PATCH', path: '/contents' })).toEqual({
+			ok: false,
+			status: 405,
+			problems: ['/contents does not take PATCH'],
+		});
 		expect(checkRequest({ method: 'GET', path: '/contents', query: { page: '1', limit: 'ten' } })).toEqual({
 			ok: false,
 			status: 400,
@@ -97,9 +118,9 @@ describe('checkRequest', () => {
 describe('checkAnswer', () => {
 	it('distinguishes seconds from milliseconds', () => {
 		const body = { status: 'Success', code: 200, data: { streamUUID: 's1', activeSince: clip.startTime } };
-		expect(checkAnswer('getLivestream', 200, body)).toEqual(
-			['data.activeSince must be >= 1000000000000: it is epoch milliseconds, not seconds'],
-		);
+		expect(checkAnswer('getLivestream', 200, body)).toEqual([
+			'data.activeSince must be >= 1000000000000: it is epoch milliseconds, not seconds',
+		]);
 	});
 
 	it('accepts new fields', () => {

@@ -21,14 +21,23 @@ const get = async (path: string) => (await send('GET', path)).data;
 describe('emulator: create a video from a URL', () => {
 	it('goes from Pending to Ready', async () => {
 		const path = await create({ mp4_support: true, playback_policy: ['signed'], tags: ['a'] });
-		expect(await get(path))
-			.toMatchObject({ status: 'Pending', statusId: 1, mp4_support: true, playback_policy: ['signed'] });
+		expect(await get(path)).toMatchObject({
+			status: 'Pending',
+			statusId: 1,
+			mp4_support: true,
+			playback_policy: ['signed'],
+		});
 		api.now += 700;
 		expect(await get(path)).toMatchObject({ status: 'Preparing', statusId: 1 });
 		api.now += 700;
 		expect(await get(path)).toMatchObject({ status: 'Processing', statusId: 1 });
 		api.now += 700;
-		expect(await get(path)).toMatchObject({ status: 'Ready', statusId: 3, playbackUrl: expect.any(String), tags: ['a'] });
+		expect(await get(path)).toMatchObject({
+			status: 'Ready',
+			statusId: 3,
+			playbackUrl: expect.any(String),
+			tags: ['a'],
+		});
 		expect(await get('/contents')).toMatchObject([{ title: 'Trailer' }]);
 	});
 
@@ -57,7 +66,10 @@ describe('emulator: create a video from a URL', () => {
 			'watermark.0.x_pos must be string, not 10',
 		],
 	])('refuses %s', async (_name, changes, message) => {
-		expect(await send('POST', '/contents', { ...request, ...changes })).toMatchObject({ status: 400, body: { message } });
+		expect(await send('POST', '/contents', { ...request, ...changes })).toMatchObject({
+			status: 400,
+			body: { message },
+		});
 	});
 });
 
@@ -78,8 +90,10 @@ describe('emulator: create a video with a cut list', () => {
 	});
 
 	it('has no `content`', async () => {
-		expect(await send('POST', '/contents/adv', { ...advanced, ...request }))
-			.toMatchObject({ status: 400, body: { message: 'unknown field content' } });
+		expect(await send('POST', '/contents/adv', { ...advanced, ...request })).toMatchObject({
+			status: 400,
+			body: { message: 'unknown field content' },
+		});
 	});
 });
 
@@ -127,7 +141,7 @@ describe('emulator: thumbnails', () => {
 		const path = `/contents/${api.emulator.addVideo().contentId}`;
 		const before = await get(path);
 		expect((await send('POST', `${path}/thumbnails`, thumbnail)).status).toBe(200);
-		const after = await get(path) as { thumbnailUrl: string };
+		const after = (await get(path)) as { thumbnailUrl: string };
 		expect(after).toMatchObject({ thumbnails: [after.thumbnailUrl] });
 		expect(before).not.toMatchObject({ thumbnailUrl: after.thumbnailUrl });
 	});
@@ -148,7 +162,10 @@ describe('emulator: subtitles', () => {
 		await send('POST', path, subtitle);
 		await send('POST', path, { ...subtitle, name: 'Deutsch', language_code: 'de_DE' });
 		const { data } = await send('POST', path, { ...subtitle, name: 'American' });
-		expect(await get(path)).toMatchObject([{ name: 'Deutsch' }, { ...subtitle, name: 'American', ...data as object }]);
+		expect(await get(path)).toMatchObject([
+			{ name: 'Deutsch' },
+			{ ...subtitle, name: 'American', ...(data as object) },
+		]);
 		const { uuid } = data as { uuid: string };
 		expect((await send('DELETE', `${path}/${uuid}`)).status).toBe(200);
 		expect((await send('DELETE', `${path}/${uuid}`)).status).toBe(404);
@@ -158,7 +175,9 @@ describe('emulator: subtitles', () => {
 	it('require every field', async () => {
 		const path = `/contents/${api.emulator.addVideo().contentId}/subtitles`;
 		expect(await send('POST', path, {})).toMatchObject({
-			body: { message: 'url is missing; name is missing; language_code is missing; support_closed_captions is missing' },
+			body: {
+				message: 'url is missing; name is missing; language_code is missing; support_closed_captions is missing',
+			},
 		});
 	});
 
@@ -183,11 +202,12 @@ describe('emulator: many videos', () => {
 });
 
 describe('emulator: signing key', () => {
-it('is created', async () => {
-	const key = { productTypeId: 1, environmentUUID: 'e1' };
-	expect((await send('POST', '/signing-keys', key)).data).toMatchObject({ privateKey: expect.any(String) });
-	expect(api.emulator.signingKeys).toEqual([key]);
-	expect(await send('POST', '/signing-keys', { productTypeId: 1 }))
-		.toMatchObject({ body: { message: 'environmentUUID is missing' } });
-});
+	it('is created', async () => {
+		const key = { productTypeId: 1, environmentUUID: 'e1' };
+		expect((await send('POST', '/signing-keys', key)).data).toMatchObject({ privateKey: expect.any(String) });
+		expect(api.emulator.signingKeys).toEqual([key]);
+		expect(await send('POST', '/signing-keys', { productTypeId: 1 })).toMatchObject({
+			body: { message: 'environmentUUID is missing' },
+		});
+	});
 });

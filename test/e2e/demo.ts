@@ -1,5 +1,5 @@
+import { addWorkflow, goal, type Harness, openHarness } from './harness';
 import { step } from './progress';
-import { addWorkflow, goal, openScene, type Scene } from './scene';
 import { chooseService, type Service } from './service';
 
 /**
@@ -22,25 +22,25 @@ async function main(): Promise<void> {
 	const service = await chooseService(process.env);
 	log(`Videograph API: ${service.emulator ? 'the emulator' : 'the real service'} at ${service.credential.baseUrl}`);
 	try {
-		const scene = await openScene(service, log);
+		const harness = await openHarness(service, log);
 		try {
-			await makeClip(scene, service);
-			if (stay) await stayUp(scene, service);
+			await makeClip(harness, service);
+			if (stay) await stayUp(harness, service);
 		} finally {
-			await step(log, 'Stopping n8n', () => scene.n8n.stop());
+			await step(log, 'Stopping n8n', () => harness.n8n.stop());
 		}
 	} finally {
 		await service.close();
 	}
 }
 
-async function makeClip(scene: Scene, service: Service): Promise<void> {
-	const { client } = scene.n8n;
+async function makeClip(harness: Harness, service: Service): Promise<void> {
+	const { client } = harness.n8n;
 	await step(log, 'Testing the credential', async () => {
-		const { status, message } = await client.testCredential(scene.credential, service.credential);
+		const { status, message } = await client.testCredential(harness.credential, service.credential);
 		if (status !== 'OK') throw new Error(`n8n says of the credential: ${message}`);
 	});
-	await step(log, 'Importing and activating workflows/webhook-to-clip.json', () => addWorkflow(scene));
+	await step(log, 'Importing and activating workflows/webhook-to-clip.json', () => addWorkflow(harness));
 	const sent = goal(service.streamId);
 	log(`  The scoreboard sends ${JSON.stringify(sent)}`);
 	const clip = await step(log, 'Calling the webhook as a scoreboard does', async () => {
@@ -70,7 +70,7 @@ function check(clip: Record<string, unknown>, sent: ReturnType<typeof goal>, { e
 	log('\n✓ The emulator holds this clip, with the same title, start and end.');
 }
 
-function stayUp({ n8n, owner }: Scene, { streamId }: Service): Promise<never> {
+function stayUp({ n8n, owner }: Harness, { streamId }: Service): Promise<never> {
 	interruptedWith = 0;
 	log(`
 n8n stays up until Ctrl+C. Look around in its editor:

@@ -1,9 +1,9 @@
 import { watch } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { addWorkflow, openHarness } from './harness';
 import type { Log } from './progress';
 import { projectRoot } from './project';
-import { addWorkflow, openScene } from './scene';
 import { chooseService } from './service';
 
 /**
@@ -22,15 +22,15 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exi
 async function main(): Promise<void> {
 	const service = await chooseService(process.env);
 	// n8n's own hot reload: it watches the packages and sends the new descriptions to open editors.
-	const scene = await openScene(service, log, { N8N_DEV_RELOAD: 'true' });
-	await addWorkflow(scene);
-	mirror(dist, join(scene.packageFolder, 'dist'), log);
+	const harness = await openHarness(service, log, { N8N_DEV_RELOAD: 'true' });
+	await addWorkflow(harness);
+	mirror(dist, join(harness.packageFolder, 'dist'), log);
 	log(`
 n8n runs until Ctrl+C. A change in nodes/ or credentials/ is in n8n a few seconds after you save the file.
 
-  URL        ${scene.n8n.url}
-  E-mail     ${scene.owner.email}
-  Password   ${scene.owner.password}
+  URL        ${harness.n8n.url}
+  E-mail     ${harness.owner.email}
+  Password   ${harness.owner.password}
 `);
 }
 

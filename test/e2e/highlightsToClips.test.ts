@@ -1,7 +1,7 @@
 import type { Emulator } from '../emulator';
+import { addWorkflow, type Harness, openHarness } from './harness';
 import type { WebhookAnswer } from './n8nClient';
 import { refuseStoredSecrets } from './noSecrets';
-import { addWorkflow, openScene, type Scene } from './scene';
 import { emulated, type Service } from './service';
 
 /** The first time, n8n is downloaded and installed. */
@@ -13,7 +13,7 @@ jest.setTimeout(TEST_MS);
 
 describe('workflows/highlights-to-clips.json in a real n8n', () => {
 	let service: Service & { emulator: Emulator };
-	let scene: Scene;
+	let harness: Harness;
 	let call: (highlights: string) => Promise<WebhookAnswer>;
 	const opened: Array<() => Promise<void>> = [];
 
@@ -37,13 +37,13 @@ describe('workflows/highlights-to-clips.json in a real n8n', () => {
 		service = await emulated();
 		opened.push(service.close);
 		const log = (line: string): boolean => process.stderr.write(`${line}\n`);
-		scene = await openScene(service, log, { N8N_LOG_LEVEL: 'debug' });
-		opened.push(scene.n8n.stop);
-		await addWorkflow(scene, { example: 'highlights-to-clips', settings: { timezone: 'UTC' } });
+		harness = await openHarness(service, log, { N8N_LOG_LEVEL: 'debug' });
+		opened.push(harness.n8n.stop);
+		await addWorkflow(harness, { example: 'highlights-to-clips', settings: { timezone: 'UTC' } });
 		const { streamId } = service;
 		// The day is said, as the test may run just after midnight.
 		const date = iso(kickOff).slice(0, 10);
-		call = (highlights) => scene.n8n.client.callWebhook('highlights', { streamId, date, highlights });
+		call = (highlights) => harness.n8n.client.callWebhook('highlights', { streamId, date, highlights });
 	}, START_MS);
 
 	afterAll(async () => {
@@ -53,7 +53,11 @@ describe('workflows/highlights-to-clips.json in a real n8n', () => {
 	/** What the emulator holds, by time. */
 	const held = () =>
 		service.emulator.clips
-			.map(({ title, startTime, endTime }) => ({ title, startTime: iso(startTime * 1000), endTime: iso(endTime * 1000) }))
+			.map(({ title, startTime, endTime }) => ({
+				title,
+				startTime: iso(startTime * 1000),
+				endTime: iso(endTime * 1000),
+			}))
 			.sort((a, b) => a.startTime.localeCompare(b.startTime));
 
 	test('creates three clips from a list of three highlights', async () => {
@@ -93,6 +97,6 @@ describe('workflows/highlights-to-clips.json in a real n8n', () => {
 	});
 
 	test('stores and logs no secret', async () => {
-		await expect(refuseStoredSecrets(scene, service, 4)).resolves.toBeUndefined();
+		await expect(refuseStoredSecrets(harness, service, 4)).resolves.toBeUndefined();
 	});
 });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { N8nClient } from './n8nClient';
 import { freePorts } from './ports';
 import type { Runtime } from './runtime';
-import { startServer, type Server } from './server';
+import { type Server, startServer } from './server';
 import { makeTemporaryFolder, type TemporaryFolder } from './temporaryFolder';
 
 /** A running n8n that takes requests: all of a single n8n, or the main process of a queue. */
@@ -22,8 +22,7 @@ export interface N8nOptions {
 }
 
 /** Variables of this process that n8n gets too. Not more: a developer's own n8n settings must not change the server. */
-const INHERITED =
-	/^(path|home|userprofile|systemroot|comspec|temp|tmp|tmpdir|lang|https?_proxy|node_extra_ca_certs)$/i;
+const INHERITED = /^(path|home|userprofile|systemroot|comspec|temp|tmp|tmpdir|lang|https?_proxy|node_extra_ca_certs)$/i;
 
 /** n8n as in production, but without requests to the internet and without features that no Videograph workflow uses. */
 const QUIET = {

@@ -38,7 +38,12 @@ export interface Item {
 export interface Execution {
 	id: string;
 	status: string;
-	data: { resultData: { error?: { message: string }; runData: Record<string, Array<{ data?: { main: Array<Item[] | null> } }>> } };
+	data: {
+		resultData: {
+			error?: { message: string };
+			runData: Record<string, Array<{ data?: { main: Array<Item[] | null> } }>>;
+		};
+	};
 }
 
 export interface WebhookAnswer {
@@ -107,7 +112,14 @@ export class N8nClient {
 	 */
 	async run({ id }: Workflow, trigger: string, item?: Record<string, unknown>): Promise<Execution> {
 		const given = { main: [[{ json: item }]] };
-		const task = { startTime: Date.now(), executionTime: 0, executionIndex: 0, source: [], executionStatus: 'success', data: given };
+		const task = {
+			startTime: Date.now(),
+			executionTime: 0,
+			executionIndex: 0,
+			source: [],
+			executionStatus: 'success',
+			data: given,
+		};
 		const { executionId } = await this.post<{ executionId: string }>(`/rest/workflows/${id}/run`, {
 			// Older versions run the sent workflow, newer ones the stored one.
 			workflowData: await this.request('GET', `/rest/workflows/${id}`),
@@ -159,7 +171,8 @@ export class N8nClient {
 		for (;;) {
 			const execution = (await this.executions(workflow)).find(({ id }) => id === executionId);
 			if (execution && !['new', 'running', 'waiting'].includes(execution.status)) return execution;
-			if (Date.now() > deadline) throw new Error(`Run ${executionId} has not ended: ${execution?.status ?? 'it is not there'}`);
+			if (Date.now() > deadline)
+				throw new Error(`Run ${executionId} has not ended: ${execution?.status ?? 'it is not there'}`);
 			await sleep(200);
 		}
 	}

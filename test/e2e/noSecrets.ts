@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { refuseSecrets } from '../secrets';
-import type { Scene } from './scene';
+import type { Harness } from './harness';
 import type { Service } from './service';
 
 /**
@@ -9,7 +9,7 @@ import type { Service } from './service';
  * @param runs the minimum number of executions to wait for: n8n responds to a caller before it stores the execution
  * @throws {Error} where the secret key, or the Authorization header that is made of it, is found
  */
-export async function refuseStoredSecrets({ n8n }: Scene, { credential }: Service, runs: number): Promise<void> {
+export async function refuseStoredSecrets({ n8n }: Harness, { credential }: Service, runs: number): Promise<void> {
 	let stored = await n8n.client.allExecutions();
 	while (stored.length < runs) {
 		await sleep(200);

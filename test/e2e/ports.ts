@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 
 /** Ports of 127.0.0.1 that are free now. All are held until all are known, so that they differ. */
 export async function freePorts(count: number): Promise<number[]> {

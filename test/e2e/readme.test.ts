@@ -1,10 +1,10 @@
 import { cp, readFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { startN8n, type N8n } from './n8n';
+import { addWorkflow, goal } from './harness';
+import { type N8n, startN8n } from './n8n';
 import { run } from './processes';
 import { projectRoot } from './project';
 import { ensureRuntime } from './runtime';
-import { addWorkflow, goal } from './scene';
 import { emulated } from './service';
 import { makeTemporaryFolder } from './temporaryFolder';
 
@@ -21,7 +21,11 @@ const VIDEOGRAPH = /^VIDEOGRAPH_(ACCESS_TOKEN_ID|SECRET_KEY|STREAM_ID|BASE_URL)$
 function ownShell(): NodeJS.ProcessEnv {
 	const path = (process.env.PATH ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules'));
 	const unset = Object.keys(process.env).filter((name) => VIDEOGRAPH.test(name));
-	return { ...Object.fromEntries(unset.map((name) => [name, undefined])), NODE_ENV: undefined, PATH: path.join(delimiter) };
+	return {
+		...Object.fromEntries(unset.map((name) => [name, undefined])),
+		NODE_ENV: undefined,
+		PATH: path.join(delimiter),
+	};
 }
 
 /** The commands of the first shell block below a heading of README.md, without their comments. */
@@ -39,7 +43,9 @@ async function inShell(command: string, cwd: string, env: NodeJS.ProcessEnv): Pr
 
 /** Copies the project as it is now, without what is installed or built. */
 async function copyProject(folder: string): Promise<void> {
-	const listed = await run('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], { cwd: projectRoot });
+	const listed = await run('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], {
+		cwd: projectRoot,
+	});
 	const deleted = await run('git', ['ls-files', '--deleted', '-z'], { cwd: projectRoot });
 	const gone = new Set(deleted.split('\0'));
 	for (const file of listed.split('\0').filter((name) => name !== '' && !gone.has(name))) {
@@ -109,6 +115,7 @@ async function pack(folder: string): Promise<string> {
 
 /** Where this user's npm keeps its settings and its downloads: another home folder would hide both. */
 async function npmSettings(): Promise<NodeJS.ProcessEnv> {
-	const setting = async (name: string): Promise<string> => (await run('npm', ['config', 'get', name], { cwd: projectRoot })).trim();
+	const setting = async (name: string): Promise<string> =>
+		(await run('npm', ['config', 'get', name], { cwd: projectRoot })).trim();
 	return { npm_config_userconfig: await setting('userconfig'), npm_config_cache: await setting('cache') };
 }

@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { cacheFolder } from './cacheFolder';
 import { isAlive, withLock } from './folderLock';
 import { ProgramFailed, run } from './processes';
-import { step, type Log } from './progress';
+import { type Log, step } from './progress';
 import { projectRoot } from './project';
 import { addSqlite, loadModule } from './sqlite';
 

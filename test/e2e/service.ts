@@ -1,4 +1,4 @@
-import { startEmulator, type Emulator } from '../emulator';
+import { type Emulator, startEmulator } from '../emulator';
 import { addDemoStreams } from '../emulator/demo';
 
 /** The Videograph API that a run works against: the emulator, or the real service. */

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Emulator } from '../emulator';
+import { addWorkflow } from './harness';
 import { installPackage } from './installPackage';
 import { makeUserFolder, type N8n, type N8nOptions, startMain } from './n8n';
 import type { Credential, Execution } from './n8nClient';
 import { lastLines } from './processes';
 import { ensureRuntime, isOlder } from './runtime';
-import { addWorkflow } from './scene';
 import { emulated, type Service } from './service';
 
 /** The first time, n8n is downloaded and installed. */

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Emulator } from '../emulator';
 import { writeLargeFile } from '../engine/largeFile';
+import { type Harness, openHarness, VIDEOGRAPH_NODE } from './harness';
 import { memoryOf, watchMemory } from './memory';
 import { refuseStoredSecrets } from './noSecrets';
-import { openScene, VIDEOGRAPH_NODE, type Scene } from './scene';
 import { emulated, type Service } from './service';
 
 /** The first time, n8n is downloaded and installed. */
@@ -22,7 +22,7 @@ jest.setTimeout(TEST_MS);
 
 describe('file of 1 GiB in a real n8n that stores files on disk', () => {
 	let service: Service & { emulator: Emulator };
-	let scene: Scene;
+	let harness: Harness;
 	const folder = mkdtempSync(join(tmpdir(), 'videograph-upload-'));
 	const opened: Array<() => unknown> = [() => rmSync(folder, { recursive: true, force: true })];
 
@@ -30,13 +30,13 @@ describe('file of 1 GiB in a real n8n that stores files on disk', () => {
 		service = await emulated();
 		opened.push(service.close);
 		const log = (line: string): boolean => process.stderr.write(`${line}\n`);
-		scene = await openScene(service, log, {
+		harness = await openHarness(service, log, {
 			N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
 			N8N_RESTRICT_FILE_ACCESS_TO: folder,
 			N8N_LOG_LEVEL: 'debug',
 		});
-		opened.push(scene.n8n.stop);
-		await scene.n8n.client.activate(await scene.n8n.client.importWorkflow(workflow(scene)));
+		opened.push(harness.n8n.stop);
+		await harness.n8n.client.activate(await harness.n8n.client.importWorkflow(workflow(harness)));
 	}, START_MS);
 
 	afterAll(async () => {
@@ -47,7 +47,7 @@ describe('file of 1 GiB in a real n8n that stores files on disk', () => {
 		const upload = async (name: string, size: number): Promise<string> => {
 			const path = join(folder, name);
 			const hash = await writeLargeFile(path, size);
-			const answer = await scene.n8n.client.callWebhook('upload', { path });
+			const answer = await harness.n8n.client.callWebhook('upload', { path });
 			expect(answer).toMatchObject({ status: 200, body: { fileName: name, size, uploaded: true } });
 			return hash;
 		};
@@ -55,7 +55,7 @@ describe('file of 1 GiB in a real n8n that stores files on disk', () => {
 		await upload('small.mp4', MIB);
 		await sleep(2000);
 
-		const { pid } = scene.n8n;
+		const { pid } = harness.n8n;
 		const idle = await memoryOf(pid);
 		const endWatch = watchMemory(pid);
 		const started = Date.now();
@@ -74,12 +74,12 @@ describe('file of 1 GiB in a real n8n that stores files on disk', () => {
 	});
 
 	test('stores and logs no secret', async () => {
-		await expect(refuseStoredSecrets(scene, service, 2)).resolves.toBeUndefined();
+		await expect(refuseStoredSecrets(harness, service, 2)).resolves.toBeUndefined();
 	});
 });
 
 /** A webhook that receives the path of a file and uploads it. */
-function workflow({ credential }: Scene) {
+function workflow({ credential }: Harness) {
 	const node = (name: string, type: string, typeVersion: number, parameters: Record<string, unknown>) => ({
 		id: name,
 		name,
@@ -93,7 +93,12 @@ function workflow({ credential }: Scene) {
 		name: 'Upload',
 		nodes: [
 			{
-				...node('Webhook', 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path: 'upload', responseMode: 'lastNode', options: {} }),
+				...node('Webhook', 'n8n-nodes-base.webhook', 2, {
+					httpMethod: 'POST',
+					path: 'upload',
+					responseMode: 'lastNode',
+					options: {},
+				}),
 				webhookId: '6f0b4c39-5f0e-4d43-8f0b-0a2a4f2f7b01',
 			},
 			node('Read', 'n8n-nodes-base.readWriteFile', 1, { fileSelector: '={{ $json.body.path }}', options: {} }),

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Emulator } from '../emulator';
+import { addWorkflow, goal, type Harness, openHarness, VIDEOGRAPH_NODE } from './harness';
 import type { Item, WebhookAnswer, Workflow } from './n8nClient';
 import { refuseStoredSecrets } from './noSecrets';
 import { isOlder } from './runtime';
-import { addWorkflow, goal, openScene, type Scene,VIDEOGRAPH_NODE } from './scene';
 import { emulated, type Service } from './service';
 
 /** The first time, n8n is downloaded and installed. */
@@ -15,7 +15,7 @@ jest.setTimeout(TEST_MS);
 
 describe('workflows/webhook-to-clip.json in a real n8n', () => {
 	let service: Service & { emulator: Emulator };
-	let scene: Scene;
+	let harness: Harness;
 	let workflow: Workflow;
 	let clip: WebhookAnswer;
 	let sent: ReturnType<typeof goal> & { tags: string[] };
@@ -25,11 +25,11 @@ describe('workflows/webhook-to-clip.json in a real n8n', () => {
 		service = await emulated();
 		opened.push(service.close);
 		const log = (line: string): boolean => process.stderr.write(`${line}\n`);
-		scene = await openScene(service, log, { N8N_LOG_LEVEL: 'debug' });
-		opened.push(scene.n8n.stop);
-		workflow = await addWorkflow(scene);
+		harness = await openHarness(service, log, { N8N_LOG_LEVEL: 'debug' });
+		opened.push(harness.n8n.stop);
+		workflow = await addWorkflow(harness);
 		sent = { ...goal(service.streamId), tags: ['goal', 'home'] };
-		clip = await scene.n8n.client.callWebhook('goal', sent);
+		clip = await harness.n8n.client.callWebhook('goal', sent);
 	}, START_MS);
 
 	afterAll(async () => {
@@ -37,7 +37,7 @@ describe('workflows/webhook-to-clip.json in a real n8n', () => {
 	}, TEST_MS);
 
 	test('n8n has the node, and the node as a tool, under their public names', async () => {
-		const names = await scene.n8n.client.nodeTypeNames();
+		const names = await harness.n8n.client.nodeTypeNames();
 
 		expect(names.filter((name) => name.startsWith('n8n-nodes-videograph.'))).toEqual(
 			expect.arrayContaining([VIDEOGRAPH_NODE, `${VIDEOGRAPH_NODE}Tool`]),
@@ -46,11 +46,11 @@ describe('workflows/webhook-to-clip.json in a real n8n', () => {
 	});
 
 	test('the credential test distinguishes a right secret from a wrong one', async () => {
-		const { client } = scene.n8n;
+		const { client } = harness.n8n;
 
-		expect(await client.testCredential(scene.credential, service.credential)).toMatchObject({ status: 'OK' });
+		expect(await client.testCredential(harness.credential, service.credential)).toMatchObject({ status: 'OK' });
 		const wrong = { ...service.credential, secretKey: 'wrong' };
-		expect(await client.testCredential(scene.credential, wrong)).toMatchObject({
+		expect(await client.testCredential(harness.credential, wrong)).toMatchObject({
 			status: 'Error',
 			// Older versions have words of their own for HTTP 401.
 			message: expect.stringMatching(isOlder ? /Authorization failed/ : /do not match/) as string,
@@ -93,13 +93,13 @@ describe('workflows/webhook-to-clip.json in a real n8n', () => {
 	});
 
 	test("reads a time without a zone in the workflow's time zone", async () => {
-		await addWorkflow(scene, { path: 'goal-in-kolkata', settings: { timezone: 'Asia/Kolkata' } });
+		await addWorkflow(harness, { path: 'goal-in-kolkata', settings: { timezone: 'Asia/Kolkata' } });
 		const inKolkata = (time: string): string =>
 			new Date(Date.parse(time) + 5.5 * 60 * 60 * 1000).toISOString().slice(0, 19);
 		const { startTime, endTime } = sent;
 		const local = { startTime: inKolkata(startTime), endTime: inKolkata(endTime) };
 
-		const answer = await scene.n8n.client.callWebhook('goal-in-kolkata', { ...sent, ...local, title: 'Local time' });
+		const answer = await harness.n8n.client.callWebhook('goal-in-kolkata', { ...sent, ...local, title: 'Local time' });
 
 		expect(answer).toMatchObject({ status: 200, body: { startTime, endTime } });
 		expect(clipRequests('Local time')).toHaveLength(1);
@@ -108,7 +108,7 @@ describe('workflows/webhook-to-clip.json in a real n8n', () => {
 	test("responds with HTTP 422 and the API's own words if Videograph rejects the clip", async () => {
 		const streamId = '00000000-0000-4000-8000-000000000000';
 
-		const answer = await scene.n8n.client.callWebhook('goal', { ...sent, streamId, title: 'Wrong stream' });
+		const answer = await harness.n8n.client.callWebhook('goal', { ...sent, streamId, title: 'Wrong stream' });
 
 		expect(answer).toEqual({
 			status: 422,
@@ -121,8 +121,8 @@ describe('workflows/webhook-to-clip.json in a real n8n', () => {
 	});
 
 	test('stores and logs no secret', async () => {
-		expect(scene.n8n.log()).toContain(workflow.id);
-		await expect(refuseStoredSecrets(scene, service, 3)).resolves.toBeUndefined();
+		expect(harness.n8n.log()).toContain(workflow.id);
+		await expect(refuseStoredSecrets(harness, service, 3)).resolves.toBeUndefined();
 	});
 
 	/** Bodies of the requests to create a clip of this title. */
@@ -134,7 +134,7 @@ describe('workflows/webhook-to-clip.json in a real n8n', () => {
 	/** The output of the Videograph node in the stored execution that created a clip of this title. */
 	async function storedRun(title: string): Promise<Item> {
 		for (;;) {
-			const runs = await scene.n8n.client.executions(workflow);
+			const runs = await harness.n8n.client.executions(workflow);
 			const items = runs.map(({ data }) => data.resultData.runData['Create clip']?.[0]?.data?.main[0]?.[0]);
 			const item = items.find((candidate) => candidate?.json.title === title);
 			if (item) return item;

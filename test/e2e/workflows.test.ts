@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Emulator, Stream } from '../emulator';
+import { addWorkflow, goal, type Harness, openHarness } from './harness';
 import type { Execution, Workflow } from './n8nClient';
 import { isOlder } from './runtime';
-import { addWorkflow, goal, openScene, type Scene } from './scene';
 import { emulated, type Service } from './service';
 
 /** The first time, n8n is downloaded and installed. */
@@ -18,7 +18,7 @@ jest.setTimeout(TEST_MS);
 describe('the examples of workflows/ in a real n8n', () => {
 	let service: Service & { emulator: Emulator };
 	let emulator: Emulator;
-	let scene: Scene;
+	let harness: Harness;
 	let live: Stream;
 	let old: Stream;
 	let ended: Workflow;
@@ -32,7 +32,8 @@ describe('the examples of workflows/ in a real n8n', () => {
 	const page = (name: string): string => `${emulator.url}/pages/${name}`;
 	/** What came to the chat. */
 	const told = (): string[] => emulator.echoed.flatMap((body) => (body as { text?: string }).text ?? []);
-	const clipsOf = (streamId: string): Emulator['clips'] => emulator.clips.filter(({ streamUUID }) => streamUUID === streamId);
+	const clipsOf = (streamId: string): Emulator['clips'] =>
+		emulator.clips.filter(({ streamUUID }) => streamUUID === streamId);
 
 	beforeAll(async () => {
 		service = await emulated();
@@ -41,18 +42,19 @@ describe('the examples of workflows/ in a real n8n', () => {
 		live = emulator.addStream({ title: 'Evening show', startedAt: now - HOUR_MS });
 		// It has an hour and a half left.
 		old = emulator.addStream({ title: 'Long night', startedAt: now - 10.5 * HOUR_MS });
-		scene = await openScene(service, (line) => process.stderr.write(`${line}\n`));
-		opened.push(scene.n8n.stop);
+		harness = await openHarness(service, (line) => process.stderr.write(`${line}\n`));
+		opened.push(harness.n8n.stop);
 		// These poll once a minute, so they start first. They emit nothing for what exists before their first poll.
-		const looked = (path: string) => emulator.requests.some((request) => request.method === 'GET' && request.path === path);
-		ended = await addWorkflow(scene, { example: 'live-stream-ended-to-video' });
+		const looked = (path: string) =>
+			emulator.requests.some((request) => request.method === 'GET' && request.path === path);
+		ended = await addWorkflow(harness, { example: 'live-stream-ended-to-video' });
 		await eventually('the first look at the streams', () => looked('/livestreams') || undefined);
-		await addWorkflow(scene, {
+		await addWorkflow(harness, {
 			example: 'clip-ready-to-upload',
 			nodes: { 'Send clip': to(echo()), 'Clip ready': { parameters: { filters: { titleContains: 'to be sent on' } } } },
 		});
 		await eventually('the first look at the videos', () => looked('/contents') || undefined);
-		await addWorkflow(scene, { example: 'recording-expires-archive', nodes: { 'Notify chat': to(echo()) } });
+		await addWorkflow(harness, { example: 'recording-expires-archive', nodes: { 'Notify chat': to(echo()) } });
 	}, START_MS);
 
 	afterAll(async () => {
@@ -60,10 +62,10 @@ describe('the examples of workflows/ in a real n8n', () => {
 	}, TEST_MS);
 
 	describe('goal-to-chat.json', () => {
-		const call = (path: string, body: object) => scene.n8n.client.callWebhook(path, body);
+		const call = (path: string, body: object) => harness.n8n.client.callWebhook(path, body);
 
 		test('creates a clip of the last 30 seconds, notifies the chat, and responds with the clip', async () => {
-			await addWorkflow(scene, { example: 'goal-to-chat', nodes: { 'Notify chat': to(echo()) } });
+			await addWorkflow(harness, { example: 'goal-to-chat', nodes: { 'Notify chat': to(echo()) } });
 
 			const answer = await call('goal-to-chat', { streamId: service.streamId, title: 'Goal 1:0' });
 
@@ -91,16 +93,24 @@ describe('the examples of workflows/ in a real n8n', () => {
 
 		test('creates the clip even if the chat is unreachable', async () => {
 			const nodes = { 'Notify chat': to(`${emulator.url}/nothing-here`) };
-			await addWorkflow(scene, { example: 'goal-to-chat', path: 'goal-without-chat', nodes });
+			await addWorkflow(harness, { example: 'goal-to-chat', path: 'goal-without-chat', nodes });
 
 			const answer = await call('goal-without-chat', { streamId: service.streamId, title: 'Goal 3:0' });
 
-			expect(answer).toMatchObject({ status: 200, body: { clip: { title: 'Goal 3:0', status: 'ready' }, chatNotified: false } });
+			expect(answer).toMatchObject({
+				status: 200,
+				body: { clip: { title: 'Goal 3:0', status: 'ready' }, chatNotified: false },
+			});
 		});
 	});
 
 	test('sheet-to-clips.json: creates a clip per row, and the report lists the failed rows', async () => {
-		const row = (title: string, start: number, tags = '') => ({ title, start: iso(start), end: iso(start + 30_000), tags });
+		const row = (title: string, start: number, tags = '') => ({
+			title,
+			start: iso(start),
+			end: iso(start + 30_000),
+			tags,
+		});
 		const rows = [
 			row('Kick-off', now - 50 * 60_000),
 			row('Arrival', now - 2 * HOUR_MS),
@@ -109,7 +119,7 @@ describe('the examples of workflows/ in a real n8n', () => {
 		];
 		emulator.pages.set('table', { contentType: 'application/json', body: JSON.stringify(rows) });
 		const stream = emulator.addStream({ title: 'Derby with a table', startedAt: now - HOUR_MS });
-		const workflow = await addWorkflow(scene, {
+		const workflow = await addWorkflow(harness, {
 			example: 'sheet-to-clips',
 			active: false,
 			nodes: {
@@ -121,7 +131,7 @@ describe('the examples of workflows/ in a real n8n', () => {
 		});
 		const start = "When clicking 'Execute workflow'";
 
-		const first = await scene.n8n.client.run(workflow, start);
+		const first = await harness.n8n.client.run(workflow, start);
 
 		expect(itemsOf(first, 'Report')).toEqual([
 			{
@@ -132,20 +142,34 @@ describe('the examples of workflows/ in a real n8n', () => {
 					/^2 of 4 clips exist\.\nFailed: Arrival \(The range is outside the recording.*\)\nFailed: Corner \(Start Time: "soon" .*\)$/,
 				),
 				rows: [
-					expect.objectContaining({ title: 'Kick-off', result: 'created', reason: '', clipId: expect.stringMatching(/\w/) }),
+					expect.objectContaining({
+						title: 'Kick-off',
+						result: 'created',
+						reason: '',
+						clipId: expect.stringMatching(/\w/),
+					}),
 					expect.objectContaining({ title: 'Arrival', result: 'failed', clipId: '' }),
 					expect.objectContaining({ title: 'Corner', result: 'failed', clipId: '' }),
-					expect.objectContaining({ title: 'Final whistle', result: 'created', reason: '', clipId: expect.stringMatching(/\w/) }),
+					expect.objectContaining({
+						title: 'Final whistle',
+						result: 'created',
+						reason: '',
+						clipId: expect.stringMatching(/\w/),
+					}),
 				],
 			},
 		]);
 		expect(told()).toContain(itemsOf(first, 'Report')[0]?.text);
-		expect(clipsOf(stream.streamUUID).map(({ title, tags }) => ({ title, tags })).sort((a, b) => a.title.localeCompare(b.title))).toEqual([
+		expect(
+			clipsOf(stream.streamUUID)
+				.map(({ title, tags }) => ({ title, tags }))
+				.sort((a, b) => a.title.localeCompare(b.title)),
+		).toEqual([
 			{ title: 'Final whistle', tags: ['end', 'show'] },
 			{ title: 'Kick-off', tags: undefined },
 		]);
 
-		const second = await scene.n8n.client.run(workflow, start);
+		const second = await harness.n8n.client.run(workflow, start);
 
 		expect(itemsOf(second, 'Report')).toMatchObject([{ created: 0, existing: 2, failed: 2 }]);
 		expect(clipsOf(stream.streamUUID)).toHaveLength(2);
@@ -161,10 +185,14 @@ describe('the examples of workflows/ in a real n8n', () => {
 		const feed = [entry('two', 'video/mp4'), entry('sound', 'audio/mpeg'), entry('one', 'video/mp4')];
 		publish(...feed);
 		const nodes = { 'Read feed': to(page('feed.xml')) };
-		const workflow = await addWorkflow(scene, { example: 'rss-to-video', nodes });
-		const made = (): string[] => emulator.videos.map(({ title }) => title).filter((title) => title.startsWith('Episode')).sort();
+		const workflow = await addWorkflow(harness, { example: 'rss-to-video', nodes });
+		const made = (): string[] =>
+			emulator.videos
+				.map(({ title }) => title)
+				.filter((title) => title.startsWith('Episode'))
+				.sort();
 
-		expect(itemsOf(await scene.n8n.client.run(workflow, 'Every hour'), 'Create video')).toMatchObject([
+		expect(itemsOf(await harness.n8n.client.run(workflow, 'Every hour'), 'Create video')).toMatchObject([
 			{ title: 'Episode two', status: 'processing' },
 			{ title: 'Episode one', status: 'processing' },
 		]);
@@ -175,15 +203,15 @@ describe('the examples of workflows/ in a real n8n', () => {
 			request: { content: [{ url: 'https://media.example/one.mp4' }] },
 		});
 
-		await scene.n8n.client.run(workflow, 'Every hour');
+		await harness.n8n.client.run(workflow, 'Every hour');
 		expect(made()).toEqual(['Episode one', 'Episode two']);
 
 		publish(entry('three', 'video/mp4'), ...feed);
-		await scene.n8n.client.run(workflow, 'Every hour');
+		await harness.n8n.client.run(workflow, 'Every hour');
 		expect(made()).toEqual(['Episode one', 'Episode three', 'Episode two']);
 
 		publish(entry('four', 'video/mp4'), entry('five', 'video/mp4').replace('https:', 'gopher:'), ...feed);
-		const failed = await scene.n8n.client.run(workflow, 'Every hour');
+		const failed = await harness.n8n.client.run(workflow, 'Every hour');
 		expect(failed.data.resultData.error?.message).toMatch(/^Episode five: URL: .*is not a valid URL$/);
 		expect(made()).toContain('Episode four');
 	});
@@ -191,13 +219,17 @@ describe('the examples of workflows/ in a real n8n', () => {
 	describe('ai-agent-clips.json', () => {
 		let workflow: Workflow;
 		const ask = (chatInput: string): Promise<Execution> =>
-			scene.n8n.client.run(workflow, 'When chat message received', { action: 'sendMessage', sessionId: 'test', chatInput });
+			harness.n8n.client.run(workflow, 'When chat message received', {
+				action: 'sendMessage',
+				sessionId: 'test',
+				chatInput,
+			});
 
 		beforeAll(async () => {
 			const login = { apiKey: 'for-the-test', url: `${emulator.url}/v1` };
-			const model = await scene.n8n.client.createCredential('Chat model', 'openAiApi', login);
+			const model = await harness.n8n.client.createCredential('Chat model', 'openAiApi', login);
 			const nodes = { 'OpenAI Chat Model': { credentials: { openAiApi: model } } };
-			workflow = await addWorkflow(scene, { example: 'ai-agent-clips', active: false, nodes });
+			workflow = await addWorkflow(harness, { example: 'ai-agent-clips', active: false, nodes });
 		}, TEST_MS);
 
 		test('the agent finds live streams, without those that are not recorded', async () => {
@@ -217,7 +249,9 @@ describe('the examples of workflows/ in a real n8n', () => {
 			expect(clipsOf(live.streamUUID)).toMatchObject([
 				{ title: 'Goal by Ada', startTime: now / 1000 - 20 * 60, endTime: now / 1000 - 19 * 60 },
 			]);
-			expect(itemsOf(run, 'AI Agent')).toEqual([{ output: expect.stringMatching(/^The tool says: .*Goal by Ada.*ready/s) }]);
+			expect(itemsOf(run, 'AI Agent')).toEqual([
+				{ output: expect.stringMatching(/^The tool says: .*Goal by Ada.*ready/s) },
+			]);
 		});
 
 		test('the model gets the current time and the description of each tool', () => {
@@ -234,7 +268,9 @@ describe('the examples of workflows/ in a real n8n', () => {
 		test('the agent reads the reason of a rejected clip', async () => {
 			const moments = { startTime: iso(now - 3 * HOUR_MS), endTime: iso(now - 2 * HOUR_MS) };
 
-			const run = await ask(`Create_clip ${JSON.stringify({ streamId: live.streamUUID, title: 'Too early', ...moments })}`);
+			const run = await ask(
+				`Create_clip ${JSON.stringify({ streamId: live.streamUUID, title: 'Too early', ...moments })}`,
+			);
 
 			// In older versions an error of a tool ends the agent.
 			const told = isOlder ? [{ output: run.data.resultData.error?.message }] : itemsOf(run, 'AI Agent');
@@ -243,39 +279,49 @@ describe('the examples of workflows/ in a real n8n', () => {
 	});
 
 	test('failed-clip-report.json: the chat gets the failed node, the workflow, the reason and the advice', async () => {
-		const report = await addWorkflow(scene, {
+		const report = await addWorkflow(harness, {
 			example: 'failed-clip-report',
 			nodes: { 'Notify chat': to(echo()) },
 		});
-		const failing = await addWorkflow(scene, {
+		const failing = await addWorkflow(harness, {
 			path: 'fails',
 			settings: { errorWorkflow: report.id },
 			nodes: { 'Create clip': { onError: 'stopWorkflow' } },
 		});
 
-		await scene.n8n.client.callWebhook('fails', { ...goal(service.streamId), streamId: 'gone' });
+		await harness.n8n.client.callWebhook('fails', { ...goal(service.streamId), streamId: 'gone' });
 
-		const message = await eventually('the message', () => told().find((text) => text.startsWith('Failed: Videograph: webhook to clip')));
-		const [execution] = await scene.n8n.client.executions(failing);
+		const message = await eventually('the message', () =>
+			told().find((text) => text.startsWith('Failed: Videograph: webhook to clip')),
+		);
+		const [execution] = await harness.n8n.client.executions(failing);
 		expect(message.split('\n')).toEqual([
 			'Failed: Videograph: webhook to clip',
 			'Node: Create clip',
 			expect.stringMatching(/^Reason: .*Live stream gone not found/),
 			expect.stringMatching(/^Fix: Check Live Stream: /),
-			expect.stringMatching(new RegExp(`^Execution: http\\S+/workflow/${failing.id}/executions/${execution?.id ?? '?'}$`)),
+			expect.stringMatching(
+				new RegExp(`^Execution: http\\S+/workflow/${failing.id}/executions/${execution?.id ?? '?'}$`),
+			),
 		]);
 	});
 
 	test(
 		'recording-expires-archive.json: archives the recording of a stream that is still live, once',
 		async () => {
-			const message = await eventually('the message', () => told().find((text) => text.startsWith('Long night')), POLLED_MS);
+			const message = await eventually(
+				'the message',
+				() => told().find((text) => text.startsWith('Long night')),
+				POLLED_MS,
+			);
 
 			const [clip, ...more] = clipsOf(old.streamUUID);
 			expect(more).toEqual([]);
 			expect(clip).toMatchObject({ title: 'Long night (archive)', startTime: (old.startedAt ?? 0) / 1000 });
 			expect(clip?.endTime).toBeGreaterThan(now / 1000);
-			expect(message).toMatch(/^Long night \(archive\): from \S+Z to \S+Z \(the stream is still live; .*\)\nWatch: https:/);
+			expect(message).toMatch(
+				/^Long night \(archive\): from \S+Z to \S+Z \(the stream is still live; .*\)\nWatch: https:/,
+			);
 		},
 		POLLED_MS,
 	);
@@ -288,7 +334,7 @@ describe('the examples of workflows/ in a real n8n', () => {
 
 			const run = await eventually(
 				'the run',
-				async () => (await scene.n8n.client.executions(ended)).find((one) => itemsOf(one, 'Get video').length > 0),
+				async () => (await harness.n8n.client.executions(ended)).find((one) => itemsOf(one, 'Get video').length > 0),
 				POLLED_MS,
 			);
 
@@ -299,7 +345,7 @@ describe('the examples of workflows/ in a real n8n', () => {
 			]);
 
 			const [item] = itemsOf(run, 'Live stream ended');
-			const again = await scene.n8n.client.run(ended, 'Live stream ended', item);
+			const again = await harness.n8n.client.run(ended, 'Live stream ended', item);
 
 			expect(itemsOf(again, 'Get video')).toMatchObject([{ contentId: clip?.contentUUID }]);
 			expect(whole()).toHaveLength(1);
@@ -310,10 +356,10 @@ describe('the examples of workflows/ in a real n8n', () => {
 	test(
 		'clip-ready-to-upload.json: passes on a ready clip with its playback URL',
 		async () => {
-			await addWorkflow(scene);
+			await addWorkflow(harness);
 			const times = { startTime: iso(now - 90_000), endTime: iso(now - 60_000) };
 			const title = 'Goal to be sent on';
-			await scene.n8n.client.callWebhook('goal', { streamId: service.streamId, title, ...times });
+			await harness.n8n.client.callWebhook('goal', { streamId: service.streamId, title, ...times });
 			const clip = emulator.clips.find((one) => one.title === title);
 
 			const sent = await eventually(
@@ -347,7 +393,11 @@ function itemsOf({ data }: Execution, node: string): Array<Record<string, unknow
 }
 
 /** Waits until there is something. */
-async function eventually<Found>(what: string, look: () => Found | undefined | Promise<Found | undefined>, withinMs = 30_000): Promise<Found> {
+async function eventually<Found>(
+	what: string,
+	look: () => Found | undefined | Promise<Found | undefined>,
+	withinMs = 30_000,
+): Promise<Found> {
 	const deadline = Date.now() + withinMs;
 	for (;;) {
 		const found = await look();

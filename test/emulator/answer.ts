@@ -14,7 +14,10 @@ export interface Answer {
 
 /** Thrown where the API says no. */
 export class Refusal extends Error {
-	constructor(readonly status: number, message: string) {
+	constructor(
+		readonly status: number,
+		message: string,
+	) {
 		super(message);
 	}
 }

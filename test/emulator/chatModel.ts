@@ -18,7 +18,11 @@ export function chatCompletion({ model, messages }: ChatRequest): object {
 	const last = messages.at(-1);
 	const text = typeof last?.content === 'string' ? last.content : JSON.stringify(last?.content);
 	const [, name, args] = (last?.role === 'user' && TOOL_CALL.exec(text)) || [];
-	const call = name !== undefined && { id: `call_${randomUUID()}`, type: 'function', function: { name, arguments: args } };
+	const call = name !== undefined && {
+		id: `call_${randomUUID()}`,
+		type: 'function',
+		function: { name, arguments: args },
+	};
 	return {
 		id: `chatcmpl-${randomUUID()}`,
 		object: 'chat.completion',

@@ -1,4 +1,4 @@
-import { RECORDING_KEPT_MS, type Emulator, type Stream } from '.';
+import { type Emulator, RECORDING_KEPT_MS, type Stream } from '.';
 
 const HOUR_MS = 60 * 60 * 1000;
 

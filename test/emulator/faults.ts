@@ -29,8 +29,9 @@ export async function struck(fault: Fault | undefined, carryOut: () => Answer | 
 
 /** Returns the first fault that matches a request and is due, and counts it down. */
 export function takeFault(faults: Fault[], method: string, path: string): Fault | undefined {
-	const index = faults.findIndex((fault) =>
-		(fault.method ?? method) === method && (fault.path === undefined || path.search(fault.path) >= 0));
+	const index = faults.findIndex(
+		(fault) => (fault.method ?? method) === method && (fault.path === undefined || path.search(fault.path) >= 0),
+	);
 	const fault = faults[index];
 	if (!fault) return undefined;
 	if (fault.skip) {

@@ -3,17 +3,17 @@ import type { AddressInfo } from 'node:net';
 import type { ChatRequest } from './chatModel';
 import type { Fault } from './faults';
 import type { Clip, Stream, Video } from './model';
-import { defaults, originOf, type Options } from './options';
+import { defaults, type Options, originOf } from './options';
 import { createServer, type Neighbours, type Page } from './server';
-import { Service, type LoggedRequest } from './service';
+import { type LoggedRequest, Service } from './service';
 import { State } from './state';
 import type { Upload } from './uploads';
 
 export type { Answer } from './answer';
 export type { Fault } from './faults';
+export { type Clip, RECORDING_KEPT_MS, type Stream, type Video } from './model';
 export type { Options } from './options';
 export type { LoggedRequest } from './service';
-export { RECORDING_KEPT_MS, type Clip, type Stream, type Video } from './model';
 export type { Upload } from './uploads';
 
 /** A running emulator of the Videograph API. */

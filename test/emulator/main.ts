@@ -1,5 +1,5 @@
-import { startEmulator } from '.';
 import { basePath } from '../contract/openapi';
+import { startEmulator } from '.';
 import { addDemoStreams } from './demo';
 
 /** Runs the emulator for a person: PORT chooses the port, Ctrl+C ends it. */

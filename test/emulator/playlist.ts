@@ -1,6 +1,6 @@
 import { Refusal } from './answer';
-import type { Options } from './options';
 import type { Stream } from './model';
+import type { Options } from './options';
 
 const SEGMENT_MS = 6000;
 /** How many segments a playlist holds at most: those of 12 hours, or those of a live window. */

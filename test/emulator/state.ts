@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Refusal } from './answer';
 import {
-	contentIdOf,
-	durationMsOf,
 	type Clip,
 	type ClipRequest,
+	contentIdOf,
 	type ContentRequest,
 	type ContentStatus,
 	type Described,
+	durationMsOf,
 	type Stream,
 	type Subtitle,
 	type SubtitleRequest,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Refusal } from './answer';
-import { RECORDING_KEPT_MS, type ClipRequest, type Stream, type StreamRequest } from './model';
+import { type ClipRequest, RECORDING_KEPT_MS, type Stream, type StreamRequest } from './model';
 import type { Options } from './options';
 
 const UPDATED = ['description', 'tags', 'metadata', 'dvrDurationInMins'] as const;

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { Refusal, type Answer } from './answer';
-import { originOf, type Options } from './options';
+import { type Answer, Refusal } from './answer';
+import { type Options, originOf } from './options';
 
 /** Where files are sent; it is no part of the API. */
 export const STORAGE_PATH = '/storage';

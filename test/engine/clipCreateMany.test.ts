@@ -1,16 +1,16 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Run } from './engine';
-import { at, LIVE_SINCE, locator, useScene } from './scene';
+import { at, LIVE_SINCE, locator, useHarness } from './harness';
 
-const scene = useScene({ createAnswer: 'clipUUID' });
+const harness = useHarness({ createAnswer: 'clipUUID' });
 
 /** Runs Create Many on the live stream, in a workflow in UTC. */
 const createMany = async (highlights: unknown, parameters: INodeParameters = {}, options: Partial<Run> = {}) =>
-	await scene.run(
+	await harness.run(
 		{
 			resource: 'clip',
 			operation: 'createMany',
-			streamId: locator(scene.stream.streamUUID),
+			streamId: locator(harness.stream.streamUUID),
 			highlights: highlights as string,
 			...parameters,
 		},
@@ -19,7 +19,7 @@ const createMany = async (highlights: unknown, parameters: INodeParameters = {},
 const list = (...lines: string[]) => lines.join('\n');
 /** The created clips, as "title start-end" with the times of day. */
 const madeClips = () =>
-	scene.emulator.clips.map(({ title, startTime, endTime }) => `${title} ${clock(startTime)}-${clock(endTime)}`);
+	harness.emulator.clips.map(({ title, startTime, endTime }) => `${title} ${clock(startTime)}-${clock(endTime)}`);
 const clock = (seconds: number) => new Date(seconds * 1000).toISOString().slice(11, 19);
 /** Times of day from 20:00:00 on, ten seconds apart, with numbered titles. */
 const numbered = (count: number) =>
@@ -62,7 +62,7 @@ describe('Create Many highlights', () => {
 			additionalFields: { description: 'Derby', tags: 'derby, goal', metadata: { values: metadata } },
 			options: { concurrency: 1 },
 		});
-		const [goal, save] = scene.created();
+		const [goal, save] = harness.created();
 		const sent = [...metadata, { key: 'n8n_clip_ref', value: expect.stringMatching(/^[0-9a-f]{16}$/) }];
 		expect(goal).toMatchObject({ title: 'Goal', description: 'Derby', tags: ['goal', 'derby'], metadata: sent });
 		expect(save).toMatchObject({ title: 'Save', description: 'Left hand', tags: ['derby', 'goal'], metadata: sent });
@@ -95,8 +95,8 @@ describe('Create Many times', () => {
 	});
 
 	it.each<[string, string, INodeParameters, string]>([
-		['of today where Date is empty: Date is asked for', '20:31:05 Goal', {}, 'If Date is empty'],
-		['of today where Date is empty, as a list with an end', '20:31:05 - 20:31:40 Goal', {}, 'If Date is empty'],
+		['of today without Date: the error asks for Date', '20:31:05 Goal', {}, 'If Date is empty'],
+		['of today without Date, as a list with an end', '20:31:05 - 20:31:40 Goal', {}, 'If Date is empty'],
 		['of a Date that is given', '20:31:05 Goal', { date: '2026-11-24' }, 'to wait for the end, or to end the clip now'],
 		['that say their own day', '2026-11-24T20:31:05 Goal', {}, 'to wait for the end, or to end the clip now'],
 		['that have only just been', '00:30:05 Goal', {}, 'to wait for the end, or to end the clip now'],
@@ -105,12 +105,16 @@ describe('Create Many times', () => {
 		const { error } = await createMany(highlights, parameters, { timezone: 'Europe/Berlin' });
 		expect(error?.message).toMatch(/^Highlights: line 1: the clip would end in the future, at 2026-11-2/);
 		expect(error?.description).toContain(advice);
-		expect(scene.emulator.requests).toEqual([]);
+		expect(harness.emulator.requests).toEqual([]);
 	});
 
 	it('in the future cannot end now: the error asks for Date', async () => {
 		jest.setSystemTime(NIGHT);
-		const { error } = await createMany('20:31:05 Goal', { options: { endInFuture: 'cut' } }, { timezone: 'Europe/Berlin' });
+		const { error } = await createMany(
+			'20:31:05 Goal',
+			{ options: { endInFuture: 'cut' } },
+			{ timezone: 'Europe/Berlin' },
+		);
 		expect(error?.description).toContain('If Date is empty');
 	});
 
@@ -125,15 +129,15 @@ describe('Create Many times', () => {
 	it('count from the option Stream Start', async () => {
 		await createMany('10:30 Goal', offset({ streamStart: '2026-11-23T20:00:00Z', onExisting: 'create' }));
 		expect(madeClips()).toEqual(['Goal 20:10:10-20:10:40']);
-		expect(scene.emulator.requests).toHaveLength(1);
+		expect(harness.emulator.requests).toHaveLength(1);
 	});
 
 	it('need a stream start: without one the error asks for Stream Start', async () => {
-		scene.emulator.options.playlist = 'missing';
-		const ended = scene.emulator.addStream({ startedAt: LIVE_SINCE, endedAt: at('20:30:00') * 1000 });
+		harness.emulator.options.playlist = 'missing';
+		const ended = harness.emulator.addStream({ startedAt: LIVE_SINCE, endedAt: at('20:30:00') * 1000 });
 		const { error } = await createMany('10:30 Goal', { streamId: locator(ended.streamUUID), ...offset() });
 		expect(error?.message).toBe('Stream Start: Videograph does not report when the broadcast started');
-		expect(scene.created()).toEqual([]);
+		expect(harness.created()).toEqual([]);
 	});
 
 	it('are validated for all items before the first clip is created', async () => {
@@ -142,7 +146,7 @@ describe('Create Many times', () => {
 		const { error } = await createMany(highlights, offset(), { input });
 		expect(error?.message).toBe('Highlights: line 2: the clip would end in the future, at 2026-11-23T21:00:10.000Z');
 		expect(error?.context.itemIndex).toBe(1);
-		expect(scene.created()).toEqual([]);
+		expect(harness.created()).toEqual([]);
 	});
 });
 
@@ -180,50 +184,50 @@ describe('Create Many rejects without any request:', () => {
 	])('%s', async (_what, highlights, parameters, message) => {
 		const { error } = await createMany(highlights, parameters);
 		expect(error?.message).toBe(message);
-		expect(scene.emulator.requests).toEqual([]);
+		expect(harness.emulator.requests).toEqual([]);
 	});
 });
 
 describe('Create Many', () => {
-it('reuses existing clips when it runs again', async () => {
-	scene.emulator.options.readyAfterMs = 0;
-	const first = await createMany(list('20:10:30 Goal', '20:20:00 Save'));
-	const second = await createMany(list('20:10:30 Goal', '20:15:00 Corner', '20:20:00 Save'));
-	expect(second.items.map(({ json }) => json.created)).toEqual([false, true, false]);
-	expect([0, 2].map((index) => second.items[index]?.json.clipId)).toEqual(first.items.map(({ json }) => json.clipId));
-	expect(scene.created()).toHaveLength(3);
-});
+	it('reuses existing clips when it runs again', async () => {
+		harness.emulator.options.readyAfterMs = 0;
+		const first = await createMany(list('20:10:30 Goal', '20:20:00 Save'));
+		const second = await createMany(list('20:10:30 Goal', '20:15:00 Corner', '20:20:00 Save'));
+		expect(second.items.map(({ json }) => json.created)).toEqual([false, true, false]);
+		expect([0, 2].map((index) => second.items[index]?.json.clipId)).toEqual(first.items.map(({ json }) => json.clipId));
+		expect(harness.created()).toHaveLength(3);
+	});
 
-it('ends a clip now with If End Is in the Future: End Clip Now', async () => {
-	await createMany('20:30:55 Goal', { options: { endInFuture: 'cut' } });
-	expect(madeClips()).toEqual([expect.stringMatching(/^Goal 20:30:35-20:31:0[0-4]$/)]);
-});
+	it('ends a clip now with If End Is in the Future: End Clip Now', async () => {
+		await createMany('20:30:55 Goal', { options: { endInFuture: 'cut' } });
+		expect(madeClips()).toEqual([expect.stringMatching(/^Goal 20:30:35-20:31:0[0-4]$/)]);
+	});
 
-it('creates duplicate clips with If Clip Exists: Create Another', async () => {
-	await createMany('20:10:30 Goal', { options: { onExisting: 'create' } });
-	await createMany('20:10:30 Goal', { options: { onExisting: 'create' } });
-	expect(scene.emulator.clips).toHaveLength(2);
-});
+	it('creates duplicate clips with If Clip Exists: Create Another', async () => {
+		await createMany('20:10:30 Goal', { options: { onExisting: 'create' } });
+		await createMany('20:10:30 Goal', { options: { onExisting: 'create' } });
+		expect(harness.emulator.clips).toHaveLength(2);
+	});
 
-it('limits concurrency over the highlights of all items together', async () => {
-	scene.emulator.options.latencyMs = 20;
-	const input = [{ highlights: numbered(60) }, { highlights: numbered(70).slice(60) }];
-	const { items } = await createMany('={{ $json.highlights }}', { options: { concurrency: 5 } }, { input });
-	expect(items.map(({ json }) => json.title)).toEqual(Array.from({ length: 70 }, (_, index) => `Goal ${index}`));
-	expect(scene.emulator.mostAtOnce).toBe(5);
-});
+	it('limits concurrency over the highlights of all items together', async () => {
+		harness.emulator.options.latencyMs = 20;
+		const input = [{ highlights: numbered(60) }, { highlights: numbered(70).slice(60) }];
+		const { items } = await createMany('={{ $json.highlights }}', { options: { concurrency: 5 } }, { input });
+		expect(items.map(({ json }) => json.title)).toEqual(Array.from({ length: 70 }, (_, index) => `Goal ${index}`));
+		expect(harness.emulator.mostAtOnce).toBe(5);
+	});
 
-it('waits until all clips are ready', async () => {
-	const { items } = await createMany(list(...numbered(10)), { waitUntilReady: true });
-	expect(items.map(({ json }) => json.status)).toEqual(items.map(() => 'ready'));
-});
+	it('waits until all clips are ready', async () => {
+		const { items } = await createMany(list(...numbered(10)), { waitUntilReady: true });
+		expect(items.map(({ json }) => json.status)).toEqual(items.map(() => 'ready'));
+	});
 });
 
 describe('Create Many with a failed highlight', () => {
 	/** The third is before the start of the stream, which only the API knows. */
 	const highlights = list('20:10:00 Goal', '20:11:00 Save', '17:50:00 Kick-off', '20:12:00 Corner');
 	const outside = /^Highlights: line 3: The range is outside the recording/;
-	const ids = () => scene.emulator.clips.map(({ clipUUID }) => clipUUID);
+	const ids = () => harness.emulator.clips.map(({ clipUUID }) => clipUUID);
 
 	it('reports the highlight and the IDs of the created clips', async () => {
 		const { error } = await createMany(highlights, { options: { concurrency: 1 } });
@@ -256,13 +260,13 @@ describe('Create Many with a failed highlight', () => {
 		const options = { concurrency: 4, onExisting: 'create' };
 		const { error } = await createMany(highlights, { options }, { node: retry });
 		expect(ids()).toHaveLength(3);
-		expect(scene.created()).toHaveLength(3 + 3);
+		expect(harness.created()).toHaveLength(3 + 3);
 		for (const id of ids()) expect(error?.description).toContain(id);
 	});
 
 	it('returns all clips on Retry On Fail once the failure is over', async () => {
 		const answer = { status: 400, body: { code: 400, message: 'Not now' } };
-		scene.emulator.failNext({ method: 'POST', answer });
+		harness.emulator.failNext({ method: 'POST', answer });
 		const options = { onExisting: 'create' };
 		const { items, error } = await createMany(list(...numbered(8)), { options }, { node: retry });
 		expect(error).toBeUndefined();
@@ -272,16 +276,16 @@ describe('Create Many with a failed highlight', () => {
 });
 
 describe('Create Many with many items', () => {
-it('pairs clips with their items, and an invalid item costs only its own clips', async () => {
-	const input = [{ list: numbered(2) }, { list: ['Goal'] }, { list: numbered(5).slice(2) }];
-	const { items } = await createMany('={{ $json.list }}', {}, { input, node: { onError: 'continueRegularOutput' } });
-	expect(items.map(({ json, pairedItem }) => [json.title ?? json.error, pairedItem])).toEqual([
-		['Goal 0', { item: 0 }],
-		['Goal 1', { item: 0 }],
-		['Highlights: line 1: "Goal" does not start with a time', { item: 1 }],
-		['Goal 2', { item: 2 }],
-		['Goal 3', { item: 2 }],
-		['Goal 4', { item: 2 }],
-	]);
-});
+	it('pairs clips with their items, and an invalid item costs only its own clips', async () => {
+		const input = [{ list: numbered(2) }, { list: ['Goal'] }, { list: numbered(5).slice(2) }];
+		const { items } = await createMany('={{ $json.list }}', {}, { input, node: { onError: 'continueRegularOutput' } });
+		expect(items.map(({ json, pairedItem }) => [json.title ?? json.error, pairedItem])).toEqual([
+			['Goal 0', { item: 0 }],
+			['Goal 1', { item: 0 }],
+			['Highlights: line 1: "Goal" does not start with a time', { item: 1 }],
+			['Goal 2', { item: 2 }],
+			['Goal 3', { item: 2 }],
+			['Goal 4', { item: 2 }],
+		]);
+	});
 });

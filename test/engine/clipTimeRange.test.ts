@@ -1,19 +1,19 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { at, LIVE_SINCE, locator, NOW, useScene } from './scene';
+import { at, LIVE_SINCE, locator, NOW, useHarness } from './harness';
 
-const scene = useScene({ createAnswer: 'clipUUID' });
+const harness = useHarness({ createAnswer: 'clipUUID' });
 const HOUR = 3_600_000;
 const iso = (ms: number) => new Date(ms).toISOString();
 
 /** The requested times, in epoch seconds. */
 async function sent(parameters: INodeParameters): Promise<{ startTime: number; endTime: number; error?: string }> {
-	const { error } = await scene.createClip(parameters);
-	const [body] = scene.created() as Array<{ startTime: number; endTime: number }>;
+	const { error } = await harness.createClip(parameters);
+	const [body] = harness.created() as Array<{ startTime: number; endTime: number }>;
 	return { startTime: body?.startTime ?? 0, endTime: body?.endTime ?? 0, ...(error && { error: error.message }) };
 }
 
 /** A stream that was live for two hours and ended an hour ago. */
-const ended = () => scene.emulator.addStream({ startedAt: NOW - 3 * HOUR, endedAt: NOW - HOUR });
+const ended = () => harness.emulator.addStream({ startedAt: NOW - 3 * HOUR, endedAt: NOW - HOUR });
 
 describe('Around a Moment', () => {
 	it('cuts from before to after the moment', async () => {
@@ -37,7 +37,11 @@ describe('Last Seconds', () => {
 	});
 
 	it('is shifted back by Stream Latency', async () => {
-		const { startTime, endTime } = await sent({ timeRange: 'lastSeconds', duration: 30, options: { streamLatency: '8s' } });
+		const { startTime, endTime } = await sent({
+			timeRange: 'lastSeconds',
+			duration: 30,
+			options: { streamLatency: '8s' },
+		});
 		expect(endTime - startTime).toBe(30);
 		expect(endTime).toBeLessThanOrEqual(Date.now() / 1000 - 8);
 	});
@@ -49,22 +53,25 @@ describe('Last Seconds', () => {
 	});
 
 	it('ends at Stream End for a finished stream', async () => {
-		scene.emulator.options.playlist = 'plain';
+		harness.emulator.options.playlist = 'plain';
 		const parameters = { timeRange: 'lastSeconds', duration: '60s', streamId: locator(ended().streamUUID) };
 		const endTime = (NOW - HOUR) / 1000;
-		expect(await sent({ ...parameters, options: { streamEnd: iso(NOW - HOUR) } })).toEqual({ startTime: endTime - 60, endTime });
+		expect(await sent({ ...parameters, options: { streamEnd: iso(NOW - HOUR) } })).toEqual({
+			startTime: endTime - 60,
+			endTime,
+		});
 	});
 
 	it.each(['plain', 'missing'] as const)('rejects a finished stream without a known end (%s)', async (playlist) => {
-		scene.emulator.options.playlist = playlist;
+		harness.emulator.options.playlist = playlist;
 		const { error } = await sent({ timeRange: 'lastSeconds', streamId: locator(ended().streamUUID) });
 		expect(error).toBe('Stream End: Videograph does not report when the broadcast ended');
-		expect(scene.created()).toEqual([]);
+		expect(harness.created()).toEqual([]);
 	});
 
 	it('requests the stream once for all items', async () => {
-		await scene.createClip({ timeRange: 'lastSeconds' }, { input: [{}, {}, {}] });
-		expect(scene.emulator.requests.map(({ method }) => method).sort()).toEqual(['GET', 'POST', 'POST', 'POST']);
+		await harness.createClip({ timeRange: 'lastSeconds' }, { input: [{}, {}, {}] });
+		expect(harness.emulator.requests.map(({ method }) => method).sort()).toEqual(['GET', 'POST', 'POST', 'POST']);
 	});
 });
 
@@ -78,17 +85,23 @@ describe('Offset From Stream Start', () => {
 
 	it('counts from the start of the recording of a finished stream', async () => {
 		const start = (NOW - 3 * HOUR) / 1000;
-		expect(await sent({ ...offsets, streamId: locator(ended().streamUUID) })).toEqual({ startTime: start + 750, endTime: start + 780 });
+		expect(await sent({ ...offsets, streamId: locator(ended().streamUUID) })).toEqual({
+			startTime: start + 750,
+			endTime: start + 780,
+		});
 	});
 
 	it('counts from Stream Start, without a request', async () => {
 		const start = (NOW - 2 * HOUR) / 1000;
-		expect(await sent({ ...offsets, options: { streamStart: iso(NOW - 2 * HOUR) } })).toEqual({ startTime: start + 750, endTime: start + 780 });
-		expect(scene.emulator.requests).toHaveLength(1);
+		expect(await sent({ ...offsets, options: { streamStart: iso(NOW - 2 * HOUR) } })).toEqual({
+			startTime: start + 750,
+			endTime: start + 780,
+		});
+		expect(harness.emulator.requests).toHaveLength(1);
 	});
 
 	it.each(['plain', 'sliding', 'missing'] as const)('rejects a stream without a known start (%s)', async (playlist) => {
-		scene.emulator.options.playlist = playlist;
+		harness.emulator.options.playlist = playlist;
 		const { error } = await sent({ ...offsets, streamId: locator(ended().streamUUID) });
 		expect(error).toBe('Stream Start: Videograph does not report when the broadcast started');
 	});
@@ -96,13 +109,13 @@ describe('Offset From Stream Start', () => {
 	it('rejects an end before its start, without a request', async () => {
 		const { error } = await sent({ ...offsets, endOffset: '12m' });
 		expect(error).toBe('End Offset: the clip would end at or before its start');
-		expect(scene.emulator.requests).toEqual([]);
+		expect(harness.emulator.requests).toEqual([]);
 	});
 
 	it('rejects an offset that the stream has not reached', async () => {
 		const { error } = await sent({ ...offsets, startOffset: '3h', endOffset: '3h1m' });
 		expect(error).toMatch(/^End Offset: the clip would end in the future, at 2026-11-23T21:01:00/);
-		expect(scene.created()).toEqual([]);
+		expect(harness.created()).toEqual([]);
 	});
 });
 
@@ -120,7 +133,7 @@ describe('Whole Recording', () => {
 	});
 
 	it('uses the options Stream Start and Stream End', async () => {
-		scene.emulator.options.playlist = 'missing';
+		harness.emulator.options.playlist = 'missing';
 		const options = { streamStart: iso(NOW - 3 * HOUR), streamEnd: iso(NOW - HOUR) };
 		const parameters = { timeRange: 'wholeRecording', streamId: locator(ended().streamUUID), options };
 		expect(await sent(parameters)).toEqual({ startTime: (NOW - 3 * HOUR) / 1000, endTime: (NOW - HOUR) / 1000 });
@@ -131,7 +144,7 @@ describe('start outside the recording window of 12 hours', () => {
 	it('is rejected without a request', async () => {
 		const { error } = await sent({ startTime: '2026-11-23T08:30:00Z', endTime: '2026-11-23T08:31:00Z' });
 		expect(error).toBe('Start Time: the clip would start more than 12 hours ago, at 2026-11-23T08:30:00.000Z');
-		expect(scene.emulator.requests).toEqual([]);
+		expect(harness.emulator.requests).toEqual([]);
 	});
 });
 
@@ -141,7 +154,7 @@ describe('End in the Future', () => {
 	it('is rejected without a request', async () => {
 		const { error } = await sent(soon());
 		expect(error).toBe('End Time: the clip would end in the future, at 2026-11-23T20:31:03.000Z');
-		expect(scene.emulator.requests).toEqual([]);
+		expect(harness.emulator.requests).toEqual([]);
 	});
 
 	it('is set to now with End Clip Now', async () => {
@@ -167,7 +180,11 @@ describe('End in the Future', () => {
 
 	it('is not awaited if it is more than a day away', async () => {
 		const day = 24 * HOUR;
-		const { error } = await sent({ startTime: iso(NOW + day), endTime: iso(NOW + day + 60_000), options: { endInFuture: 'wait' } });
+		const { error } = await sent({
+			startTime: iso(NOW + day),
+			endTime: iso(NOW + day + 60_000),
+			options: { endInFuture: 'wait' },
+		});
 		expect(error).toBe('End Time: the clip would end in more than a day, at 2026-11-24T20:32:00.000Z');
 	});
 

@@ -1,6 +1,6 @@
-import { at, useScene } from './scene';
+import { at, useHarness } from './harness';
 
-const scene = useScene({ createAnswer: 'clipUUID' });
+const harness = useHarness({ createAnswer: 'clipUUID' });
 
 const fromAi = (key: string, about: string, type = 'string') => `={{ $fromAI('${key}', '${about}', '${type}') }}`;
 /** The agent fills in every field of the clip. */
@@ -20,7 +20,7 @@ const parameters = {
 	},
 };
 const wish = () => ({
-	streamId: scene.stream.streamUUID,
+	streamId: harness.stream.streamUUID,
 	title: 'Goal by Ada',
 	moment: '2026-11-23T20:30:00Z',
 	before: 20,
@@ -31,41 +31,44 @@ const wish = () => ({
 });
 
 describe('AI agent tool', () => {
-it('creates a clip if the agent fills in every field', async () => {
-	const { parameters: names, answer } = await scene.engine.callTool(parameters, scene.credential, wish());
-	expect(names.sort()).toEqual(Object.keys(wish()).sort());
-	expect(JSON.parse(answer)).toMatchObject([
-		{ clipId: scene.emulator.clips[0]?.clipUUID, title: 'Goal by Ada', status: 'processing' },
-	]);
-	expect(scene.created()).toMatchObject([
-		{
-			title: 'Goal by Ada',
-			startTime: at('20:29:40'),
-			endTime: at('20:30:10'),
-			description: 'A header',
-			tags: ['goal', 'header'],
-			metadata: [{ key: 'player', value: '9' }, { key: 'n8n_clip_ref' }],
-		},
-	]);
-});
+	it('creates a clip if the agent fills in every field', async () => {
+		const { parameters: names, answer } = await harness.engine.callTool(parameters, harness.credential, wish());
+		expect(names.sort()).toEqual(Object.keys(wish()).sort());
+		expect(JSON.parse(answer)).toMatchObject([
+			{ clipId: harness.emulator.clips[0]?.clipUUID, title: 'Goal by Ada', status: 'processing' },
+		]);
+		expect(harness.created()).toMatchObject([
+			{
+				title: 'Goal by Ada',
+				startTime: at('20:29:40'),
+				endTime: at('20:30:10'),
+				description: 'A header',
+				tags: ['goal', 'header'],
+				metadata: [{ key: 'player', value: '9' }, { key: 'n8n_clip_ref' }],
+			},
+		]);
+	});
 
-it("returns the API's own words and advice after an error", async () => {
-	const { answer } = await scene.engine.callTool(parameters, scene.credential, { ...wish(), streamId: 'unknown' });
-	expect(answer).toMatch(/Live stream unknown not found.*Check Live Stream/s);
-});
+	it("returns the API's own words and advice after an error", async () => {
+		const { answer } = await harness.engine.callTool(parameters, harness.credential, {
+			...wish(),
+			streamId: 'unknown',
+		});
+		expect(answer).toMatch(/Live stream unknown not found.*Check Live Stream/s);
+	});
 
-it('reports the invalid field, and sends no request', async () => {
-	const { answer } = await scene.engine.callTool(parameters, scene.credential, { ...wish(), moment: 'just now' });
-	expect(answer).toMatch(/Moment: "just now" is not a valid date and time.*Enter a date and time/s);
-	expect(scene.emulator.requests).toEqual([]);
-});
+	it('reports the invalid field, and sends no request', async () => {
+		const { answer } = await harness.engine.callTool(parameters, harness.credential, { ...wish(), moment: 'just now' });
+		expect(answer).toMatch(/Moment: "just now" is not a valid date and time.*Enter a date and time/s);
+		expect(harness.emulator.requests).toEqual([]);
+	});
 
-it('creates no duplicate clip when its call is repeated', async () => {
-	scene.emulator.options.readyAfterMs = 3500;
-	const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
-	const patient = { ...parameters, waitUntilReady: true, options: { timeout: '2s' } };
-	const { answer } = await scene.engine.callTool(patient, scene.credential, wish(), retry);
-	expect(JSON.parse(answer)).toMatchObject([{ status: 'ready' }]);
-	expect(scene.emulator.clips).toHaveLength(1);
-});
+	it('creates no duplicate clip when its call is repeated', async () => {
+		harness.emulator.options.readyAfterMs = 3500;
+		const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
+		const patient = { ...parameters, waitUntilReady: true, options: { timeout: '2s' } };
+		const { answer } = await harness.engine.callTool(patient, harness.credential, wish(), retry);
+		expect(JSON.parse(answer)).toMatchObject([{ status: 'ready' }]);
+		expect(harness.emulator.clips).toHaveLength(1);
+	});
 });

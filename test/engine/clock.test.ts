@@ -9,7 +9,10 @@ describe('the clock of the tests', () => {
 	const clock = new Clock();
 	let emulator: Emulator;
 	const getStreams = () =>
-		axios.get(`${emulator.url}/video/services/api/v1/livestreams?record=true`, { validateStatus: () => true, timeout: 30_000 });
+		axios.get(`${emulator.url}/video/services/api/v1/livestreams?record=true`, {
+			validateStatus: () => true,
+			timeout: 30_000,
+		});
 
 	beforeEach(async () => {
 		clock.start(NOW);

@@ -1,5 +1,11 @@
 import { join } from 'node:path';
-import { ExecuteContext, ExecutionLifecycleHooks, LoadOptionsContext, PackageDirectoryLoader, WorkflowExecute } from 'n8n-core';
+import {
+	ExecuteContext,
+	ExecutionLifecycleHooks,
+	LoadOptionsContext,
+	PackageDirectoryLoader,
+	WorkflowExecute,
+} from 'n8n-core';
 import type {
 	IBinaryKeyData,
 	ICredentialDataDecryptedObject,
@@ -113,7 +119,14 @@ export class Engine {
 	/** @throws {Error} if the data, output or log of the execution contains the secret of the credential */
 	async run({ parameters, credential, input = [{}], binary = [], timezone, node = {}, stop }: Run): Promise<Result> {
 		const nodes: INode[] = [
-			{ id: '1', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
+			{
+				id: '1',
+				name: 'Start',
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
 			{ ...this.node(parameters), ...node },
 		];
 		const connections = { Start: { main: [[{ node: 'Videograph', type: 'main' as const, index: 0 }]] } };
@@ -127,7 +140,13 @@ export class Engine {
 			'manual',
 			createRunExecutionData({
 				executionData: {
-					nodeExecutionStack: [{ node: first, data: { main: [input.map((json, index) => ({ json, binary: binary[index] }))] }, source: null }],
+					nodeExecutionStack: [
+						{
+							node: first,
+							data: { main: [input.map((json, index) => ({ json, binary: binary[index] }))] },
+							source: null,
+						},
+					],
 				},
 			}),
 		);
@@ -159,7 +178,13 @@ export class Engine {
 		paginationToken?: string,
 	): Promise<INodeListSearchResult> {
 		const node = this.node({});
-		const workflow = new Workflow({ id: 'w', nodes: [node], connections: {}, active: false, nodeTypes: this.nodeTypes });
+		const workflow = new Workflow({
+			id: 'w',
+			nodes: [node],
+			connections: {},
+			active: false,
+			nodeTypes: this.nodeTypes,
+		});
 		const context = new LoadOptionsContext(workflow, node, this.additionalData(credential), '');
 		const search = this.videograph.methods?.listSearch?.[method];
 		if (!search) throw new Error(`no list search ${method}`);
@@ -177,7 +202,13 @@ export class Engine {
 	): Promise<INodePropertyOptions[]> {
 		const type = `${PACKAGE}.${nodeName}`;
 		const node = { ...this.node({}), type };
-		const workflow = new Workflow({ id: 'w', nodes: [node], connections: {}, active: false, nodeTypes: this.nodeTypes });
+		const workflow = new Workflow({
+			id: 'w',
+			nodes: [node],
+			connections: {},
+			active: false,
+			nodeTypes: this.nodeTypes,
+		});
 		const context = new LoadOptionsContext(workflow, node, this.additionalData(credential), '');
 		const load = this.ofPackage(nodeName).methods?.loadOptions?.[method];
 		if (!load) throw new Error(`no list ${method}`);
@@ -194,7 +225,9 @@ export class Engine {
 				name: 'tester',
 				inputs: ['main'],
 				credentials: [{ name: type.name, required: true }],
-				properties: [{ displayName: 'Test', name: 'test', type: 'string', default: '', routing: { request: type.test.request } }],
+				properties: [
+					{ displayName: 'Test', name: 'test', type: 'string', default: '', routing: { request: type.test.request } },
+				],
 			},
 		} as INodeType;
 		this.extra = tester;
@@ -226,7 +259,16 @@ export class Engine {
 		const source = { node: agent, data: { main: [[{ json: {} }]] }, source: null };
 		const additionalData = this.additionalData(credential);
 		const context = new ExecuteContext(
-			workflow, agent, additionalData, 'manual', createRunExecutionData(), 0, [{ json: {} }], source.data, source, [],
+			workflow,
+			agent,
+			additionalData,
+			'manual',
+			createRunExecutionData(),
+			0,
+			[{ json: {} }],
+			source.data,
+			source,
+			[],
 		);
 		const [found] = (await context.getInputConnectionData('ai_tool', 0)) as Tool[];
 		if (!found) throw new Error('the agent has no tool');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withExamples } from '../../tools/docs/examples';
-import { NOW } from './scene';
+import { NOW } from './harness';
 
 /** Sets the date only: it stands still, and timers are real. */
 const ONLY_DATE = {

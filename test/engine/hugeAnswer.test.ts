@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
-import { useScene } from './scene';
+import { useHarness } from './harness';
 
-const scene = useScene();
+const harness = useHarness();
 
 const MIB = 1024 * 1024;
 
@@ -9,25 +9,27 @@ const MIB = 1024 * 1024;
 function huge() {
 	const made = { bytes: 0 };
 	const piece = 'x'.repeat(MIB);
-	const body = Readable.from((function* () {
-		yield '{"status":"Success","code":200,"message":"';
-		for (; made.bytes < 1024 * MIB; made.bytes += MIB) yield piece;
-		yield '"}';
-	})());
+	const body = Readable.from(
+		(function* () {
+			yield '{"status":"Success","code":200,"message":"';
+			for (; made.bytes < 1024 * MIB; made.bytes += MIB) yield piece;
+			yield '"}';
+		})(),
+	);
 	return { made, answer: { status: 200, headers: { 'content-type': 'application/json' }, body } };
 }
 
 describe('response of 1 GiB', () => {
-it('is not read to its end, and fails', async () => {
-	const { made, answer } = huge();
-	scene.emulator.failNext({ method: 'POST', answer: () => answer });
-	const { error } = await scene.run({ resource: 'livestream', operation: 'create', title: 'Sunday service' });
-	expect(error).toMatchObject({
-		name: 'NodeApiError',
-		message: 'No response from Videograph: the response was too large',
-		description: expect.stringContaining('may have been created'),
+	it('is not read to its end, and fails', async () => {
+		const { made, answer } = huge();
+		harness.emulator.failNext({ method: 'POST', answer: () => answer });
+		const { error } = await harness.run({ resource: 'livestream', operation: 'create', title: 'Sunday service' });
+		expect(error).toMatchObject({
+			name: 'NodeApiError',
+			message: 'No response from Videograph: the response was too large',
+			description: expect.stringContaining('may have been created'),
+		});
+		// The limit, plus the buffers of the sockets.
+		expect(made.bytes).toBeLessThan(80 * MIB);
 	});
-	// The limit, plus the buffers of the sockets.
-	expect(made.bytes).toBeLessThan(80 * MIB);
-});
 });

@@ -1,8 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
+import { locator, useHarness } from './harness';
 import { INPUT_FILE, OPERATION_CASES } from './operationCases';
-import { locator, useScene } from './scene';
 
-const scene = useScene();
+const harness = useHarness();
 
 const ORGANIZATION = '0b3c1a5e-6a0d-4c5b-8f52-9d1f6e2a7c11';
 const OTHER = '9e107d9d-3726-4b6e-8a3c-1f0a5c7b2d44';
@@ -33,13 +33,13 @@ describe.each([
 	['a page URL with several UUIDs', PAGE],
 ])('By URL, with %s', (_title, url) => {
 	it.each(cases)('$path ($title) uses the ID of the resource', async ({ path, parametersFor }) => {
-		await scene.createClip();
+		await harness.createClip();
 		const [resource, operation] = path.split('/') as [string, string];
-		const parameters = parametersFor(scene);
+		const parameters = parametersFor(harness);
 		const ids = useUrls(parameters, url);
-		const before = scene.emulator.requests.length;
-		const { error } = await scene.run({ resource, operation, ...parameters }, { binary: [INPUT_FILE] });
-		const sent = scene.emulator.requests
+		const before = harness.emulator.requests.length;
+		const { error } = await harness.run({ resource, operation, ...parameters }, { binary: [INPUT_FILE] });
+		const sent = harness.emulator.requests
 			.slice(before)
 			.map((request) => request.path)
 			.join('\n');
@@ -50,17 +50,17 @@ describe.each([
 });
 
 describe.each([
-	['live stream', 'streamId', { resource: 'livestream', operation: 'get' }, () => scene.stream.streamUUID],
+	['live stream', 'streamId', { resource: 'livestream', operation: 'get' }, () => harness.stream.streamUUID],
 	[
 		'video',
 		'videoId',
 		{ resource: 'video', operation: 'get' },
-		() => scene.emulator.addVideo({ title: 'Save' }).contentId,
+		() => harness.emulator.addVideo({ title: 'Save' }).contentId,
 	],
 ] as const)('By URL of a %s', (noun, parameter, operation, addResource) => {
 	const get = async (url: string) => {
 		const field = noun === 'video' ? 'contentId' : 'streamId';
-		return await scene.run({ ...operation, [field]: locator(url, 'url') });
+		return await harness.run({ ...operation, [field]: locator(url, 'url') });
 	};
 
 	it.each<[title: string, url: Url]>([
@@ -90,6 +90,6 @@ describe.each([
 	])('refuses a URL %s before any request', async (_title, url) => {
 		const { error } = await get(url(parameter, 'any'));
 		expect(error?.name).toBe('NodeOperationError');
-		expect(scene.emulator.requests).toEqual([]);
+		expect(harness.emulator.requests).toEqual([]);
 	});
 });

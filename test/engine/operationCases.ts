@@ -1,8 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { locator, type Scene } from './scene';
+import { type Harness, locator } from './harness';
 
 /** The data for an operation: a live stream with one clip. */
-export type Fixtures = Pick<Scene, 'emulator' | 'stream'>;
+export type Fixtures = Pick<Harness, 'emulator' | 'stream'>;
 
 /** The file of the input item. */
 export const INPUT_FILE = { data: { data: 'AAAA', mimeType: 'video/mp4', fileName: 'final.mp4' } };
@@ -32,13 +32,23 @@ type OperationCase = (fixtures: Fixtures) => INodeParameters;
 /** Parameters for each shape of the output of an operation. */
 export const OPERATION_CASES: Record<string, Record<string, OperationCase>> = {
 	'clip/create': { any: (fixtures) => ({ streamId: streamId(fixtures), title: 'Goal by Ada', ...range }) },
-	'clip/createMany': { any: (fixtures) => ({ streamId: streamId(fixtures), highlights: '2026-11-23T20:30:10Z Corner #corner' }) },
+	'clip/createMany': {
+		any: (fixtures) => ({ streamId: streamId(fixtures), highlights: '2026-11-23T20:30:10Z Corner #corner' }),
+	},
 	'clip/createFromVideo': {
-		any: (fixtures) => ({ contentId: locator(video(fixtures)), title: 'Save', startOffset: '12m', endOffset: '12m30s' }),
+		any: (fixtures) => ({
+			contentId: locator(video(fixtures)),
+			title: 'Save',
+			startOffset: '12m',
+			endOffset: '12m30s',
+		}),
 	},
 	'clip/get': {
 		'by its video': ({ emulator }) => ({ clipId: emulator.clips[0]?.contentUUID }),
-		'by its job': (fixtures) => ({ clipId: fixtures.emulator.clips[0]?.clipUUID, additionalFields: { streamId: streamId(fixtures) } }),
+		'by its job': (fixtures) => ({
+			clipId: fixtures.emulator.clips[0]?.clipUUID,
+			additionalFields: { streamId: streamId(fixtures) },
+		}),
 		'of a video': (fixtures) => ({ clipId: video(fixtures) }),
 	},
 	'clip/getAll': {

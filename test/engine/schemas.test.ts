@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import Ajv from 'ajv';
 import { findOperation, resources } from '../../nodes/Videograph/actions/router';
 import { checkRequest } from '../contract/openapi';
+import { useHarness } from './harness';
 import { INPUT_FILE, OPERATION_CASES } from './operationCases';
-import { useScene } from './scene';
 
-const scene = useScene();
+const harness = useHarness();
 
 /** The schema that n8n's editor shows before the first execution. */
 interface OutputSchema {
@@ -29,37 +29,46 @@ const operationCases = Object.entries(OPERATION_CASES).flatMap(([path, byName]) 
 });
 
 describe('output schemas', () => {
-it('are covered by a case for each operation', () => {
-	expect(Object.keys(OPERATION_CASES)).toEqual(expect.arrayContaining(operations));
-});
+	it('are covered by a case for each operation', () => {
+		expect(Object.keys(OPERATION_CASES)).toEqual(expect.arrayContaining(operations));
+	});
 
-it('are the same for one clip and a batch of clips', () => {
-	expect(schemaOf('clip', 'createMany')).toEqual(schemaOf('clip', 'create'));
-});
+	it('are the same for one clip and a batch of clips', () => {
+		expect(schemaOf('clip', 'createMany')).toEqual(schemaOf('clip', 'create'));
+	});
 });
 
 describe.each([0, 60_000])('output schemas with clips that are ready after %d ms', (readyAfterMs) => {
 	beforeEach(async () => {
-		await scene.createClip();
-		scene.emulator.options.readyAfterMs = readyAfterMs;
+		await harness.createClip();
+		harness.emulator.options.readyAfterMs = readyAfterMs;
 	});
 
-	it.each(operationCases)('$resource/$operation ($name) matches its schema', async ({ resource, operation, parameters }) => {
-		const { version, ...schema } = schemaOf(resource, operation);
-		const names = Object.keys(schema.properties);
-		// Unknown parts of a response have no schema.
-		const complete = names.length === 0 ? schema : { ...schema, additionalProperties: false, required: names };
-		const check = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(complete);
-		const earlier = scene.emulator.requests.length;
-		const { items, error } = await scene.run({ resource, operation, ...parameters(scene) }, { binary: [INPUT_FILE] });
-		expect([version, schema.type, error]).toEqual([1, 'object', undefined]);
-		expect(items).not.toEqual([]);
-		for (const { json } of items) {
-			check(json);
-			expect(check.errors).toBeNull();
-		}
-		// An operation calls only its endpoints in README.md.
-		const called = scene.emulator.requests.slice(earlier).map(checkRequest).flatMap((one) => (one.ok ? one.operationId : []));
-		expect(findOperation(resource, operation)?.endpoints).toEqual(expect.arrayContaining(called));
-	});
+	it.each(operationCases)(
+		'$resource/$operation ($name) matches its schema',
+		async ({ resource, operation, parameters }) => {
+			const { version, ...schema } = schemaOf(resource, operation);
+			const names = Object.keys(schema.properties);
+			// Unknown parts of a response have no schema.
+			const complete = names.length === 0 ? schema : { ...schema, additionalProperties: false, required: names };
+			const check = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(complete);
+			const earlier = harness.emulator.requests.length;
+			const { items, error } = await harness.run(
+				{ resource, operation, ...parameters(harness) },
+				{ binary: [INPUT_FILE] },
+			);
+			expect([version, schema.type, error]).toEqual([1, 'object', undefined]);
+			expect(items).not.toEqual([]);
+			for (const { json } of items) {
+				check(json);
+				expect(check.errors).toBeNull();
+			}
+			// An operation calls only its endpoints in README.md.
+			const called = harness.emulator.requests
+				.slice(earlier)
+				.map(checkRequest)
+				.flatMap((one) => (one.ok ? one.operationId : []));
+			expect(findOperation(resource, operation)?.endpoints).toEqual(expect.arrayContaining(called));
+		},
+	);
 });

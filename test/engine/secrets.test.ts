@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 import { LoggerProxy } from 'n8n-workflow';
-import { useScene } from './scene';
+import { useHarness } from './harness';
 
-const scene = useScene();
+const harness = useHarness();
 
 /** A node that leaks the secret of its credential. */
 function leaky(leak: (header: string) => object): INodeType {
@@ -20,7 +20,9 @@ function leaky(leak: (header: string) => object): INodeType {
 			credentials: [{ name: 'videographApi', required: true }],
 		},
 		async execute(this: IExecuteFunctions) {
-			const { accessTokenId, secretKey } = await this.getCredentials<{ accessTokenId: string; secretKey: string }>('videographApi');
+			const { accessTokenId, secretKey } = await this.getCredentials<{ accessTokenId: string; secretKey: string }>(
+				'videographApi',
+			);
 			const header = `Basic ${Buffer.from(`${accessTokenId}:${secretKey}`).toString('base64')}`;
 			return [[{ json: { leak: JSON.stringify(leak(header)) } }]];
 		},
@@ -47,6 +49,8 @@ it.each<[string, (header: string) => object, string]>([
 		"n8n's log",
 	],
 ])('every test notices a secret in %s', async (_name, leak, where) => {
-	scene.engine.extra = leaky(leak);
-	await expect(scene.run({}, { node: { type: 'test.leaky' } })).rejects.toThrow(`${where} holds the Authorization header`);
+	harness.engine.extra = leaky(leak);
+	await expect(harness.run({}, { node: { type: 'test.leaky' } })).rejects.toThrow(
+		`${where} holds the Authorization header`,
+	);
 });

@@ -3,15 +3,15 @@ import type { IDataObject } from 'n8n-workflow';
 import { cases } from '../cases';
 import { startEmulator } from '../emulator';
 import { type Broadcast, BroadcastModel, type StreamEvent } from './broadcastModel';
+import { NOW, useHarness } from './harness';
 import { forgetPolls, Poller, type PollerOptions } from './poller';
-import { NOW, useScene } from './scene';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const EVENTS: StreamEvent[] = ['livestreamWentLive', 'livestreamEnded', 'recordingExpiresSoon'];
 const HOURS_BEFORE = 2;
 
-const scene = useScene();
+const harness = useHarness();
 
 type Storage = PollerOptions['storage'];
 
@@ -94,7 +94,7 @@ async function expectEachOnce({
 	);
 	const parameters = { events, hoursBefore: HOURS_BEFORE };
 	const credential = { ...emulator.credentials, baseUrl: emulator.url };
-	const poller = new Poller(scene.engine, credential, parameters, { storage });
+	const poller = new Poller(harness.engine, credential, parameters, { storage });
 	const emitted = new Map<unknown, unknown[]>();
 	let isActive = false;
 	const ids = [...models.keys()];
@@ -181,7 +181,7 @@ describe('Trigger static data', () => {
 	test('stays small', async () => {
 		const emulator = await startEmulator({ now: () => Date.now() });
 		for (let index = 0; index < 1000; index++) emulator.addStream({ startedAt: NOW - HOUR_MS });
-		const poller = new Poller(scene.engine, { ...emulator.credentials, baseUrl: emulator.url }, {
+		const poller = new Poller(harness.engine, { ...emulator.credentials, baseUrl: emulator.url }, {
 			events: EVENTS,
 		} satisfies IDataObject);
 		await poller.activate();

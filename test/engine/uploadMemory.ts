@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { keepFilesOnDisk, storedFile } from './binaryData';
 import { Engine, type Result } from './engine';
-import { type Memory,watchMemory } from './memory';
+import { type Memory, watchMemory } from './memory';
 
 /** The task of this process, as JSON in its first argument. */
 export interface Task {

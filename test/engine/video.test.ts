@@ -1,9 +1,9 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Video } from '../emulator';
 import type { Run } from './engine';
-import { locator, useScene } from './scene';
+import { locator, useHarness } from './harness';
 
-const scene = useScene();
+const harness = useHarness();
 
 const team = { key: 'team', value: 'home' };
 const reference = { key: 'n8n_clip_ref', value: 'r1' };
@@ -11,13 +11,14 @@ let video: Video;
 
 beforeEach(() => {
 	const metadata = [team, reference];
-	video = scene.emulator.addVideo({ title: 'Cup final', description: 'Extra time', tags: ['cup'], metadata });
+	video = harness.emulator.addVideo({ title: 'Cup final', description: 'Extra time', tags: ['cup'], metadata });
 });
 
 const run = async (operation: string, parameters: INodeParameters = {}, options?: Partial<Run>) =>
-	await scene.run({ resource: 'video', operation, contentId: locator(video.contentId), ...parameters }, options);
-const calls = () => scene.emulator.requests.map(({ method, path }) => `${method} ${path}`);
-const bodies = (method: string) => scene.emulator.requests.filter((one) => one.method === method).map(({ body }) => body);
+	await harness.run({ resource: 'video', operation, contentId: locator(video.contentId), ...parameters }, options);
+const calls = () => harness.emulator.requests.map(({ method, path }) => `${method} ${path}`);
+const bodies = (method: string) =>
+	harness.emulator.requests.filter((one) => one.method === method).map(({ body }) => body);
 const about = () => [video.title, video.description, video.tags, video.metadata];
 
 const subtitle = { url: 'https://example.com/en.vtt', name: 'English', languageCode: 'en_US' };
@@ -34,7 +35,7 @@ const OPERATIONS: Array<[operation: string, parameters: INodeParameters]> = [
 	['waitUntilReady', {}],
 ];
 
-describe.each(OPERATIONS)('%s', (operation, parameters) => {
+describe.each(OPERATIONS)('Video %s', (operation, parameters) => {
 	it('reports that the video does not exist', async () => {
 		const { error } = await run(operation, { ...parameters, contentId: locator('gone') });
 		expect(error).toMatchObject({ httpCode: '404', message: 'Content gone not found', context: { itemIndex: 0 } });
@@ -58,11 +59,15 @@ describe.each(OPERATIONS)('%s', (operation, parameters) => {
 	it.each([
 		['no video', locator('={{ "" }}'), 'Video: must not be empty'],
 		['an ID that climbs', locator('../x'), 'Video: "../x" is not a valid ID'],
-		['an address without an ID', locator('https://example.com/', 'url'), 'Video: "https://example.com/" does not contain an ID'],
+		[
+			'a URL without an ID',
+			locator('https://example.com/', 'url'),
+			'Video: "https://example.com/" does not contain an ID',
+		],
 	])('rejects %s without a request', async (_name, contentId, message) => {
 		const { error } = await run(operation, { ...parameters, contentId });
 		expect(error).toMatchObject({ name: 'NodeOperationError', message });
-		expect(scene.emulator.requests).toEqual([]);
+		expect(harness.emulator.requests).toEqual([]);
 	});
 });
 
@@ -91,7 +96,10 @@ describe('Video Get', () => {
 	});
 
 	it('returns the video as the API returns it with Simplify off', async () => {
-		expect((await run('get', { simplify: false })).items[0]?.json).toMatchObject({ status: 'Ready', duration: 3_600_000 });
+		expect((await run('get', { simplify: false })).items[0]?.json).toMatchObject({
+			status: 'Ready',
+			duration: 3_600_000,
+		});
 	});
 
 	it('accepts the URL of the embed page', async () => {
@@ -102,7 +110,7 @@ describe('Video Get', () => {
 
 describe.each([true, false])('Video Update, if the API clears omitted fields: %p', (putReplaces) => {
 	beforeEach(() => {
-		scene.emulator.options.putReplaces = putReplaces;
+		harness.emulator.options.putReplaces = putReplaces;
 	});
 
 	const before = ['Cup final', 'Extra time', ['cup'], [team, reference]];
@@ -111,7 +119,11 @@ describe.each([true, false])('Video Update, if the API clears omitted fields: %p
 		['the title', { title: 'Final' }, { 0: 'Final' }],
 		['the description', { description: 'Penalties' }, { 1: 'Penalties' }],
 		['the tags', { tags: 'final, cup' }, { 2: ['final', 'cup'] }],
-		['the metadata', { metadata: { values: [{ key: 'a', value: 'b' }] } }, { 3: [{ key: 'a', value: 'b' }, reference] }],
+		[
+			'the metadata',
+			{ metadata: { values: [{ key: 'a', value: 'b' }] } },
+			{ 3: [{ key: 'a', value: 'b' }, reference] },
+		],
 		['an emptied description', { description: '' }, { 1: '' }],
 		['emptied tags', { tags: '' }, { 2: [] }],
 		['the original', { saveOriginalCopy: true }, {}],
@@ -120,7 +132,12 @@ describe.each([true, false])('Video Update, if the API clears omitted fields: %p
 		expect(error).toBeUndefined();
 		expect(about()).toEqual(Object.assign([...before], changed));
 		const [title, description, tags, metadata] = about();
-		expect(items[0]?.json).toMatchObject({ title, description: description === '' ? null : description, tags, metadata });
+		expect(items[0]?.json).toMatchObject({
+			title,
+			description: description === '' ? null : description,
+			tags,
+			metadata,
+		});
 		expect(calls()).toEqual([`GET /contents/${video.contentId}`, `PUT /contents/${video.contentId}`]);
 	});
 });
@@ -149,9 +166,9 @@ describe('Video Update', () => {
 
 	it('accepts tags and metadata that are not lists', async () => {
 		const spoiled = { tags: 'cup', metadata: { team: 'home' } };
-		scene.emulator.failNext({
+		harness.emulator.failNext({
 			method: 'GET',
-			answer: (real) => ({ ...real, body: { ...real.body as object, data: { ...video, ...spoiled } } }),
+			answer: (real) => ({ ...real, body: { ...(real.body as object), data: { ...video, ...spoiled } } }),
 		});
 		const { error } = await run('update', { updateFields: { title: 'Final' } });
 		expect(error).toBeUndefined();
@@ -166,43 +183,57 @@ describe('Video Update', () => {
 	it.each([
 		['nothing to change', {}, 'Update Fields: no field was added'],
 		['an empty title', { title: '' }, 'Title: must not be empty'],
-		['metadata that is none', { metadata: { json: [{ object: '5' }] } }, 'Metadata: 5 is not a set of names and values'],
+		[
+			'metadata that is none',
+			{ metadata: { json: [{ object: '5' }] } },
+			'Metadata: 5 is not a set of names and values',
+		],
 	])('rejects %s without a request', async (_name, updateFields, message) => {
 		expect((await run('update', { updateFields })).error).toMatchObject({ message });
-		expect(scene.emulator.requests).toEqual([]);
+		expect(harness.emulator.requests).toEqual([]);
 	});
 });
 
 describe('Video Delete', () => {
-it('deletes the video', async () => {
-	const { items } = await run('delete');
-	expect(items).toEqual([{ json: { deleted: true, contentId: video.contentId }, pairedItem: { item: 0 } }]);
-	expect(calls()).toEqual([`DELETE /contents/${video.contentId}`]);
-	expect(scene.emulator.videos).toEqual([]);
-});
+	it('deletes the video', async () => {
+		const { items } = await run('delete');
+		expect(items).toEqual([{ json: { deleted: true, contentId: video.contentId }, pairedItem: { item: 0 } }]);
+		expect(calls()).toEqual([`DELETE /contents/${video.contentId}`]);
+		expect(harness.emulator.videos).toEqual([]);
+	});
 });
 
 describe('Retry On Fail', () => {
 	const node = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
 	/** At first the second item cannot be deleted. */
 	const late = (id: string) =>
-		scene.emulator.failNext({ method: 'DELETE', path: new RegExp(id), answer: { status: 400, body: { code: 400, message: 'Not now' } } });
+		harness.emulator.failNext({
+			method: 'DELETE',
+			path: new RegExp(id),
+			answer: { status: 400, body: { code: 400, message: 'Not now' } },
+		});
 
 	it('runs Delete once', async () => {
-		const other = scene.emulator.addVideo({ title: 'Semi' });
+		const other = harness.emulator.addVideo({ title: 'Semi' });
 		const input = [video, other].map(({ contentId }) => ({ id: contentId }));
 		late(other.contentId);
 		const parameters = { contentId: locator('={{ $json.id }}'), options: { concurrency: 1 } };
 		const { items, error } = await run('delete', parameters, { input, node });
 		expect(error).toBeUndefined();
 		expect(items.map(({ json }) => json.contentId)).toEqual(input.map(({ id }) => id));
-		expect(scene.emulator.videos).toEqual([]);
+		expect(harness.emulator.videos).toEqual([]);
 	});
 
 	it('runs Delete Subtitle once', async () => {
 		const { url, name, languageCode } = subtitle;
 		const input = ['first', 'second'].map((id) => ({ id }));
-		video.subtitles = input.map(({ id }) => ({ uuid: id, url, name, language_code: languageCode, support_closed_captions: false }));
+		video.subtitles = input.map(({ id }) => ({
+			uuid: id,
+			url,
+			name,
+			language_code: languageCode,
+			support_closed_captions: false,
+		}));
 		late('second');
 		const parameters = { subtitleId: '={{ $json.id }}', options: { concurrency: 1 } };
 		const { items, error } = await run('deleteSubtitle', parameters, { input, node });
@@ -213,7 +244,12 @@ describe('Retry On Fail', () => {
 });
 
 describe('Set Thumbnail', () => {
-	it.each([['1m30s', 90], ['00:00:12', 12], [12.9, 12], ['0s', 0]])('uses the frame at %p', async (position, seconds) => {
+	it.each([
+		['1m30s', 90],
+		['00:00:12', 12],
+		[12.9, 12],
+		['0s', 0],
+	])('uses the frame at %p', async (position, seconds) => {
 		const { items } = await run('setThumbnail', { position, width: 640, height: 360 });
 		expect(calls()).toEqual([`POST /contents/${video.contentId}/thumbnails`]);
 		expect(bodies('POST')).toEqual([{ videoPositionInSec: seconds, width: 640, height: 360 }]);
@@ -235,7 +271,7 @@ describe('Set Thumbnail', () => {
 		['half a pixel', { height: '={{ 1.5 }}' }, 'Height: 1.5 is not a positive whole number'],
 	])('rejects %s without a request', async (_name, parameters, message) => {
 		expect((await run('setThumbnail', parameters)).error?.message).toBe(message);
-		expect(scene.emulator.requests).toEqual([]);
+		expect(harness.emulator.requests).toEqual([]);
 	});
 });
 
@@ -257,7 +293,7 @@ describe('Subtitles', () => {
 	});
 
 	it('are not added again after a lost response', async () => {
-		scene.emulator.failNext({ method: 'POST', when: 'after', answer: 'reset' });
+		harness.emulator.failNext({ method: 'POST', when: 'after', answer: 'reset' });
 		const { error } = await run('addSubtitle', subtitle);
 		expect(error?.description).toMatch(/^The subtitle may have been created/);
 		expect(bodies('POST')).toHaveLength(1);
@@ -271,7 +307,7 @@ describe('Subtitles', () => {
 	});
 
 	it.each([404, 405] as const)('cannot be listed if the API returns %d', async (status) => {
-		scene.emulator.options.subtitleList = status;
+		harness.emulator.options.subtitleList = status;
 		expect((await run('getSubtitles')).error?.message).toBe('Videograph no longer lists the subtitles of a video');
 	});
 
@@ -282,14 +318,14 @@ describe('Subtitles', () => {
 	});
 
 	it.each([
-		['no address', 'addSubtitle', { ...subtitle, url: '={{ "" }}' }, 'URL: must not be empty'],
+		['no URL', 'addSubtitle', { ...subtitle, url: '={{ "" }}' }, 'URL: must not be empty'],
 		['no name', 'addSubtitle', { ...subtitle, name: '={{ "" }}' }, 'Name: must not be empty'],
 		['no language', 'addSubtitle', { ...subtitle, languageCode: '={{ "" }}' }, 'Language Code: must not be empty'],
 		['no subtitle', 'deleteSubtitle', { subtitleId: '={{ "" }}' }, 'Subtitle ID: must not be empty'],
 		['an ID that climbs', 'deleteSubtitle', { subtitleId: '../..' }, 'Subtitle ID: "../.." is not a valid ID'],
 	])('are rejected with %s, without a request', async (_name, operation, parameters, message) => {
 		expect((await run(operation, parameters)).error?.message).toBe(message);
-		expect(scene.emulator.requests).toEqual([]);
+		expect(harness.emulator.requests).toEqual([]);
 	});
 });
 
@@ -302,12 +338,12 @@ describe('Get Playback URL', () => {
 	});
 
 	it.each([404, 405] as const)('returns that of the video if there is no such endpoint (%d)', async (status) => {
-		scene.emulator.options.playbackUrl = status;
+		harness.emulator.options.playbackUrl = status;
 		expect((await run('getPlaybackUrl')).items[0]?.json.playbackUrl).toMatch(/m3u8$/);
 	});
 
 	it('returns null while there is none', async () => {
-		const { contentId } = scene.emulator.addVideo({ request: { title: 'New' } });
+		const { contentId } = harness.emulator.addVideo({ request: { title: 'New' } });
 		const { items } = await run('getPlaybackUrl', { contentId: locator(contentId) });
 		expect(items[0]?.json).toEqual({ contentId, playbackUrl: null });
 	});

@@ -1,23 +1,23 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Run } from './engine';
-import { useScene } from './scene';
+import { useHarness } from './harness';
 
-const scene = useScene({ readyAfterMs: 1500 });
+const harness = useHarness({ readyAfterMs: 1500 });
 
 const FILE = 'https://example.com/final.mp4';
 const create = async (parameters: INodeParameters = {}, options?: Partial<Run>) =>
-	await scene.run({ resource: 'video', operation: 'create', url: FILE, title: 'Cup final', ...parameters }, options);
+	await harness.run({ resource: 'video', operation: 'create', url: FILE, title: 'Cup final', ...parameters }, options);
 const advanced = async (parameters: INodeParameters = {}, options?: Partial<Run>) =>
-	await scene.run({ resource: 'video', operation: 'createAdvanced', title: 'Cup final', ...parameters }, options);
+	await harness.run({ resource: 'video', operation: 'createAdvanced', title: 'Cup final', ...parameters }, options);
 const answerOnce = (answer: object | string, when: 'before' | 'after' = 'before') =>
-	scene.emulator.failNext({ method: 'POST', when, answer: answer as never });
+	harness.emulator.failNext({ method: 'POST', when, answer: answer as never });
 
 describe('Create From URL', () => {
 	it('sends the URL and the title, and returns the video', async () => {
 		const { items } = await create();
-		const { contentId } = scene.emulator.videos[0] ?? {};
-		expect(scene.emulator.requests).toMatchObject([{ method: 'POST', path: '/contents' }]);
-		expect(scene.created()).toEqual([{ title: 'Cup final', content: [{ url: FILE }] }]);
+		const { contentId } = harness.emulator.videos[0] ?? {};
+		expect(harness.emulator.requests).toMatchObject([{ method: 'POST', path: '/contents' }]);
+		expect(harness.created()).toEqual([{ title: 'Cup final', content: [{ url: FILE }] }]);
 		expect(items).toEqual([
 			{
 				json: {
@@ -44,15 +44,19 @@ describe('Create From URL', () => {
 			tags: 'cup, final',
 			metadata: { values: [{ key: 'team', value: 'home' }] },
 			playbackPolicy: ['public', 'signed'],
-			subtitles: { values: [{ url: 'https://example.com/en.vtt', name: 'English', languageCode: 'en_US', closedCaptions: true }] },
-			watermarks: { values: [{ url: 'https://example.com/logo.png', xPosition: '10px', yMargin: '5%', width: '', opacity: '50%' }] },
+			subtitles: {
+				values: [{ url: 'https://example.com/en.vtt', name: 'English', languageCode: 'en_US', closedCaptions: true }],
+			},
+			watermarks: {
+				values: [{ url: 'https://example.com/logo.png', xPosition: '10px', yMargin: '5%', width: '', opacity: '50%' }],
+			},
 			mp4Support: true,
 			saveOriginalCopy: false,
 			testVideo: true,
 		};
 		const { error } = await create({ additionalFields });
 		expect(error).toBeUndefined();
-		expect(scene.created()).toEqual([
+		expect(harness.created()).toEqual([
 			{
 				title: 'Cup final',
 				content: [{ url: FILE }],
@@ -78,15 +82,15 @@ describe('Create From URL', () => {
 			input.map(({ index }) => [`Match ${index}`, 'ready', 3600, { item: index }]),
 		);
 		expect(items.every(({ json }) => json.playbackUrl !== null)).toBe(true);
-		const lists = scene.emulator.requests.filter(({ path }) => path === '/contents').length;
-		expect(scene.emulator.requests).toHaveLength(lists);
+		const lists = harness.emulator.requests.filter(({ path }) => path === '/contents').length;
+		expect(harness.emulator.requests).toHaveLength(lists);
 		expect(lists).toBeLessThanOrEqual(5 + 5);
 	});
 
 	it('fails with the ID of a failed video', async () => {
-		scene.emulator.failContent(() => true);
+		harness.emulator.failContent(() => true);
 		const { error } = await create({ waitUntilReady: true });
-		const { contentId } = scene.emulator.videos[0] ?? {};
+		const { contentId } = harness.emulator.videos[0] ?? {};
 		expect(error?.message).toBe(`Videograph could not create the video "Cup final" (${contentId})`);
 		expect(error?.description).toContain(`contentId: ${contentId} (item 0)`);
 	});
@@ -108,7 +112,7 @@ describe('Create From URL', () => {
 		const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
 		const { error } = await create({}, { node: retry });
 		expect(error?.message).toMatch(/^An earlier attempt may already have created the video/);
-		expect(scene.created()).toHaveLength(1);
+		expect(harness.created()).toHaveLength(1);
 	});
 
 	it('creates only missing videos on Retry On Fail', async () => {
@@ -116,7 +120,7 @@ describe('Create From URL', () => {
 		const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
 		const { items } = await create({ options: { concurrency: 1 } }, { input: [{}, {}], node: retry });
 		expect(items).toHaveLength(2);
-		expect(scene.emulator.videos).toHaveLength(2);
+		expect(harness.emulator.videos).toHaveLength(2);
 	});
 
 	it('continues with the other items', async () => {
@@ -132,22 +136,46 @@ describe('Create From URL', () => {
 	const rows = (name: string, row: object) => ({ additionalFields: { [name]: { values: [row] } } }) as INodeParameters;
 
 	it.each([
-		['no address', { url: '={{ "" }}' }, 'URL: must not be empty'],
-		['a text that is no address', { url: 'final.mp4' }, 'URL: "final.mp4" is not a valid URL'],
-		['an address of a script', { url: 'javascript:alert(1)' }, 'URL: "javascript:alert(1)" is not a valid URL'],
+		['no URL', { url: '={{ "" }}' }, 'URL: must not be empty'],
+		['a text that is not a URL', { url: 'final.mp4' }, 'URL: "final.mp4" is not a valid URL'],
+		['a JavaScript URL', { url: 'javascript:alert(1)' }, 'URL: "javascript:alert(1)" is not a valid URL'],
 		['no title', { title: ' ' }, 'Title: must not be empty'],
-		['an unknown policy', { additionalFields: { playbackPolicy: '={{ ["all"] }}' } }, 'Playback Policy: "all" is not a valid option'],
-		['a subtitle without a language', rows('subtitles', { ...subtitle, languageCode: '' }), 'Subtitles: the language code of row 1 must not be empty'],
-		['a subtitle without a file', rows('subtitles', { ...subtitle, url: 'x' }), 'Subtitles: the URL of row 1: "x" is not a valid URL'],
-		['captions that are neither', rows('subtitles', { ...subtitle, closedCaptions: '={{ "yes" }}' }), 'Subtitles: the closed captions of row 1: "yes" is neither true nor false'],
-		['an MP4 that is neither', { additionalFields: { mp4Support: '={{ 1 }}' } }, 'Enable MP4: 1 is neither true nor false'],
-		['a watermark without a picture', rows('watermarks', { url: '' }), 'Watermarks: the URL of row 1: must not be empty'],
+		[
+			'an unknown policy',
+			{ additionalFields: { playbackPolicy: '={{ ["all"] }}' } },
+			'Playback Policy: "all" is not a valid option',
+		],
+		[
+			'a subtitle without a language',
+			rows('subtitles', { ...subtitle, languageCode: '' }),
+			'Subtitles: the language code of row 1 must not be empty',
+		],
+		[
+			'a subtitle without a file',
+			rows('subtitles', { ...subtitle, url: 'x' }),
+			'Subtitles: the URL of row 1: "x" is not a valid URL',
+		],
+		[
+			'captions that are neither',
+			rows('subtitles', { ...subtitle, closedCaptions: '={{ "yes" }}' }),
+			'Subtitles: the closed captions of row 1: "yes" is neither true nor false',
+		],
+		[
+			'an MP4 that is neither',
+			{ additionalFields: { mp4Support: '={{ 1 }}' } },
+			'Enable MP4: 1 is neither true nor false',
+		],
+		[
+			'a watermark without a picture',
+			rows('watermarks', { url: '' }),
+			'Watermarks: the URL of row 1: must not be empty',
+		],
 		['a timeout that is none', { options: { timeout: 'soon' } }, 'Timeout: "soon" is not a valid duration'],
 	])('rejects %s without a request', async (_name, parameters, message) => {
 		const { error } = await create(parameters);
 		expect(error).toMatchObject({ name: 'NodeOperationError', message, context: { itemIndex: 0 } });
 		expect(error?.description).toBeTruthy();
-		expect(scene.emulator.requests).toEqual([]);
+		expect(harness.emulator.requests).toEqual([]);
 	});
 });
 
@@ -161,9 +189,9 @@ describe('Create Advanced', () => {
 		const additionalFields = { tags: 'cup', playbackPolicy: ['signed'] };
 		const { items, error } = await advanced({ body: given, additionalFields });
 		expect(error).toBeUndefined();
-		expect(scene.emulator.requests).toMatchObject([{ method: 'POST', path: '/contents/adv' }]);
-		expect(scene.created()).toEqual([{ ...body, title: 'Cup final', tags: ['cup'], playback_policy: ['signed'] }]);
-		expect(items[0]?.json).toMatchObject({ contentId: scene.emulator.videos[0]?.contentId, status: 'processing' });
+		expect(harness.emulator.requests).toMatchObject([{ method: 'POST', path: '/contents/adv' }]);
+		expect(harness.created()).toEqual([{ ...body, title: 'Cup final', tags: ['cup'], playback_policy: ['signed'] }]);
+		expect(items[0]?.json).toMatchObject({ contentId: harness.emulator.videos[0]?.contentId, status: 'processing' });
 	});
 
 	it('accepts its default body', async () => {
@@ -178,7 +206,10 @@ describe('Create Advanced', () => {
 
 	it('continues with the other items', async () => {
 		const input = [{ body: '{ "video": [] }' }, { body: JSON.stringify(body) }];
-		const { items } = await advanced({ body: '={{ $json.body }}' }, { input, node: { onError: 'continueRegularOutput' } });
+		const { items } = await advanced(
+			{ body: '={{ $json.body }}' },
+			{ input, node: { onError: 'continueRegularOutput' } },
+		);
 		expect(items).toMatchObject([
 			{ json: { error: expect.any(String) }, pairedItem: { item: 0 } },
 			{ json: { title: 'Cup final' }, pairedItem: { item: 1 } },
@@ -191,6 +222,6 @@ describe('Create Advanced', () => {
 		['an empty object', '{}', 'Body: must not be empty'],
 	])('rejects %s without a request', async (_name, given, message) => {
 		expect((await advanced({ body: given })).error).toMatchObject({ name: 'NodeOperationError', message });
-		expect(scene.emulator.requests).toEqual([]);
+		expect(harness.emulator.requests).toEqual([]);
 	});
 });

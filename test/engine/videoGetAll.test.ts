@@ -1,17 +1,17 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Run } from './engine';
-import { useScene } from './scene';
+import { useHarness } from './harness';
 
-const scene = useScene();
+const harness = useHarness();
 
 const getAll = async (parameters: INodeParameters = {}, options?: Partial<Run>) =>
-	await scene.run({ resource: 'video', operation: 'getAll', ...parameters }, options);
-const pages = () => scene.emulator.requests.map(({ query }) => [query.start, query.limit].map(Number));
-const titled = (count: number) => scene.emulator.addVideos(count, (index) => ({ title: `Match ${index}` }));
+	await harness.run({ resource: 'video', operation: 'getAll', ...parameters }, options);
+const pages = () => harness.emulator.requests.map(({ query }) => [query.start, query.limit].map(Number));
+const titled = (count: number) => harness.emulator.addVideos(count, (index) => ({ title: `Match ${index}` }));
 
 describe.each([false, true])('Video Get Many if the server ignores paging: %p', (ignorePaging) => {
 	beforeEach(() => {
-		scene.emulator.options.ignorePaging = ignorePaging;
+		harness.emulator.options.ignorePaging = ignorePaging;
 	});
 
 	it('returns all of 10,000 videos, each once', async () => {
@@ -43,7 +43,7 @@ describe.each([false, true])('Video Get Many if the server ignores paging: %p', 
 
 describe('Video Get Many if the server caps pages', () => {
 	beforeEach(() => {
-		scene.emulator.options.pageCap = 20;
+		harness.emulator.options.pageCap = 20;
 	});
 
 	it.each([
@@ -59,53 +59,64 @@ describe('Video Get Many if the server caps pages', () => {
 });
 
 describe('Video Get Many', () => {
-it('requests no more than the limit', async () => {
-	titled(230);
-	await getAll({ limit: 150 });
-	await getAll({ limit: 7 });
-	expect(pages()).toEqual([[0, 100], [100, 100], [0, 7]]);
-});
+	it('requests no more than the limit', async () => {
+		titled(230);
+		await getAll({ limit: 150 });
+		await getAll({ limit: 7 });
+		expect(pages()).toEqual([
+			[0, 100],
+			[100, 100],
+			[0, 7],
+		]);
+	});
 
-it('returns clips too, in the same shape', async () => {
-	await scene.createClip();
-	const { items } = await getAll();
-	const { contentUUID } = scene.emulator.clips[0] ?? {};
-	expect(items).toMatchObject([{ json: { contentId: contentUUID, title: 'Goal', status: 'processing', duration: null } }]);
-});
+	it('returns clips too, in the same shape', async () => {
+		await harness.createClip();
+		const { items } = await getAll();
+		const { contentUUID } = harness.emulator.clips[0] ?? {};
+		expect(items).toMatchObject([
+			{ json: { contentId: contentUUID, title: 'Goal', status: 'processing', duration: null } },
+		]);
+	});
 
-it('returns the API response with Simplify off', async () => {
-	titled(1);
-	expect((await getAll({ simplify: false })).items[0]?.json).toMatchObject({ status: 'Ready', duration: 3_600_000 });
-});
+	it('returns the API response with Simplify off', async () => {
+		titled(1);
+		expect((await getAll({ simplify: false })).items[0]?.json).toMatchObject({ status: 'Ready', duration: 3_600_000 });
+	});
 
-it('stops in the words of the API, without a partial list', async () => {
-	titled(230);
-	scene.emulator.failNext({ answer: { status: 403, body: { code: 403, message: 'No right' } } });
-	const { error, items } = await getAll({ returnAll: true });
-	expect(error).toMatchObject({ httpCode: '403', message: 'No right' });
-	expect(items).toEqual([]);
-});
+	it('stops in the words of the API, without a partial list', async () => {
+		titled(230);
+		harness.emulator.failNext({ answer: { status: 403, body: { code: 403, message: 'No right' } } });
+		const { error, items } = await getAll({ returnAll: true });
+		expect(error).toMatchObject({ httpCode: '403', message: 'No right' });
+		expect(items).toEqual([]);
+	});
 
-it('continues with the other items, each paired with its own', async () => {
-	titled(2);
-	const input = [{ limit: 0 }, { limit: 2 }];
-	const { items } = await getAll({ limit: '={{ $json.limit }}' }, { input, node: { onError: 'continueRegularOutput' } });
-	expect(items).toMatchObject([
-		{ json: { error: 'Limit: 0 is not a positive whole number' }, pairedItem: { item: 0 } },
-		{ json: { title: 'Match 0' }, pairedItem: { item: 1 } },
-		{ json: { title: 'Match 1' }, pairedItem: { item: 1 } },
-	]);
-});
+	it('continues with the other items, each paired with its own', async () => {
+		titled(2);
+		const input = [{ limit: 0 }, { limit: 2 }];
+		const { items } = await getAll(
+			{ limit: '={{ $json.limit }}' },
+			{ input, node: { onError: 'continueRegularOutput' } },
+		);
+		expect(items).toMatchObject([
+			{ json: { error: 'Limit: 0 is not a positive whole number' }, pairedItem: { item: 0 } },
+			{ json: { title: 'Match 0' }, pairedItem: { item: 1 } },
+			{ json: { title: 'Match 1' }, pairedItem: { item: 1 } },
+		]);
+	});
 
-it('rejects an invalid limit without a request', async () => {
-	expect((await getAll({ limit: '={{ "many" }}' })).error?.message).toBe('Limit: "many" is not a positive whole number');
-	expect(scene.emulator.requests).toEqual([]);
-});
+	it('rejects an invalid limit without a request', async () => {
+		expect((await getAll({ limit: '={{ "many" }}' })).error?.message).toBe(
+			'Limit: "many" is not a positive whole number',
+		);
+		expect(harness.emulator.requests).toEqual([]);
+	});
 });
 
 describe('Video list search', () => {
 	const search = async (filter?: string, token?: string) =>
-		await scene.engine.listSearch('searchVideos', scene.credential, filter, token);
+		await harness.engine.listSearch('searchVideos', harness.credential, filter, token);
 	/** All entries after scrolling to the end. */
 	const scroll = async (filter?: string) => {
 		const names: string[] = [];
@@ -121,7 +132,7 @@ describe('Video list search', () => {
 
 	it('shows titles, or IDs for videos without one', async () => {
 		const [first] = titled(1);
-		const { contentId } = scene.emulator.addVideo({ title: '' });
+		const { contentId } = harness.emulator.addVideo({ title: '' });
 		expect(await search()).toEqual({
 			results: [
 				{
@@ -141,7 +152,7 @@ describe('Video list search', () => {
 		[100, true],
 		[0, false],
 	])('shows %d videos once, if paging is ignored: %p', async (count, ignorePaging) => {
-		scene.emulator.options.ignorePaging = ignorePaging;
+		harness.emulator.options.ignorePaging = ignorePaging;
 		titled(count);
 		const { names, turns } = await scroll();
 		expect(names).toEqual(Array.from({ length: count }, (_, index) => `Match ${index}`));
@@ -149,7 +160,7 @@ describe('Video list search', () => {
 	});
 
 	it('shows every video once if the server caps pages', async () => {
-		scene.emulator.options.pageCap = 20;
+		harness.emulator.options.pageCap = 20;
 		titled(230);
 		const { names } = await scroll();
 		expect(names).toEqual(Array.from({ length: 230 }, (_, index) => `Match ${index}`));
@@ -157,7 +168,7 @@ describe('Video list search', () => {
 	});
 
 	it('finds a video far down the list if the server caps pages', async () => {
-		scene.emulator.options.pageCap = 20;
+		harness.emulator.options.pageCap = 20;
 		titled(230);
 		expect((await search('match 229')).results.map(({ name }) => name)).toEqual(['Match 229']);
 	});
@@ -168,7 +179,7 @@ describe('Video list search', () => {
 	});
 
 	it('explains why it failed', async () => {
-		scene.credential.secretKey = 'wrong';
+		harness.credential.secretKey = 'wrong';
 		await expect(search()).rejects.toMatchObject({ httpCode: '401' });
 	});
 });

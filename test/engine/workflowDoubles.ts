@@ -2,7 +2,10 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType } fr
 import { NodeOperationError } from 'n8n-workflow';
 
 /** Replaces a node of n8n for one item, or for all. */
-type Play = (context: IExecuteFunctions, items: INodeExecutionData[]) => Promise<INodeExecutionData[]> | INodeExecutionData[];
+type Play = (
+	context: IExecuteFunctions,
+	items: INodeExecutionData[],
+) => Promise<INodeExecutionData[]> | INodeExecutionData[];
 
 /** Doubles of n8n's nodes with the features that the examples use: the project does not install n8n's nodes. */
 export function doubles(): Map<string, INodeType> {
@@ -15,25 +18,42 @@ export function doubles(): Map<string, INodeType> {
 		double('errorTrigger', [], pass),
 		double('rssFeedRead', ['url'], pass),
 		double('googleSheets', ['documentId'], pass),
-		double('set', ['assignments'], each((context, _item, index) => {
-			const { assignments } = context.getNodeParameter('assignments', index) as { assignments: Row[] };
-			return record(assignments);
-		})),
-		double('httpRequest', ['method', 'url', 'sendBody', 'bodyParameters'], each(async (context, _item, index) => {
-			const { parameters } = context.getNodeParameter('bodyParameters', index) as { parameters: Row[] };
-			const url = context.getNodeParameter('url', index) as string;
-			try {
-				return (await context.helpers.httpRequest({ method: 'POST', url, body: record(parameters), json: true })) as IDataObject;
-			} catch (error) {
-				if (context.continueOnFail()) return { error: (error as Error).message };
-				throw new NodeOperationError(context.getNode(), error as Error);
-			}
-		})),
-		double('respondToWebhook', ['respondWith', 'responseBody', 'options'], each((context, { json }, index) =>
-			context.getNodeParameter('respondWith', index) === 'json'
-				? (context.getNodeParameter('responseBody', index) as IDataObject)
-				: json,
-		)),
+		double(
+			'set',
+			['assignments'],
+			each((context, _item, index) => {
+				const { assignments } = context.getNodeParameter('assignments', index) as { assignments: Row[] };
+				return record(assignments);
+			}),
+		),
+		double(
+			'httpRequest',
+			['method', 'url', 'sendBody', 'bodyParameters'],
+			each(async (context, _item, index) => {
+				const { parameters } = context.getNodeParameter('bodyParameters', index) as { parameters: Row[] };
+				const url = context.getNodeParameter('url', index) as string;
+				try {
+					return (await context.helpers.httpRequest({
+						method: 'POST',
+						url,
+						body: record(parameters),
+						json: true,
+					})) as IDataObject;
+				} catch (error) {
+					if (context.continueOnFail()) return { error: (error as Error).message };
+					throw new NodeOperationError(context.getNode(), error as Error);
+				}
+			}),
+		),
+		double(
+			'respondToWebhook',
+			['respondWith', 'responseBody', 'options'],
+			each((context, { json }, index) =>
+				context.getNodeParameter('respondWith', index) === 'json'
+					? (context.getNodeParameter('responseBody', index) as IDataObject)
+					: json,
+			),
+		),
 		double('stopAndError', ['errorMessage'], (context) => {
 			throw new NodeOperationError(context.getNode(), context.getNodeParameter('errorMessage', 0) as string);
 		}),
@@ -43,7 +63,9 @@ export function doubles(): Map<string, INodeType> {
 				return conditions.every(({ leftValue, rightValue }) => leftValue.startsWith(rightValue));
 			}),
 		),
-		double('limit', ['maxItems'], (context, items) => items.slice(0, context.getNodeParameter('maxItems', 0) as number)),
+		double('limit', ['maxItems'], (context, items) =>
+			items.slice(0, context.getNodeParameter('maxItems', 0) as number),
+		),
 		double('removeDuplicates', ['operation', 'dedupeValue'], (context, items) =>
 			items.filter((_item, index) => {
 				const value = context.getNodeParameter('dedupeValue', index);
@@ -76,7 +98,9 @@ function each(
 	play: (context: IExecuteFunctions, item: INodeExecutionData, index: number) => Promise<IDataObject> | IDataObject,
 ): Play {
 	return (context, items) =>
-		Promise.all(items.map(async (item, index) => ({ json: await play(context, item, index), pairedItem: { item: index } })));
+		Promise.all(
+			items.map(async (item, index) => ({ json: await play(context, item, index), pairedItem: { item: index } })),
+		);
 }
 
 /** @param parameters the names of the retained parameters: n8n drops those that are not in a node's description */
@@ -93,7 +117,12 @@ function double(name: string, parameters: string[], play: Play): [type: string, 
 				defaults: { name },
 				inputs: ['main'],
 				outputs: ['main'],
-				properties: parameters.map((parameter) => ({ displayName: parameter, name: parameter, type: 'string', default: '' })),
+				properties: parameters.map((parameter) => ({
+					displayName: parameter,
+					name: parameter,
+					type: 'string',
+					default: '',
+				})),
 			},
 			async execute() {
 				return [await play(this, this.getInputData())];

@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
-import type { IConnections, ICredentialDataDecryptedObject, IDataObject, INode, INodeParameters, INodeTypes, IRunData } from 'n8n-workflow';
+import type {
+	IConnections,
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INode,
+	INodeParameters,
+	INodeTypes,
+	IRunData,
+} from 'n8n-workflow';
 import { createRunExecutionData, Workflow } from 'n8n-workflow';
 import type { Engine } from './engine';
 import { doubles } from './workflowDoubles';
@@ -40,7 +48,9 @@ export class WorkflowFile {
 			.map((node) => ({
 				...node,
 				parameters: { ...node.parameters, ...parameters[node.name] },
-				...(node.type.startsWith('n8n-nodes-videograph.') && { credentials: { videographApi: { id: '1', name: 'Videograph' } } }),
+				...(node.type.startsWith('n8n-nodes-videograph.') && {
+					credentials: { videographApi: { id: '1', name: 'Videograph' } },
+				}),
 			}));
 		const played = doubles();
 		const byName = (type: string) => played.get(type) ?? engine.nodeTypes.getByNameAndVersion(type);
@@ -55,7 +65,15 @@ export class WorkflowFile {
 	 */
 	async run(items: IDataObject[], given: Record<string, IDataObject[]> = {}): Promise<Ran> {
 		const { nodes, connections, nodeTypes, name } = this;
-		const workflow = new Workflow({ id: 'w', name, nodes, connections, active: true, nodeTypes, settings: { executionOrder: 'v1' } });
+		const workflow = new Workflow({
+			id: 'w',
+			name,
+			nodes,
+			connections,
+			active: true,
+			nodeTypes,
+			settings: { executionOrder: 'v1' },
+		});
 		const [first] = nodes;
 		if (!first) throw new Error('there is nothing in the workflow');
 		const hooks = new ExecutionLifecycleHooks('trigger', '1', { id: 'w', name, nodes, connections } as never);
@@ -64,8 +82,12 @@ export class WorkflowFile {
 			this.engine.additionalData(this.credential, hooks),
 			'trigger',
 			createRunExecutionData({
-				resultData: { pinData: Object.fromEntries(Object.entries(given).map(([node, jsons]) => [node, pinned(jsons)])) },
-				executionData: { nodeExecutionStack: [{ node: first, data: { main: [items.map((json) => ({ json }))] }, source: null }] },
+				resultData: {
+					pinData: Object.fromEntries(Object.entries(given).map(([node, jsons]) => [node, pinned(jsons)])),
+				},
+				executionData: {
+					nodeExecutionStack: [{ node: first, data: { main: [items.map((json) => ({ json }))] }, source: null }],
+				},
 			}),
 		);
 		const { data } = await execution.processRunExecutionData(workflow);

@@ -1,32 +1,45 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { at, LIVE_SINCE, NOW, useScene } from './scene';
+import { at, LIVE_SINCE, NOW, useHarness } from './harness';
 import { WorkflowFile } from './workflowFile';
 
 /** The examples of workflows/ on n8n's engine, with doubles of n8n's own nodes. */
-const scene = useScene({ readyAfterMs: 0 });
+const harness = useHarness({ readyAfterMs: 0 });
 
-const echo = () => ({ url: `${scene.emulator.url}/echo` });
+const echo = () => ({ url: `${harness.emulator.url}/echo` });
 const open = (example: string, parameters?: Record<string, INodeParameters>) =>
-	new WorkflowFile(scene.engine, scene.credential, example, parameters);
-const told = () => scene.emulator.echoed.map((body) => (body as { text: string }).text);
+	new WorkflowFile(harness.engine, harness.credential, example, parameters);
+const told = () => harness.emulator.echoed.map((body) => (body as { text: string }).text);
 /** The output of the Videograph Trigger for the live stream of the harness. */
-const stream = (more: IDataObject = {}): IDataObject => ({ streamId: scene.stream.streamUUID, title: 'Saturday derby', ...more });
+const stream = (more: IDataObject = {}): IDataObject => ({
+	streamId: harness.stream.streamUUID,
+	title: 'Saturday derby',
+	...more,
+});
 const iso = (time: string) => `2026-11-23T${time}.000Z`;
 
 describe('webhook-to-clip', () => {
 	it('responds to a call with the clip', async () => {
-		const body = { streamId: scene.stream.streamUUID, title: 'Goal', startTime: iso('20:30:00'), endTime: iso('20:30:30') };
+		const body = {
+			streamId: harness.stream.streamUUID,
+			title: 'Goal',
+			startTime: iso('20:30:00'),
+			endTime: iso('20:30:30'),
+		};
 		const { items, error } = await open('webhook-to-clip').run([{ body: { ...body, tags: ['home'] } }]);
 
 		expect(error).toBeUndefined();
 		expect(items('Respond with clip')).toMatchObject([{ title: 'Goal', duration: 30 }]);
-		expect(scene.emulator.clips).toMatchObject([{ startTime: at('20:30:00'), endTime: at('20:30:30'), tags: ['home'] }]);
+		expect(harness.emulator.clips).toMatchObject([
+			{ startTime: at('20:30:00'), endTime: at('20:30:30'), tags: ['home'] },
+		]);
 	});
 });
 
 describe('highlights-to-clips', () => {
 	const call = (highlights: string) =>
-		open('highlights-to-clips').run([{ body: { streamId: scene.stream.streamUUID, date: '2026-11-23', highlights } }]);
+		open('highlights-to-clips').run([
+			{ body: { streamId: harness.stream.streamUUID, date: '2026-11-23', highlights } },
+		]);
 
 	it('responds to a list with its clips', async () => {
 		const { items } = await call(`${iso('19:00:00')} Kick-off\n${iso('20:00:00')} Goal`);
@@ -39,18 +52,20 @@ describe('highlights-to-clips', () => {
 		const { items } = await call('Kick-off');
 
 		expect(items('Respond with error')).toEqual([{ error: expect.stringContaining('line 1') }]);
-		expect(scene.emulator.clips).toEqual([]);
+		expect(harness.emulator.clips).toEqual([]);
 	});
 });
 
 describe('goal-to-chat', () => {
 	const call = (parameters = echo()) =>
-		open('goal-to-chat', { 'Notify chat': parameters }).run([{ body: { streamId: scene.stream.streamUUID, title: 'Goal 1:0' } }]);
+		open('goal-to-chat', { 'Notify chat': parameters }).run([
+			{ body: { streamId: harness.stream.streamUUID, title: 'Goal 1:0' } },
+		]);
 
 	it('creates a clip of the last 30 seconds, notifies the chat and responds', async () => {
 		const { items } = await call();
 
-		const [clip] = scene.emulator.clips;
+		const [clip] = harness.emulator.clips;
 		expect((clip?.endTime ?? 0) - (clip?.startTime ?? 0)).toBe(30);
 		expect(told()).toEqual([expect.stringMatching(/^Goal 1:0\nWatch: https:\S+\nHLS: https:\S+\.m3u8$/)]);
 		expect(items('Respond with clip')).toEqual([
@@ -59,14 +74,14 @@ describe('goal-to-chat', () => {
 	});
 
 	it('responds with the clip even if the chat is unreachable', async () => {
-		const { items, error } = await call({ url: `${scene.emulator.url}/nothing-here` });
+		const { items, error } = await call({ url: `${harness.emulator.url}/nothing-here` });
 
 		expect(error).toBeUndefined();
 		expect(items('Respond with clip')).toMatchObject([{ clip: { title: 'Goal 1:0' }, chatNotified: false }]);
 	});
 
 	it('responds with the reason if there is no clip, and does not notify the chat', async () => {
-		scene.stream.record = false;
+		harness.stream.record = false;
 
 		const { items } = await call();
 
@@ -80,7 +95,7 @@ describe('live-stream-ended-to-video', () => {
 	const title = 'Saturday derby (whole recording)';
 
 	beforeEach(() => {
-		scene.stream.endedAt = Date.parse(iso('20:00:00'));
+		harness.stream.endedAt = Date.parse(iso('20:00:00'));
 	});
 
 	it('creates a video of the whole recording, and no duplicate when it runs again', async () => {
@@ -88,8 +103,8 @@ describe('live-stream-ended-to-video', () => {
 		const first = await workflow.run([ended()]);
 		const second = await workflow.run([ended()]);
 
-		expect(scene.emulator.clips).toMatchObject([{ title, startTime: at('18:00:00'), endTime: at('20:00:00') }]);
-		const video = { contentId: scene.emulator.clips[0]?.contentUUID, status: 'ready', duration: 7200 };
+		expect(harness.emulator.clips).toMatchObject([{ title, startTime: at('18:00:00'), endTime: at('20:00:00') }]);
+		const video = { contentId: harness.emulator.clips[0]?.contentUUID, status: 'ready', duration: 7200 };
 		expect(first.items('Get video')).toMatchObject([video]);
 		expect(second.items('Get video')).toMatchObject([video]);
 	});
@@ -107,10 +122,10 @@ describe('recording-expires-archive', () => {
 	const run = (item: IDataObject) => open('recording-expires-archive', { 'Notify chat': echo() }).run([item]);
 
 	it('archives a recording from its start to its end', async () => {
-		scene.stream.endedAt = Date.parse(iso('20:00:00'));
+		harness.stream.endedAt = Date.parse(iso('20:00:00'));
 		await run(stream({ startTime: iso('18:00:00'), endTime: iso('20:00:00') }));
 
-		expect(scene.emulator.clips).toMatchObject([{ startTime: at('18:00:00'), endTime: at('20:00:00') }]);
+		expect(harness.emulator.clips).toMatchObject([{ startTime: at('18:00:00'), endTime: at('20:00:00') }]);
 		expect(told()).toEqual([expect.stringMatching(/^Saturday derby \(archive\): from \S+ to \S+Z\nWatch: https:/)]);
 	});
 
@@ -118,7 +133,7 @@ describe('recording-expires-archive', () => {
 		const { error } = await run(stream({ startTime: new Date(LIVE_SINCE).toISOString(), endTime: null }));
 
 		expect(error).toBeUndefined();
-		const [clip] = scene.emulator.clips;
+		const [clip] = harness.emulator.clips;
 		expect(clip?.startTime).toBe(LIVE_SINCE / 1000);
 		expect(clip?.endTime).toBeGreaterThanOrEqual(NOW / 1000);
 		expect(clip?.endTime).toBeLessThanOrEqual(Math.ceil(Date.now() / 1000));
@@ -139,7 +154,7 @@ test('sheet-to-clips: creates a clip per row, and the report lists the failed ro
 		{ title: 'Corner', start: 'soon', end: 'later' },
 		{ title: 'Goal', start: iso('20:00:00'), end: iso('20:00:30'), tags: 'goal' },
 	];
-	const streamId = { __rl: true, mode: 'list', value: scene.stream.streamUUID };
+	const streamId = { __rl: true, mode: 'list', value: harness.stream.streamUUID };
 	const workflow = open('sheet-to-clips', { 'Create clip': { streamId }, 'Notify chat': echo() });
 	const given = { Rows: rows };
 
@@ -149,23 +164,28 @@ test('sheet-to-clips: creates a clip per row, and the report lists the failed ro
 	expect(first.items('Report')).toMatchObject([{ created: 2, existing: 0, failed: 1 }]);
 	expect(second.items('Report')).toMatchObject([{ created: 0, existing: 2, failed: 1 }]);
 	expect(told()[0]).toMatch(/^2 of 3 clips exist\.\nFailed: Corner \(Start Time: "soon" .*\)$/);
-	expect(scene.emulator.clips.map(({ title }) => title).sort()).toEqual(['Goal', 'Kick-off']);
+	expect(harness.emulator.clips.map(({ title }) => title).sort()).toEqual(['Goal', 'Kick-off']);
 });
 
 test('clip-ready-to-upload: passes a clip on with its playback URL and details', async () => {
-	const { items } = await scene.createClip({ waitUntilReady: true });
+	const { items } = await harness.createClip({ waitUntilReady: true });
 	const [clip] = items.map(({ json }) => json);
 
 	await open('clip-ready-to-upload', { 'Send clip': echo() }).run([{ event: 'clipReady', ...clip }]);
 
 	const { title, playbackUrl, embedUrl, thumbnailUrl, duration, startTime, contentId } = clip ?? {};
 	expect(playbackUrl).toMatch(/^https:/);
-	expect(scene.emulator.echoed).toEqual([{ title, playbackUrl, embedUrl, thumbnailUrl, duration, startTime, contentId }]);
+	expect(harness.emulator.echoed).toEqual([
+		{ title, playbackUrl, embedUrl, thumbnailUrl, duration, startTime, contentId },
+	]);
 });
 
 describe('rss-to-video', () => {
 	const entry = (guid: string, type = 'video/mp4') => ({
-		title: `Episode ${guid}`, guid, contentSnippet: 'All of it', enclosure: { url: `https://media.example/${guid}.mp4`, type },
+		title: `Episode ${guid}`,
+		guid,
+		contentSnippet: 'All of it',
+		enclosure: { url: `https://media.example/${guid}.mp4`, type },
 	});
 
 	it('creates a video of each new entry that has one, once', async () => {
@@ -174,7 +194,7 @@ describe('rss-to-video', () => {
 		await workflow.run([{}], { 'Read feed': feed });
 		await workflow.run([{}], { 'Read feed': [entry('three'), ...feed] });
 
-		expect(scene.emulator.videos.map(({ title, metadata }) => [title, metadata])).toEqual(
+		expect(harness.emulator.videos.map(({ title, metadata }) => [title, metadata])).toEqual(
 			['two', 'one', 'three'].map((guid) => [`Episode ${guid}`, [{ key: 'rss_guid', value: guid }]]),
 		);
 	});
@@ -190,13 +210,18 @@ describe('rss-to-video', () => {
 
 test('ai-agent-clips: an agent fills in the stream, the title and the times, and nothing else', async () => {
 	const tool = open('ai-agent-clips').nodes.find(({ name }) => name === 'Create clip');
-	const args = { streamId: scene.stream.streamUUID, title: 'Goal', startTime: iso('20:30:00'), endTime: iso('20:30:30') };
+	const args = {
+		streamId: harness.stream.streamUUID,
+		title: 'Goal',
+		startTime: iso('20:30:00'),
+		endTime: iso('20:30:30'),
+	};
 
-	const { parameters, answer } = await scene.engine.callTool(tool?.parameters ?? {}, scene.credential, args);
+	const { parameters, answer } = await harness.engine.callTool(tool?.parameters ?? {}, harness.credential, args);
 
 	expect(parameters.sort()).toEqual(Object.keys(args).sort());
 	expect(answer).toContain('"status":"ready"');
-	expect(scene.emulator.clips).toMatchObject([{ title: 'Goal', startTime: at('20:30:00'), endTime: at('20:30:30') }]);
+	expect(harness.emulator.clips).toMatchObject([{ title: 'Goal', startTime: at('20:30:00'), endTime: at('20:30:30') }]);
 });
 
 describe('failed-clip-report', () => {
@@ -205,7 +230,10 @@ describe('failed-clip-report', () => {
 
 	it('reports the failed workflow and node, the reason, the advice and the URL', async () => {
 		const error = { message: 'Live stream gone not found', description: 'Check Live Stream.' };
-		await run({ workflow, execution: { id: '231', url: 'https://n8n.example/231', lastNodeExecuted: 'Create clip', error } });
+		await run({
+			workflow,
+			execution: { id: '231', url: 'https://n8n.example/231', lastNodeExecuted: 'Create clip', error },
+		});
 
 		expect(told()).toEqual([
 			'Failed: Derby clips\nNode: Create clip\nReason: Live stream gone not found\nFix: Check Live Stream.\nExecution: https://n8n.example/231',
@@ -213,8 +241,13 @@ describe('failed-clip-report', () => {
 	});
 
 	it('reports a failed trigger, which leaves no execution', async () => {
-		await run({ workflow, trigger: { mode: 'trigger', error: { message: 'Unauthorized', node: { name: 'Live stream ended' } } } });
+		await run({
+			workflow,
+			trigger: { mode: 'trigger', error: { message: 'Unauthorized', node: { name: 'Live stream ended' } } },
+		});
 
-		expect(told()).toEqual([expect.stringMatching(/^Failed: Derby clips\nNode: Live stream ended\nReason: Unauthorized\nFix: \w/)]);
+		expect(told()).toEqual([
+			expect.stringMatching(/^Failed: Derby clips\nNode: Live stream ended\nReason: Unauthorized\nFix: \w/),
+		]);
 	});
 });

@@ -5,7 +5,7 @@ import { startEmulator } from '../emulator';
 import type { Engine, Result } from '../engine/engine';
 import { refusePollution } from './hostile';
 import { inTime } from './inTime';
-import { addFixtures, FILE, type Fixtures,type Target } from './operations';
+import { addFixtures, FILE, type Fixtures, type Target } from './operations';
 import { anyValue } from './values';
 
 /** Items of an execution: the error of the second must not name the first. */
@@ -69,10 +69,15 @@ function filling({ field }: Place, moment: number): fc.Arbitrary<Filling> {
 		const modes = fc.constantFrom('list', 'id', 'url', undefined);
 		return fc.tuple(given, modes).map(([one, mode]): Filling => ({ ...one, mode }));
 	}
-	const choices = (field.options ?? []).flatMap((option) => ('value' in option && option.value !== avoided ? [option.value] : []));
+	const choices = (field.options ?? []).flatMap((option) =>
+		'value' in option && option.value !== avoided ? [option.value] : [],
+	);
 	if (field.type !== 'options' || choices.length === 0) return given;
 	// Values that show other fields must be covered, too.
-	return fc.oneof({ arbitrary: fc.constantFrom(...choices).map((literal): Filling => ({ literal })), weight: 3 }, given);
+	return fc.oneof(
+		{ arbitrary: fc.constantFrom(...choices).map((literal): Filling => ({ literal })), weight: 3 },
+		given,
+	);
 }
 
 /** Whether a value equals another, or its text in any case. */
@@ -85,7 +90,12 @@ function isText(value: unknown, other: unknown): boolean {
  *
  * @returns the problems: anything but a valid request, or an error that names the item and the parameter
  */
-export async function runFuzzed(engine: Engine, target: Target, operation: Operation, { fillings }: Fuzzed): Promise<string[]> {
+export async function runFuzzed(
+	engine: Engine,
+	target: Target,
+	operation: Operation,
+	{ fillings }: Fuzzed,
+): Promise<string[]> {
 	const emulator = await startEmulator({ readyAfterMs: 0, startsAfterMs: 0 });
 	try {
 		const fixtures = addFixtures(emulator);
@@ -112,7 +122,9 @@ export async function runFuzzed(engine: Engine, target: Target, operation: Opera
 
 /** A value for every required parameter: n8n runs no node without them, whether they are shown or not. */
 function requiredOf({ fields }: Operation, { stream, video }: Fixtures): INodeParameters {
-	const needed = fields.filter(({ required, default: given }) => required && (given === '' || typeof given === 'object'));
+	const needed = fields.filter(
+		({ required, default: given }) => required && (given === '' || typeof given === 'object'),
+	);
 	const parameters: INodeParameters = {};
 	for (const { name, type } of needed) {
 		const id = { __rl: true, mode: 'id', value: name === 'contentId' ? video.contentId : stream.streamUUID } as const;
@@ -123,7 +135,10 @@ function requiredOf({ fields }: Operation, { stream, video }: Fixtures): INodePa
 }
 
 /** Parameters with the fillings in their places, and the items that their expressions read. */
-function written(base: INodeParameters, fillings: Fuzzed['fillings']): { parameters: INodeParameters; input: INodeParameters[] } {
+function written(
+	base: INodeParameters,
+	fillings: Fuzzed['fillings'],
+): { parameters: INodeParameters; input: INodeParameters[] } {
 	const parameters = structuredClone(base);
 	const input = Array.from({ length: ITEMS }, (): Record<string, unknown> => ({}));
 	fillings.forEach(({ place: { path }, filling: one }, index) => {
@@ -165,8 +180,11 @@ function problemsOf({ error: stopped, items }: Result, { fields }: Operation): s
 		const itemIndex = (error as { context?: { itemIndex?: number } }).context?.itemIndex;
 		const index = (item as { item?: number } | undefined)?.item ?? itemIndex;
 		if (index === undefined || itemIndex !== index) return [`${which} does not name its item`];
-		if (name === 'NodeApiError') return /^(400|404)$/.test('httpCode' in error ? String(error.httpCode) : '') ? [] : [`${which} is not the API's`];
+		if (name === 'NodeApiError')
+			return /^(400|404)$/.test('httpCode' in error ? String(error.httpCode) : '') ? [] : [`${which} is not the API's`];
 		if (name !== 'NodeOperationError') return [`${which} is not an error of a node`];
-		return all.some((one) => message.startsWith(`${one}: `)) || API_ERRORS.test(message) ? [] : [`${which} names no parameter`];
+		return all.some((one) => message.startsWith(`${one}: `)) || API_ERRORS.test(message)
+			? []
+			: [`${which} names no parameter`];
 	});
 }

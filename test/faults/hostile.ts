@@ -1,5 +1,6 @@
 /** A text that is dangerous in a path, a page, an expression or an object. */
-export const HOSTILE = '../..//__proto__?a=b#c%00\u0000\u202e\ud800"><script>alert(1)</script>{{ $json }}={{ 1 }}\'; DROP TABLE clips;--';
+export const HOSTILE =
+	'../..//__proto__?a=b#c%00\u0000\u202e\ud800"><script>alert(1)</script>{{ $json }}={{ 1 }}\'; DROP TABLE clips;--';
 
 /** The key of every object that is checked afterwards. */
 export const POLLUTED = 'pollutedByTheTest';

@@ -44,17 +44,25 @@ function answer(status: number, headers?: Record<string, string>): Answer {
 /** A fault before or after the request is processed, of the first request or all. */
 function everyWay(name: string, words: string, fault: Fault['answer'], status?: number): FaultKind[] {
 	return [false, true].flatMap((carriedOut) =>
-		[false, true].map((lasting) => ({
-			name: `${name} ${carriedOut ? 'after' : 'before'} processing`,
-			nature: { effect: 'unclear', carriedOut, lasting, words, ...(status !== undefined && { status }) },
-			answer: fault,
-			when: carriedOut ? 'after' : 'before',
-		} as const)),
+		[false, true].map(
+			(lasting) =>
+				({
+					name: `${name} ${carriedOut ? 'after' : 'before'} processing`,
+					nature: { effect: 'unclear', carriedOut, lasting, words, ...(status !== undefined && { status }) },
+					answer: fault,
+					when: carriedOut ? 'after' : 'before',
+				}) as const,
+		),
 	);
 }
 
 /** A fault that corrupts the real response, after the request is processed. */
-function spoiled(name: string, words: string, fault: Fault['answer'], more?: Partial<FaultKind> & { status?: number }): FaultKind[] {
+function spoiled(
+	name: string,
+	words: string,
+	fault: Fault['answer'],
+	more?: Partial<FaultKind> & { status?: number },
+): FaultKind[] {
 	const { status, ...rest } = more ?? {};
 	return [false, true].map((lasting) => ({
 		name,
@@ -69,7 +77,11 @@ function harmless(name: string, more: Partial<FaultKind>): FaultKind {
 }
 
 function refused(name: string, status: number, fault: Answer, nature: Partial<Nature> = {}): FaultKind {
-	return { name, nature: { effect: 'refused', carriedOut: false, lasting: true, status, words: WORDS, ...nature }, answer: fault };
+	return {
+		name,
+		nature: { effect: 'refused', carriedOut: false, lasting: true, status, words: WORDS, ...nature },
+		answer: fault,
+	};
 }
 
 function limited(name: string, headers: Record<string, string>, nature: Partial<Nature> = {}): FaultKind {
@@ -100,8 +112,12 @@ const hang: FaultKind[] = (['before', 'after'] as const).map((when) => ({
 export function faultKinds({ elsewhere }: World): FaultKind[] {
 	return [
 		harmless('slow response', { answer: (real) => ({ ...real, delayMs: 400 }) }),
-		harmless('JSON with content type text/html', { answer: (real) => ({ ...real, headers: { ...real.headers, 'content-type': 'text/html' } }) }),
-		harmless('API clock 3 hours ahead', { arrange: ({ options }) => void (options.now = () => Date.now() + 3 * HOUR_MS) }),
+		harmless('JSON with content type text/html', {
+			answer: (real) => ({ ...real, headers: { ...real.headers, 'content-type': 'text/html' } }),
+		}),
+		harmless('API clock 3 hours ahead', {
+			arrange: ({ options }) => void (options.now = () => Date.now() + 3 * HOUR_MS),
+		}),
 		{
 			name: 'API clock 3 hours behind',
 			nature: { effect: 'clockBehind', carriedOut: true, lasting: true, words: 'The range is outside the recording' },
@@ -116,11 +132,28 @@ export function faultKinds({ elsewhere }: World): FaultKind[] {
 
 		...everyWay('connection reset', CUT, 'reset'),
 		...hang,
-		...spoiled('connection closed during the response', CUT, (real) => ({ ...real, body: real.body === '' ? 'x'.repeat(99) : real.body, cut: true })),
-		...spoiled('truncated JSON', notJson(200), (real) => ({ status: 200, headers: TEXT, body: JSON.stringify(real.body).slice(0, -9) }), { status: 200, not: API_ONLY }),
+		...spoiled('connection closed during the response', CUT, (real) => ({
+			...real,
+			body: real.body === '' ? 'x'.repeat(99) : real.body,
+			cut: true,
+		})),
+		...spoiled(
+			'truncated JSON',
+			notJson(200),
+			(real) => ({ status: 200, headers: TEXT, body: JSON.stringify(real.body).slice(0, -9) }),
+			{ status: 200, not: API_ONLY },
+		),
 		...spoiled('empty body', notJson(200), () => ({ status: 200, body: '' }), { status: 200, not: API_ONLY }),
-		...spoiled('array instead of the envelope', notJson(200), () => ({ status: 200, body: [] }), { status: 200, not: API_ONLY }),
-		...spoiled('response of 1 GiB', 'the response was too large', () => ({ status: 200, headers: TEXT, body: endless(GIB) }), { heavy: true }),
+		...spoiled('array instead of the envelope', notJson(200), () => ({ status: 200, body: [] }), {
+			status: 200,
+			not: API_ONLY,
+		}),
+		...spoiled(
+			'response of 1 GiB',
+			'the response was too large',
+			() => ({ status: 200, headers: TEXT, body: endless(GIB) }),
+			{ heavy: true },
+		),
 
 		{
 			name: 'envelope without data',
@@ -129,17 +162,41 @@ export function faultKinds({ elsewhere }: World): FaultKind[] {
 			when: 'after',
 			not: API_ONLY,
 		},
-		{ ...refused('HTTP 200 with status Failed in the envelope', 200, { status: 200, body: { status: 'Failed', code: 200, message: WORDS } }), not: API_ONLY },
-		{ ...refused('HTTP 200 with an HTML page', 200, { status: 200, headers: { 'content-type': 'text/html' }, body: PAGE }, { words: notJson(200) }), not: API_ONLY },
+		{
+			...refused('HTTP 200 with status Failed in the envelope', 200, {
+				status: 200,
+				body: { status: 'Failed', code: 200, message: WORDS },
+			}),
+			not: API_ONLY,
+		},
+		{
+			...refused(
+				'HTTP 200 with an HTML page',
+				200,
+				{ status: 200, headers: { 'content-type': 'text/html' }, body: PAGE },
+				{ words: notJson(200) },
+			),
+			not: API_ONLY,
+		},
 		...[400, 401, 403, 404, 405, 409, 413, 422].map((status) => refused(`HTTP ${status}`, status, answer(status))),
 		...[301, 302, 303, 307, 308].map((status) =>
-			refused(`HTTP ${status}, redirect to another host`, status, { status, headers: { location: `${elsewhere}/` } }, {
-				words: notJson(status),
-				wordsOfStorage: '',
-			})),
+			refused(
+				`HTTP ${status}, redirect to another host`,
+				status,
+				{ status, headers: { location: `${elsewhere}/` } },
+				{
+					words: notJson(status),
+					wordsOfStorage: '',
+				},
+			),
+		),
 		...[500, 502, 503, 504].flatMap((status) => everyWay(`HTTP ${status}`, WORDS, answer(status), status)),
-		...everyWay('HTTP 502 with the HTML page of a proxy', notJson(502), { status: 502, headers: { 'content-type': 'text/html' }, body: PAGE }, 502)
-			.map((fault) => ({ ...fault, nature: { ...fault.nature, wordsOfStorage: WORDS } })),
+		...everyWay(
+			'HTTP 502 with the HTML page of a proxy',
+			notJson(502),
+			{ status: 502, headers: { 'content-type': 'text/html' }, body: PAGE },
+			502,
+		).map((fault) => ({ ...fault, nature: { ...fault.nature, wordsOfStorage: WORDS } })),
 
 		limited('without Retry-After', {}),
 		limited('Retry-After: 0', { 'retry-after': '0' }),
@@ -168,9 +225,11 @@ export function faultKinds({ elsewhere }: World): FaultKind[] {
 /** A JSON text of that many bytes, generated as it is read. */
 function endless(size: number): Readable {
 	const piece = 'x'.repeat(64 * 1024);
-	return Readable.from((function* () {
-		yield '{"status":"Success","code":200,"message":"';
-		for (let sent = 0; sent < size; sent += piece.length) yield piece;
-		yield '"}';
-	})());
+	return Readable.from(
+		(function* () {
+			yield '{"status":"Success","code":200,"message":"';
+			for (let sent = 0; sent < size; sent += piece.length) yield piece;
+			yield '"}';
+		})(),
+	);
 }

@@ -6,7 +6,7 @@ import { Clock } from '../engine/clock';
 import { Engine } from '../engine/engine';
 import { type FaultKind, faultKinds } from './kinds';
 import { targets } from './operations';
-import { MODES, nameOf, runFaultCase, type Case } from './runFaultCase';
+import { type Case, MODES, nameOf, runFaultCase } from './runFaultCase';
 
 /** The number of cases that run at a time: most of the time they wait. */
 const AT_ONCE = 60;
@@ -29,7 +29,9 @@ export interface Outcome {
 export async function runMatrix(choose: (faults: FaultKind[], row: number) => FaultKind[]): Promise<Outcome> {
 	const elsewhere: string[] = [];
 	const other = createServer((request, response) => {
-		elsewhere.push(`${request.method ?? ''} ${request.headers.authorization === undefined ? 'without' : 'with'} credentials`);
+		elsewhere.push(
+			`${request.method ?? ''} ${request.headers.authorization === undefined ? 'without' : 'with'} credentials`,
+		);
 		response.end();
 	});
 	await once(other.listen(0, '127.0.0.1'), 'listening');

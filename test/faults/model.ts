@@ -93,7 +93,8 @@ export function expected(traits: Traits, nature: Nature): Expected {
 	const { effect, status } = nature;
 	const good: Expected = { error: null, message: null, requests: 1, exists: isReading(kind) ? 0 : 1, warns: false };
 	if (effect === 'none') return good;
-	if (effect === 'hostile') return kind === 'address' ? failure(traits, missing('an upload URL with http or https')) : good;
+	if (effect === 'hostile')
+		return kind === 'address' ? failure(traits, missing('an upload URL with http or https')) : good;
 	if (effect === 'clockBehind') return kind === 'clip' ? failure(traits, nature.words ?? '') : good;
 	if (effect === 'noData' && traits.needs === undefined) return good;
 	if ((status === 404 || status === 405) && traits.whenMissing) {

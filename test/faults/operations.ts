@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { resources } from '../../nodes/Videograph/actions/router';
 import type { Operation } from '../../nodes/Videograph/actions/operation';
+import { resources } from '../../nodes/Videograph/actions/router';
 import { operations as endpoints } from '../contract/openapi';
 import type { Emulator, Stream, Video } from '../emulator';
 import type { Traits } from './model';
@@ -201,7 +201,9 @@ const MAX_RATE_LIMIT_WAIT = '1.5s';
 
 /** The rows of the matrix. @throws {Error} for an operation of the node without a case */
 export function targets(): Target[] {
-	const all = resources.flatMap(({ value, operations }) => operations.map((operation) => ({ resource: value, operation })));
+	const all = resources.flatMap(({ value, operations }) =>
+		operations.map((operation) => ({ resource: value, operation })),
+	);
 	return all.flatMap(({ resource, operation }) => {
 		const path = `${resource}/${operation.value}`;
 		const cases = Object.entries(TARGET_CASES).filter(([name]) => name.split(',')[0] === path);
@@ -229,5 +231,7 @@ function firstRequests({ endpoints: [first] }: Operation): Target['faultyRequest
 }
 
 function hasMaxRateLimitWait({ fields }: Operation): boolean {
-	return fields.some(({ name, options = [] }) => name === 'options' && options.some((option) => option.name === 'maxRateLimitWait'));
+	return fields.some(
+		({ name, options = [] }) => name === 'options' && options.some((option) => option.name === 'maxRateLimitWait'),
+	);
 }

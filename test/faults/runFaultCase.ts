@@ -4,8 +4,8 @@ import type { Engine, Result } from '../engine/engine';
 import { refusePollution } from './hostile';
 import { inTime } from './inTime';
 import type { FaultKind } from './kinds';
-import { expected, type Expected } from './model';
-import { addFixtures, FILE, type Target, type Fixtures } from './operations';
+import { type Expected, expected } from './model';
+import { addFixtures, FILE, type Fixtures, type Target } from './operations';
 
 /** The two ways a node handles an error: stop the execution, or return an error item. */
 export const MODES = ['stopWorkflow', 'continueRegularOutput'] as const;
@@ -37,7 +37,8 @@ export async function runFaultCase(engine: Engine, one: Case): Promise<string[]>
 		fault.arrange?.(emulator);
 		const { answer, when } = fault;
 		const { lasting } = fault.nature;
-		if (answer !== undefined) emulator.failNext({ ...target.faultyRequest, answer, when, times: lasting ? Infinity : 1 });
+		if (answer !== undefined)
+			emulator.failNext({ ...target.faultyRequest, answer, when, times: lasting ? Infinity : 1 });
 		const result = await inTime(
 			engine.run({
 				parameters: target.parameters(fixtures),
@@ -63,10 +64,16 @@ export async function runFaultCase(engine: Engine, one: Case): Promise<string[]>
 	}
 }
 
-function seen(fixtures: Fixtures, { faultyRequest, countCreated }: Target, { error: stopped, items }: Result): Expected {
+function seen(
+	fixtures: Fixtures,
+	{ faultyRequest, countCreated }: Target,
+	{ error: stopped, items }: Result,
+): Expected {
 	const [item] = items;
 	const error = stopped ?? item?.error;
-	const requests = fixtures.emulator.requests.filter(({ method, path }) => method === faultyRequest.method && faultyRequest.path.test(path));
+	const requests = fixtures.emulator.requests.filter(
+		({ method, path }) => method === faultyRequest.method && faultyRequest.path.test(path),
+	);
 	const name = error?.name;
 	if (error && error.context.itemIndex !== 0) throw new Error('the error has no item index');
 	if (item?.error && item.json.error !== error?.message) throw new Error('the item does not contain its error');

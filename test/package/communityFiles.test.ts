@@ -30,10 +30,14 @@ describe.each(pages)('$file', ({ file, text }) => {
 });
 
 describe('docs/verification.md', () => {
-it('names a test or a person for each guideline that is met', () => {
-	const rows = read('docs/verification.md').split('\n').filter((line) => /^\| [✓○✗] /u.test(line));
-	expect(rows.length).toBeGreaterThan(30);
-	const unproved = rows.filter((row) => row.startsWith('| ✓') && !/(?:`test\/[^`]+`.*|Read by people|—) \|$/u.test(row));
-	expect(unproved).toEqual([]);
-});
+	it('names a test or a person for each guideline that is met', () => {
+		const rows = read('docs/verification.md')
+			.split('\n')
+			.filter((line) => /^\| [✓○✗] /u.test(line));
+		expect(rows.length).toBeGreaterThan(30);
+		const unproved = rows.filter(
+			(row) => row.startsWith('| ✓') && !/(?:`test\/[^`]+`.*|Read by people|—) \|$/u.test(row),
+		);
+		expect(unproved).toEqual([]);
+	});
 });

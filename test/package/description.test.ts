@@ -31,9 +31,15 @@ function problems(field: INodeProperties): string[] {
 	const sorted = names.slice().sort((a, b) => a.localeCompare(b));
 	const rules: Array<[broken: boolean, problem: string]> = [
 		[!/^[A-Z]/.test(displayName), 'its display name does not begin with a capital'],
-		[text !== text.trim() || (text.endsWith('.') && !text.slice(0, -1).includes('. ')), 'its one sentence ends in a full stop'],
+		[
+			text !== text.trim() || (text.endsWith('.') && !text.slice(0, -1).includes('. ')),
+			'its one sentence ends in a full stop',
+		],
 		[type === 'boolean' && !text.startsWith('Whether '), 'its description does not begin with Whether'],
-		[type === 'string' && placeholder !== '' && !placeholder.startsWith('e.g. '), 'its placeholder does not begin with e.g.'],
+		[
+			type === 'string' && placeholder !== '' && !placeholder.startsWith('e.g. '),
+			'its placeholder does not begin with e.g.',
+		],
 		[/^(resource|operation)$/.test(name) && !noDataExpression, 'it takes an expression'],
 		[(type === 'collection' || names.length >= 5) && names.join() !== sorted.join(), 'its options are not sorted'],
 		[(field.default as unknown) === undefined, 'it has no default'],
@@ -42,9 +48,9 @@ function problems(field: INodeProperties): string[] {
 }
 
 describe('node description', () => {
-it.each(fields)('the field %s follows the conventions of n8n', (_path, field) => {
-	expect(problems(field)).toEqual([]);
-});
+	it.each(fields)('the field %s follows the conventions of n8n', (_path, field) => {
+		expect(problems(field)).toEqual([]);
+	});
 });
 
 describe.each(operations)('$resource.name: $operation.name', ({ resource, operation }) => {
@@ -63,7 +69,8 @@ describe.each(operations)('$resource.name: $operation.name', ({ resource, operat
 	it('shows its fields only for itself', () => {
 		const own = description.properties.filter(
 			({ displayOptions }) =>
-				displayOptions?.show?.operation?.includes(operation.value) && displayOptions.show.resource?.includes(resource.value),
+				displayOptions?.show?.operation?.includes(operation.value) &&
+				displayOptions.show.resource?.includes(resource.value),
 		);
 		expect(own.map(({ name }) => name)).toEqual(operation.fields.map(({ name }) => name));
 	});
@@ -75,11 +82,11 @@ describe.each(operations)('$resource.name: $operation.name', ({ resource, operat
 });
 
 describe('node panel', () => {
-it('begins with the clip', () => {
-	expect(resources[0]?.value).toBe('clip');
-	expect(resources[0]?.operations[0].action).toBe('Create clip');
-	expect(description.properties[0]?.default).toBe('clip');
-});
+	it('begins with the clip', () => {
+		expect(resources[0]?.value).toBe('clip');
+		expect(resources[0]?.operations[0].action).toBe('Create clip');
+		expect(description.properties[0]?.default).toBe('clip');
+	});
 });
 
 describe.each([
@@ -87,7 +94,10 @@ describe.each([
 	['Videograph.node.json', 'videograph', 'create clip'],
 	['VideographTrigger.node.json', 'videographTrigger', 'went live'],
 ])('the codex file %s', (file, name, alias) => {
-	const codex = JSON.parse(readFileSync(join(__dirname, '../../../nodes/Videograph', file), 'utf8')) as Record<string, unknown>;
+	const codex = JSON.parse(readFileSync(join(__dirname, '../../../nodes/Videograph', file), 'utf8')) as Record<
+		string,
+		unknown
+	>;
 
 	it('is of this node', () => {
 		expect(codex).toMatchObject({ node: `n8n-nodes-videograph.${name}`, codexVersion: '1.0' });

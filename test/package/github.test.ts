@@ -70,36 +70,36 @@ describe.each(workflows)('.github/workflows/$file', ({ text, workflow }) => {
 });
 
 describe('GitHub', () => {
-it('grants write permission only to the jobs that publish and report vulnerabilities', () => {
-	const more = workflows.flatMap(({ file, workflow }) =>
-		Object.entries(workflow.jobs).flatMap(([job, { permissions = {} }]) =>
-			Object.entries(permissions).flatMap(([what, level]) => (level === 'read' ? [] : [`${file} / ${job}: ${what}`])),
-		),
-	);
-	expect(more.sort()).toEqual(['codeql.yml / analyze: security-events', 'publish.yml / publish: id-token']);
-});
+	it('grants write permission only to the jobs that publish and report vulnerabilities', () => {
+		const more = workflows.flatMap(({ file, workflow }) =>
+			Object.entries(workflow.jobs).flatMap(([job, { permissions = {} }]) =>
+				Object.entries(permissions).flatMap(([what, level]) => (level === 'read' ? [] : [`${file} / ${job}: ${what}`])),
+			),
+		);
+		expect(more.sort()).toEqual(['codeql.yml / analyze: security-events', 'publish.yml / publish: id-token']);
+	});
 
-it('the publish job runs no code of the project', () => {
-	const publish = workflows.find(({ file }) => file === 'publish.yml')?.workflow.jobs.publish;
-	expect(publish?.steps.flatMap(({ run = [] }) => run)).toEqual(['npm publish ./*.tgz --provenance --access public']);
-	expect(publish?.steps.filter(({ uses = '' }) => uses.startsWith('actions/checkout@'))).toEqual([]);
-});
+	it('the publish job runs no code of the project', () => {
+		const publish = workflows.find(({ file }) => file === 'publish.yml')?.workflow.jobs.publish;
+		expect(publish?.steps.flatMap(({ run = [] }) => run)).toEqual(['npm publish ./*.tgz --provenance --access public']);
+		expect(publish?.steps.filter(({ uses = '' }) => uses.startsWith('actions/checkout@'))).toEqual([]);
+	});
 
-it('Dependabot updates npm packages and GitHub actions', () => {
-	const { updates } = parse(read('dependabot.yml')) as { updates: Array<Record<string, unknown>> };
-	expect(updates.map((update) => update['package-ecosystem'])).toEqual(['npm', 'github-actions']);
-});
+	it('Dependabot updates npm packages and GitHub actions', () => {
+		const { updates } = parse(read('dependabot.yml')) as { updates: Array<Record<string, unknown>> };
+		expect(updates.map((update) => update['package-ecosystem'])).toEqual(['npm', 'github-actions']);
+	});
 
-it.each(yamlFiles('ISSUE_TEMPLATE').filter((file) => file !== 'config.yml'))('the form %s is valid', (file) => {
-	const { name, description, body } = parse(read(`ISSUE_TEMPLATE/${file}`)) as Record<string, unknown>;
-	expect([name, description]).toEqual([expect.any(String), expect.any(String)]);
-	expect(body).toEqual(expect.arrayContaining([expect.objectContaining({ type: 'textarea' })]));
-});
+	it.each(yamlFiles('ISSUE_TEMPLATE').filter((file) => file !== 'config.yml'))('the form %s is valid', (file) => {
+		const { name, description, body } = parse(read(`ISSUE_TEMPLATE/${file}`)) as Record<string, unknown>;
+		expect([name, description]).toEqual([expect.any(String), expect.any(String)]);
+		expect(body).toEqual(expect.arrayContaining([expect.objectContaining({ type: 'textarea' })]));
+	});
 
-it('the bug form warns of secrets and asks for the needed details', () => {
-	const form = read('ISSUE_TEMPLATE/bug.yml');
-	const { body } = parse(form) as { body: Array<{ id?: string }> };
-	expect(form).toContain('Paste no secrets.');
-	expect(body.flatMap(({ id = [] }) => id)).toEqual(expect.arrayContaining(['n8n', 'node', 'operation', 'error']));
-});
+	it('the bug form warns of secrets and asks for the needed details', () => {
+		const form = read('ISSUE_TEMPLATE/bug.yml');
+		const { body } = parse(form) as { body: Array<{ id?: string }> };
+		expect(form).toContain('Paste no secrets.');
+		expect(body.flatMap(({ id = [] }) => id)).toEqual(expect.arrayContaining(['n8n', 'node', 'operation', 'error']));
+	});
 });

@@ -4,7 +4,8 @@ import { dirname, join, relative, resolve } from 'node:path';
 const ROOT = join(__dirname, '../../..');
 
 /** URLs of this repository. Pages link its files relatively, so that the links work in every copy. */
-const OWN = /^https:\/\/(github\.com\/n8n-nodes-videograph\/n8n-nodes-videograph\/(blob|tree|raw)|raw\.githubusercontent\.com\/n8n-nodes-videograph)\//;
+const OWN =
+	/^https:\/\/(github\.com\/n8n-nodes-videograph\/n8n-nodes-videograph\/(blob|tree|raw)|raw\.githubusercontent\.com\/n8n-nodes-videograph)\//;
 
 const TOP = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'];
 const FOLDERS = ['docs', '.github'];
@@ -37,7 +38,10 @@ function anchorsOf(page: string): Set<string> {
 	const withoutBlocks = page.replace(/^( *)(```|~~~)[\s\S]*?^\1\2/gm, '');
 	for (const [, heading = ''] of withoutBlocks.matchAll(/^#{1,6} +(.+?) *#*$/gm)) {
 		const text = heading.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
-		const slug = text.toLowerCase().replace(/[^\p{L}\p{N}\p{M}_ -]/gu, '').replaceAll(' ', '-');
+		const slug = text
+			.toLowerCase()
+			.replace(/[^\p{L}\p{N}\p{M}_ -]/gu, '')
+			.replaceAll(' ', '-');
 		let anchor = slug;
 		for (let count = 1; anchors.has(anchor); count++) anchor = `${slug}-${count}`;
 		anchors.add(anchor);
@@ -56,7 +60,9 @@ function faultOf(page: string, target: string): string | undefined {
 	if (relative(ROOT, file).startsWith('..')) return `${target}: outside of the repository`;
 	if (!existsSync(file)) return `${target}: not there`;
 	if (anchor === undefined) return undefined;
-	return anchorsOf(readFileSync(file, 'utf8')).has(decodeURIComponent(anchor)) ? undefined : `${target}: no such heading`;
+	return anchorsOf(readFileSync(file, 'utf8')).has(decodeURIComponent(anchor))
+		? undefined
+		: `${target}: no such heading`;
 }
 
 describe.each(pages)('%s', (page) => {
@@ -88,6 +94,10 @@ describe('link check', () => {
 	});
 
 	test('uses the anchors of GitHub', () => {
-		expect([...anchorsOf('# A, `b` & [C](d)\n## Same\n## Same\n```\n# No\n```\n')]).toEqual(['a-b--c', 'same', 'same-1']);
+		expect([...anchorsOf('# A, `b` & [C](d)\n## Same\n## Same\n```\n# No\n```\n')]).toEqual([
+			'a-b--c',
+			'same',
+			'same-1',
+		]);
 	});
 });

@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { resources } from '../../nodes/Videograph/actions/router';
-import { operations as endpoints } from '../contract/openapi';
 import { fieldsPage } from '../../tools/docs/fieldsPage';
 import { withOperationTable } from '../../tools/docs/operationTable';
+import { operations as endpoints } from '../contract/openapi';
 
 const operations = resources.flatMap((resource) =>
-	resource.operations.map((operation) => ({ name: `${resource.value}/${operation.value}`, called: operation.endpoints })),
+	resource.operations.map((operation) => ({
+		name: `${resource.value}/${operation.value}`,
+		called: operation.endpoints,
+	})),
 );
 const described = endpoints.map(({ operationId }) => operationId);
 

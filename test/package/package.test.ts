@@ -33,15 +33,17 @@ const RUNTIME_MODULES = ['n8n-workflow', 'lodash', 'luxon', 'zod', 'p-limit', 'c
 describe('npm package', () => {
 	it('contains the built code, index.js and the standard documents, and nothing else', () => {
 		const [{ files: packed }] = JSON.parse(
-			execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: ROOT, encoding: 'utf8', shell: process.platform === 'win32' }),
+			execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+				cwd: ROOT,
+				encoding: 'utf8',
+				shell: process.platform === 'win32',
+			}),
 		) as [{ files: Array<{ path: string }> }];
 		const paths = packed.map(({ path }) => path);
 		expect(paths.filter((path) => !path.startsWith('dist/')).sort()).toEqual(
 			['CHANGELOG.md', 'LICENSE', 'README.md', 'index.js', 'package.json'].sort(),
 		);
-		expect(paths.filter((path) => path.startsWith('dist/')).sort()).toEqual(
-			files('dist', '').sort(),
-		);
+		expect(paths.filter((path) => path.startsWith('dist/')).sort()).toEqual(files('dist', '').sort());
 		expect(paths.filter((path) => !/\.(js|json|svg|md)$|LICENSE$/.test(path))).toEqual([]);
 	});
 
@@ -55,7 +57,9 @@ describe('npm package', () => {
 
 	it('requires only its own files and modules that n8n provides at run time', () => {
 		const required = files('dist', '.js').flatMap((file) =>
-			[...read(file).matchAll(/\b(?:require|import)\(([^)]*)\)/g)].map(([, argument = '']) => argument.replace(/^["']|["']$/g, '')),
+			[...read(file).matchAll(/\b(?:require|import)\(([^)]*)\)/g)].map(([, argument = '']) =>
+				argument.replace(/^["']|["']$/g, ''),
+			),
 		);
 		expect(required).toContain('luxon');
 		expect(required.filter((name) => !name.startsWith('.') && !RUNTIME_MODULES.includes(name))).toEqual([]);
@@ -64,7 +68,9 @@ describe('npm package', () => {
 	it('registers every node and credential that is built', () => {
 		const built = files('dist', '.js').map((file) => file.replaceAll('\\', '/'));
 		expect(manifest.n8n.nodes.slice().sort()).toEqual(built.filter((file) => file.endsWith('.node.js')).sort());
-		expect(manifest.n8n.credentials.slice().sort()).toEqual(built.filter((file) => file.endsWith('.credentials.js')).sort());
+		expect(manifest.n8n.credentials.slice().sort()).toEqual(
+			built.filter((file) => file.endsWith('.credentials.js')).sort(),
+		);
 	});
 
 	it('exports its nodes and credentials from index.js', () => {

@@ -9,5 +9,9 @@ it('docs/reliability.md is up to date (npm run docs writes it)', () => {
 });
 
 it('the fault matrix covers exactly the operations of the node', () => {
-	expect(targets().map(({ name }) => name).sort()).toEqual(Object.keys(TARGET_CASES).sort());
+	expect(
+		targets()
+			.map(({ name }) => name)
+			.sort(),
+	).toEqual(Object.keys(TARGET_CASES).sort());
 });

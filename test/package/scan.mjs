@@ -3,5 +3,8 @@
 import { analyzePackage, SOURCE_FILE_PATTERNS } from '@n8n/scan-community-package/scanner/scanner.mjs';
 
 const [source, tarball] = process.argv.slice(2);
-const results = [await analyzePackage(source, SOURCE_FILE_PATTERNS), await analyzePackage(tarball, ['**/*.js', 'package.json'])];
+const results = [
+	await analyzePackage(source, SOURCE_FILE_PATTERNS),
+	await analyzePackage(tarball, ['**/*.js', 'package.json']),
+];
 for (const { passed, message, details } of results) if (!passed) console.log([message, details].join('\n'));

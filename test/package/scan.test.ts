@@ -13,7 +13,11 @@ let folder: string;
 beforeAll(() => {
 	folder = mkdtempSync(join(tmpdir(), 'videograph-scan-'));
 	const pack = ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder];
-	const tarball = execFileSync('npm', pack, { cwd: ROOT, encoding: 'utf8', shell: process.platform === 'win32' }).trim();
+	const tarball = execFileSync('npm', pack, {
+		cwd: ROOT,
+		encoding: 'utf8',
+		shell: process.platform === 'win32',
+	}).trim();
 	execFileSync('tar', ['-xzf', tarball], { cwd: folder });
 });
 

@@ -93,7 +93,9 @@ function box({ name, type, position: [left, top], parameters }: INode): Box {
 	const [width, height] =
 		type === NOTE
 			? [Number(parameters.width), Number(parameters.height)]
-			: type.endsWith('.agent') ? [260, 140] : [100, 140];
+			: type.endsWith('.agent')
+				? [260, 140]
+				: [100, 140];
 	return { name, left, top, right: left + width, bottom: top + height };
 }
 
@@ -108,20 +110,22 @@ function overlaps(nodes: INode[]): string[] {
 }
 
 describe('example workflows', () => {
-test('have unique names, webhooks and node IDs', () => {
-	const nodes = files.flatMap(({ workflow }) => workflow.nodes);
-	expect(repeated(files.map(({ workflow }) => workflow.name))).toEqual([]);
-	expect(repeated(nodes.map(({ id }) => id))).toEqual([]);
-	expect(repeated(nodes.flatMap(({ webhookId }) => webhookId ?? []))).toEqual([]);
-	expect(repeated(nodes.flatMap(({ parameters: { path } }) => (typeof path === 'string' ? path : [])))).toEqual([]);
-});
+	test('have unique names, webhooks and node IDs', () => {
+		const nodes = files.flatMap(({ workflow }) => workflow.nodes);
+		expect(repeated(files.map(({ workflow }) => workflow.name))).toEqual([]);
+		expect(repeated(nodes.map(({ id }) => id))).toEqual([]);
+		expect(repeated(nodes.flatMap(({ webhookId }) => webhookId ?? []))).toEqual([]);
+		expect(repeated(nodes.flatMap(({ parameters: { path } }) => (typeof path === 'string' ? path : [])))).toEqual([]);
+	});
 });
 
 describe.each(files)('workflows/$file', ({ text, workflow }) => {
 	const { nodes, connections } = workflow;
 	const names = nodes.map(({ name }) => name);
 	const working = nodes.filter(({ type }) => type !== NOTE);
-	const notes = nodes.flatMap(({ type, parameters: { content } }) => (type === NOTE && typeof content === 'string' ? content : []));
+	const notes = nodes.flatMap(({ type, parameters: { content } }) =>
+		type === NOTE && typeof content === 'string' ? content : [],
+	);
 
 	it('is exported without personal data', () => {
 		expect(workflow).toMatchObject({ settings: { executionOrder: 'v1' }, pinData: {}, active: false });
@@ -151,17 +155,23 @@ describe.each(files)('workflows/$file', ({ text, workflow }) => {
 	});
 
 	it('connects every node, and only existing ones', () => {
-		const targets = Object.values(connections).flatMap((outputs) => Object.values(outputs).flat(2)).map((target) => target?.node ?? '');
+		const targets = Object.values(connections)
+			.flatMap((outputs) => Object.values(outputs).flat(2))
+			.map((target) => target?.node ?? '');
 		const sources = Object.keys(connections);
 		expect([...sources, ...targets].filter((name) => !names.includes(name))).toEqual([]);
-		expect(working.map(({ name }) => name).filter((name) => !sources.includes(name) && !targets.includes(name))).toEqual([]);
+		expect(
+			working.map(({ name }) => name).filter((name) => !sources.includes(name) && !targets.includes(name)),
+		).toEqual([]);
 	});
 
 	it('has only existing parameters of the package', () => {
 		const problems = working.flatMap((node) => {
 			if (!node.type.startsWith(OWN)) return [];
 			const description = descriptions.get(node.type);
-			return description ? parameterProblems(node, description).map((problem) => `${node.name}: ${problem}`) : [`no ${node.type}`];
+			return description
+				? parameterProblems(node, description).map((problem) => `${node.name}: ${problem}`)
+				: [`no ${node.type}`];
 		});
 		expect(problems).toEqual([]);
 	});

@@ -1,7 +1,7 @@
-import { addWorkflow, goal } from '../e2e/scene';
+import { addWorkflow, goal } from '../e2e/harness';
 import { underWay, untilUnderWay } from './executions';
 import { failSomehow } from './faults';
-import { describeQueue, say } from './scene';
+import { describeQueue, say } from './harness';
 import { send, type Sent } from './sender';
 
 const TEST_MS = 900_000;
@@ -21,17 +21,20 @@ const PATIENCE = { answerMs: 45_000, pauseMs: 1000 };
 
 jest.setTimeout(TEST_MS);
 
-describeQueue('a webhook that makes clips, in queue mode', (scene) => {
+describeQueue('a webhook that makes clips, in queue mode', (harness) => {
 	beforeAll(async () => {
-		const { cluster, credential } = scene;
+		const { cluster, credential } = harness;
 		const settings = { executionTimeout: RUN_AT_MOST };
-		await addWorkflow({ n8n: cluster.main, credential }, { nodes: { 'Create clip': { parameters: { options: { onExisting: 'reuse' } } } }, settings });
+		await addWorkflow(
+			{ n8n: cluster.main, credential },
+			{ nodes: { 'Create clip': { parameters: { options: { onExisting: 'reuse' } } } }, settings },
+		);
 	});
 
-	const held = (title: string): number => scene.service.emulator.clips.filter((clip) => clip.title === title).length;
+	const held = (title: string): number => harness.service.emulator.clips.filter((clip) => clip.title === title).length;
 
 	test(`every one of ${CALLS} calls creates exactly one clip, while a worker dies and the API fails`, async () => {
-		const { cluster, service } = scene;
+		const { cluster, service } = harness;
 		const { emulator } = service;
 		const { client } = cluster.main;
 		const sent: Sent[] = [];
@@ -79,7 +82,11 @@ describeQueue('a webhook that makes clips, in queue mode', (scene) => {
 			lost: clips.filter((count) => count === 0).length,
 			double: clips.filter((count) => count > 1).length,
 		};
-		say(`  ${Object.entries(figures).map(([name, count]) => `${name} ${count}`).join(', ')}`);
+		say(
+			`  ${Object.entries(figures)
+				.map(([name, count]) => `${name} ${count}`)
+				.join(', ')}`,
+		);
 		say(`  repeated: ${JSON.stringify(counts(sent.flatMap(({ repeated }) => repeated)))}`);
 		expect(figures).toEqual({ calls: CALLS, clips: CALLS, lost: 0, double: 0 });
 		expect(cutOff).not.toEqual([]);
@@ -87,7 +94,7 @@ describeQueue('a webhook that makes clips, in queue mode', (scene) => {
 	});
 
 	test('a call that is repeated during the first one may create a second clip, but no third', async () => {
-		const { cluster, service } = scene;
+		const { cluster, service } = harness;
 		service.emulator.faults.length = 0;
 		const clips: number[] = [];
 		for (let pair = 0; pair < PAIRS; pair++) {
@@ -96,7 +103,9 @@ describeQueue('a webhook that makes clips, in queue mode', (scene) => {
 			expect((await Promise.all(twice)).map(({ status }) => status)).toEqual([200, 200]);
 			clips.push(held(body.title));
 		}
-		say(`  of ${PAIRS} calls that were sent twice at once, ${clips.filter((count) => count > 1).length} made two clips`);
+		say(
+			`  of ${PAIRS} calls that were sent twice at once, ${clips.filter((count) => count > 1).length} made two clips`,
+		);
 		for (const count of clips) expect([1, 2]).toContain(count);
 	});
 });

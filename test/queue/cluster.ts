@@ -1,8 +1,8 @@
 import { chmod } from 'node:fs/promises';
 import { installPackage } from '../e2e/installPackage';
-import { makeUserFolder, startMain, startWorker, type N8n } from '../e2e/n8n';
-import type { Server } from '../e2e/server';
+import { makeUserFolder, type N8n, startMain, startWorker } from '../e2e/n8n';
 import type { Runtime } from '../e2e/runtime';
+import type { Server } from '../e2e/server';
 import { startDatabases } from './databases';
 import type { Programs } from './programs';
 

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePorts } from '../e2e/ports';
 import { run } from '../e2e/processes';
-import { startServer, type Server } from '../e2e/server';
+import { type Server, startServer } from '../e2e/server';
 import type { Programs } from './programs';
 
 /** Redis and PostgreSQL, running for one n8n alone. */

@@ -1,7 +1,11 @@
 import type { Emulator, Fault } from '../emulator';
 
 const down = (status: number): Fault['answer'] => ({ status, body: { code: status, message: 'Not now' } });
-const LIMITED: Fault['answer'] = { status: 429, headers: { 'retry-after': '1' }, body: { code: 429, message: 'Too many' } };
+const LIMITED: Fault['answer'] = {
+	status: 429,
+	headers: { 'retry-after': '1' },
+	body: { code: 429, message: 'Too many' },
+};
 const POST = { method: 'POST' };
 const GET = { method: 'GET' };
 

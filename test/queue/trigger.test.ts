@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Execution, Workflow } from '../e2e/n8nClient';
 import { lastLines } from '../e2e/processes';
 import type { LoggedRequest } from '../emulator';
-import { describeQueue } from './scene';
+import { describeQueue } from './harness';
 
 /** n8n polls at most once a minute; the test waits for five polls. */
 const TEST_MS = 600_000;
@@ -13,9 +13,9 @@ const TRIGGER = 'Stream ended';
 
 jest.setTimeout(TEST_MS);
 
-describeQueue('the Videograph Trigger in queue mode', (scene) => {
+describeQueue('the Videograph Trigger in queue mode', (harness) => {
 	test('starts one execution for the end of a live stream, even if main restarted while it was live', async () => {
-		const { cluster, service } = scene;
+		const { cluster, service } = harness;
 		const { emulator } = service;
 		/** Waits for an effect of a poll. */
 		const untilPoll = async (what: string, happened: () => Promise<boolean> | boolean): Promise<void> => {
@@ -59,11 +59,11 @@ describeQueue('the Videograph Trigger in queue mode', (scene) => {
 	/** The output of the trigger in all executions so far. */
 	async function events(workflow: Workflow): Promise<Array<Record<string, unknown>>> {
 		const itemsOf = ({ data }: Execution) => data.resultData.runData[TRIGGER]?.[0]?.data?.main[0] ?? [];
-		return (await scene.cluster.main.client.executions(workflow)).flatMap(itemsOf).map(({ json }) => json);
+		return (await harness.cluster.main.client.executions(workflow)).flatMap(itemsOf).map(({ json }) => json);
 	}
 
 	function file() {
-		const { credential } = scene;
+		const { credential } = harness;
 		const next = { main: [[{ node: 'Done', type: 'main', index: 0 }]] };
 		return {
 			name: 'A live stream has ended',

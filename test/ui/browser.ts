@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { chromium, selectors, type Browser } from 'playwright-core';
+import { type Browser, chromium, selectors } from 'playwright-core';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'msedge'];
 
@@ -36,7 +36,9 @@ export function findBrowser(env: NodeJS.ProcessEnv, platform = process.platform)
 	}
 	const ending = platform === 'win32' ? '.exe' : '';
 	const onPath = path.split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name + ending)));
-	const usual = (PLACES[platform] ?? []).map((place) => place.replace(/\$\{(.+?)\}/, (_, name: string) => env[name] ?? ''));
+	const usual = (PLACES[platform] ?? []).map((place) =>
+		place.replace(/\$\{(.+?)\}/, (_, name: string) => env[name] ?? ''),
+	);
 	return [...onPath, ...usual].find((file) => existsSync(file));
 }
 

@@ -17,7 +17,9 @@ export class CredentialDialog {
 	/** Enters what is given, each under the label of its field. */
 	async fill(entries: Record<string, string>): Promise<void> {
 		for (const [label, text] of Object.entries(entries)) {
-			const field = this.dialog.getByTestId('credential-connection-parameter').filter({ hasText: new RegExp(`^${label}`) });
+			const field = this.dialog
+				.getByTestId('credential-connection-parameter')
+				.filter({ hasText: new RegExp(`^${label}`) });
 			await field.locator('input').first().fill(text);
 		}
 	}
@@ -45,7 +47,11 @@ export class CredentialDialog {
 	}
 
 	async close(): Promise<void> {
-		await this.dialog.locator('button[aria-label*="lose" i], .el-dialog__headerbtn').filter({ visible: true }).first().click();
+		await this.dialog
+			.locator('button[aria-label*="lose" i], .el-dialog__headerbtn')
+			.filter({ visible: true })
+			.first()
+			.click();
 		await this.dialog.waitFor({ state: 'hidden' });
 	}
 }

@@ -88,7 +88,8 @@ async function makeClip({ editor, page }: Stage): Promise<void> {
 	const panel = await editor.panel();
 	await panel.execute();
 	const { streamId, duration } = await panel.outputSchema();
-	if (streamId !== DERBY.id || duration !== '30') throw new Error(`What came out is no clip of 30 seconds of ${DERBY.title}`);
+	if (streamId !== DERBY.id || duration !== '30')
+		throw new Error(`What came out is no clip of 30 seconds of ${DERBY.title}`);
 	await page.waitForTimeout(2 * LOOK_MS);
 }
 

@@ -77,7 +77,8 @@ export class Editor {
 	/** Brings all of the workflow into view, and waits until it has come to rest there. */
 	async fit(): Promise<void> {
 		await this.part('zoom-to-fit').click();
-		const place = (): Promise<string | null> => this.page.locator('.vue-flow__transformationpane').getAttribute('style');
+		const place = (): Promise<string | null> =>
+			this.page.locator('.vue-flow__transformationpane').getAttribute('style');
 		for (let before = '', now = await place(); now !== before; now = await place()) {
 			before = now ?? '';
 			await this.page.waitForTimeout(250);

@@ -11,5 +11,9 @@ const SCREENSHOTS = '--screenshots';
 const args = process.argv.slice(2);
 const env = { ...process.env, ...(args.includes(SCREENSHOTS) && { [PICTURES]: join(projectRoot, 'docs', 'images') }) };
 const jest = [join(projectRoot, 'node_modules/jest/bin/jest.js'), '--selectProjects', 'ui', '--runInBand'];
-const { status } = spawnSync(process.execPath, [...jest, ...args.filter((arg) => arg !== SCREENSHOTS)], { cwd: projectRoot, env, stdio: 'inherit' });
+const { status } = spawnSync(process.execPath, [...jest, ...args.filter((arg) => arg !== SCREENSHOTS)], {
+	cwd: projectRoot,
+	env,
+	stdio: 'inherit',
+});
 process.exitCode = status ?? 1;

@@ -59,7 +59,9 @@ export class NodePanel {
 
 	async choose(label: string, choice: string): Promise<void> {
 		await this.openChoices(label);
-		await this.choices().filter({ has: this.page.getByText(choice, { exact: true }) }).click();
+		await this.choices()
+			.filter({ has: this.page.getByText(choice, { exact: true }) })
+			.click();
 		await this.input(label).blur();
 	}
 
@@ -114,7 +116,9 @@ export class NodePanel {
 		const rows = this.output.getByTestId('run-data-schema-item');
 		await rows.first().waitFor();
 		const texts = await rows.allInnerTexts();
-		return Object.fromEntries(texts.map((text) => text.split('\n')).map(([name = '', ...value]) => [name.trim(), value.join(' ').trim()]));
+		return Object.fromEntries(
+			texts.map((text) => text.split('\n')).map(([name = '', ...value]) => [name.trim(), value.join(' ').trim()]),
+		);
 	}
 
 	/** What is said above the output. */

@@ -24,7 +24,11 @@ export interface PictureOptions {
 }
 
 /** Takes a screenshot for the documentation, if requested. */
-export async function picture(page: Page, name: string, { of, shownAs = {}, without = [] }: PictureOptions = {}): Promise<void> {
+export async function picture(
+	page: Page,
+	name: string,
+	{ of, shownAs = {}, without = [] }: PictureOptions = {},
+): Promise<void> {
 	const folder = process.env[PICTURES];
 	if (!folder) return;
 	mkdirSync(folder, { recursive: true });
@@ -35,7 +39,10 @@ export async function picture(page: Page, name: string, { of, shownAs = {}, with
 	const style = `${[...HIDDEN, ...without].join()} { display: none !important }`;
 	const how = { path, animations: 'disabled', style } as const;
 	await (of && 'x' in of ? page.screenshot({ ...how, clip: of }) : (of ?? page).screenshot(how));
-	await page.evaluate(replaceTexts, Object.entries(shownAs).map(([from, to]) => [to, from] as const));
+	await page.evaluate(
+		replaceTexts,
+		Object.entries(shownAs).map(([from, to]) => [to, from] as const),
+	);
 	process.stderr.write(`Picture: ${relative(projectRoot, path)}\n`);
 }
 

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
-import { startEmulator, type Emulator } from '../emulator';
-import { openScene, type Scene } from '../e2e/scene';
+import { type Harness, openHarness } from '../e2e/harness';
+import { type Emulator, startEmulator } from '../emulator';
 import { openBrowser } from './browser';
 import { Editor } from './editor';
 
@@ -15,7 +15,7 @@ export const DERBY = { id: '3f0c2c9e-5a0b-4a58-9c1d-0f6a3b7d2e11', title: 'Satur
 /** A real n8n with the package in it, an emulator with some streams, and a browser that is signed in. */
 export interface Stage {
 	emulator: Emulator;
-	scene: Scene;
+	harness: Harness;
 	/** What a Videograph API credential holds. */
 	credential: { accessTokenId: string; secretKey: string; baseUrl: string };
 	page: Page;
@@ -49,12 +49,12 @@ export async function openStage({ browser: program, size, recording }: StageOpti
 		opened.push(() => emulator.close());
 		const credential = { ...emulator.credentials, baseUrl: emulator.url };
 		const service = { credential, streamId: DERBY.id, emulator, close: () => emulator.close() };
-		const scene = await openScene(service, (line) => process.stderr.write(`${line}\n`));
-		opened.push(scene.n8n.stop);
+		const harness = await openHarness(service, (line) => process.stderr.write(`${line}\n`));
+		opened.push(harness.n8n.stop);
 		const browser = await openBrowser(program, recording?.slowMo);
 		opened.push(() => browser.close());
-		const page = await signedIn(browser, scene, size, recording?.folder);
-		return { emulator, scene, credential, page, editor: new Editor(page), close };
+		const page = await signedIn(browser, harness, size, recording?.folder);
+		return { emulator, harness, credential, page, editor: new Editor(page), close };
 	} catch (error) {
 		await close();
 		throw error;
@@ -77,7 +77,12 @@ async function emulatorWithStreams(): Promise<Emulator> {
 	return emulator;
 }
 
-async function signedIn(browser: Browser, { n8n, owner }: Scene, viewport: StageOptions['size'], videos?: string): Promise<Page> {
+async function signedIn(
+	browser: Browser,
+	{ n8n, owner }: Harness,
+	viewport: StageOptions['size'],
+	videos?: string,
+): Promise<Page> {
 	const context = await browser.newContext({
 		baseURL: n8n.url,
 		viewport,

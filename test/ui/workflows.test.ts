@@ -29,15 +29,18 @@ describeInBrowser('the workflows to import', (browser) => {
 	afterAll(() => stage.close(), TEST_MS);
 
 	test.each(files)('%s opens with all of its nodes and notes', async (file) => {
-		const { editor, page, scene } = stage;
+		const { editor, page, harness } = stage;
 		const { name, nodes, connections, settings } = JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as WorkflowFile;
 		const types = new Set(nodes.map(({ type }) => type));
-		expect(await scene.n8n.client.nodeTypeNames()).toEqual(expect.arrayContaining([...types]));
+		expect(await harness.n8n.client.nodeTypeNames()).toEqual(expect.arrayContaining([...types]));
 
-		const adapted = { name, nodes: withCredential(nodes, scene.credential), connections, settings };
-		await editor.open(await scene.n8n.client.importWorkflow(adapted));
+		const adapted = { name, nodes: withCredential(nodes, harness.credential), connections, settings };
+		await editor.open(await harness.n8n.client.importWorkflow(adapted));
 		await editor.fit();
-		await editor.drawn().nth(nodes.length - 1).waitFor();
+		await editor
+			.drawn()
+			.nth(nodes.length - 1)
+			.waitFor();
 		expect(await editor.drawn().count()).toBe(nodes.length);
 		await picture(page, `workflow-${basename(file, '.json')}`, {
 			of: await editor.drawnArea(),

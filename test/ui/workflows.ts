@@ -1,5 +1,5 @@
+import { VIDEOGRAPH_NODE } from '../e2e/harness';
 import type { Credential, WorkflowFile, WorkflowNode } from '../e2e/n8nClient';
-import { VIDEOGRAPH_NODE } from '../e2e/scene';
 import { DERBY } from './stage';
 
 /** Gives the credential to each Videograph node, as a person does who picks it there. */

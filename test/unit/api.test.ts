@@ -2,7 +2,7 @@ import { networkCode } from '../../nodes/Videograph/api/errors';
 import { readEnvelope } from '../../nodes/Videograph/api/response';
 import { embedUrl, path } from '../../nodes/Videograph/api/urls';
 import { readClipIds } from '../../nodes/Videograph/clip/clip';
-import { formatValue, isoOrNull, stringOrNull,toNumber } from '../../nodes/Videograph/utils/values';
+import { formatValue, isoOrNull, stringOrNull, toNumber } from '../../nodes/Videograph/utils/values';
 
 describe('response envelope', () => {
 	it.each([
@@ -39,70 +39,88 @@ describe('API path', () => {
 });
 
 describe('embed URL', () => {
-it('encodes the ID', () => {
-	const embed = 'https://dashboard.videograph.ai/videos/embed';
-	expect(embedUrl('videoId', 'a&b')).toBe(`${embed}?videoId=a%26b`);
-	// A lone surrogate is not valid Unicode, but an API may send it.
-	expect(embedUrl('streamId', 'a\ud800')).toBe(`${embed}?streamId=a%EF%BF%BD`);
-});
+	it('encodes the ID', () => {
+		const embed = 'https://dashboard.videograph.ai/videos/embed';
+		expect(embedUrl('videoId', 'a&b')).toBe(`${embed}?videoId=a%26b`);
+		// A lone surrogate is not valid Unicode, but an API may send it.
+		expect(embedUrl('streamId', 'a\ud800')).toBe(`${embed}?streamId=a%EF%BF%BD`);
+	});
 });
 
 describe('clip response', () => {
-it.each<[object, string | null, string | null]>([
-	[{}, null, null],
-	[{ clipUUID: '' }, null, null],
-	[{ clipUUID: 5 }, null, null],
-	[{ clipUUID: 'c' }, 'c', null],
-	[{ contentId: 'v' }, 'v', 'v'],
-	[{ contentUUID: 'u', contentId: 'v', clipUUID: 'c' }, 'c', 'u'],
-	[{ uuid: 'x', id: 'y' }, 'x', null],
-	[{ id: 'y' }, 'y', null],
-])('contains the IDs %j', (answer, clipId, contentId) => {
-	expect(readClipIds(answer)).toEqual({ clipId, contentId });
-});
+	it.each<[object, string | null, string | null]>([
+		[{}, null, null],
+		[{ clipUUID: '' }, null, null],
+		[{ clipUUID: 5 }, null, null],
+		[{ clipUUID: 'c' }, 'c', null],
+		[{ contentId: 'v' }, 'v', 'v'],
+		[{ contentUUID: 'u', contentId: 'v', clipUUID: 'c' }, 'c', 'u'],
+		[{ uuid: 'x', id: 'y' }, 'x', null],
+		[{ id: 'y' }, 'y', null],
+	])('contains the IDs %j', (answer, clipId, contentId) => {
+		expect(readClipIds(answer)).toEqual({ clipId, contentId });
+	});
 });
 
 describe('response values', () => {
-it('have the expected type or are null', () => {
-	expect([stringOrNull('a'), stringOrNull(''), stringOrNull(5), stringOrNull(null)]).toEqual(['a', null, null, null]);
-	expect([isoOrNull(0), isoOrNull('0'), isoOrNull(Number.NaN), isoOrNull(9e15)]).toEqual(['1970-01-01T00:00:00.000Z', null, null, null]);
-});
+	it('have the expected type or are null', () => {
+		expect([stringOrNull('a'), stringOrNull(''), stringOrNull(5), stringOrNull(null)]).toEqual(['a', null, null, null]);
+		expect([isoOrNull(0), isoOrNull('0'), isoOrNull(Number.NaN), isoOrNull(9e15)]).toEqual([
+			'1970-01-01T00:00:00.000Z',
+			null,
+			null,
+			null,
+		]);
+	});
 });
 
 describe('toNumber', () => {
-it('accepts numbers and numeric strings only', () => {
-	const values: unknown[] = [5, '5', ' 1e3 ', '', ' ', 'five', null, true, [5], {}, { toString: 1, valueOf: 1 }, Infinity];
-	expect(values.map(toNumber)).toEqual([5, 5, 1000, NaN, NaN, NaN, NaN, NaN, NaN, NaN, NaN, Infinity]);
-});
+	it('accepts numbers and numeric strings only', () => {
+		const values: unknown[] = [
+			5,
+			'5',
+			' 1e3 ',
+			'',
+			' ',
+			'five',
+			null,
+			true,
+			[5],
+			{},
+			{ toString: 1, valueOf: 1 },
+			Infinity,
+		];
+		expect(values.map(toNumber)).toEqual([5, 5, 1000, NaN, NaN, NaN, NaN, NaN, NaN, NaN, NaN, Infinity]);
+	});
 });
 
 const circular: Record<string, unknown> = {};
 circular.self = circular;
 
 describe('formatValue', () => {
-it.each([
-	['text', '"text"'],
-	[5, '5'],
-	[undefined, 'undefined'],
-	[circular, 'an object'],
-	[null, 'null'],
-	[10n, '10'],
-	['x'.repeat(200), `"${'x'.repeat(79)}…`],
-])('formats %p as %s', (value, text) => {
-	expect(formatValue(value)).toBe(text);
-});
+	it.each([
+		['text', '"text"'],
+		[5, '5'],
+		[undefined, 'undefined'],
+		[circular, 'an object'],
+		[null, 'null'],
+		[10n, '10'],
+		['x'.repeat(200), `"${'x'.repeat(79)}…`],
+	])('formats %p as %s', (value, text) => {
+		expect(formatValue(value)).toBe(text);
+	});
 });
 
 describe('network error code', () => {
-it.each([
-	['the error of the network itself', { code: 'ECONNRESET' }],
-	['a cause further down', { message: 'x', cause: { cause: { code: 'ECONNRESET' } } }],
-	['the HTTP status, up to n8n 2.8', { httpCode: 'ECONNRESET', cause: undefined }],
-])('is found in %s', (_where, thrown) => {
-	expect(networkCode(thrown)).toBe('ECONNRESET');
-});
+	it.each([
+		['the error of the network itself', { code: 'ECONNRESET' }],
+		['a cause further down', { message: 'x', cause: { cause: { code: 'ECONNRESET' } } }],
+		['the HTTP status, up to n8n 2.8', { httpCode: 'ECONNRESET', cause: undefined }],
+	])('is found in %s', (_where, thrown) => {
+		expect(networkCode(thrown)).toBe('ECONNRESET');
+	});
 
-it.each([{ httpCode: '500' }, { code: 500 }, new Error('x'), 'x', undefined])('is absent from %j', (thrown) => {
-	expect(networkCode(thrown)).toBeUndefined();
-});
+	it.each([{ httpCode: '500' }, { code: 500 }, new Error('x'), 'x', undefined])('is absent from %j', (thrown) => {
+		expect(networkCode(thrown)).toBeUndefined();
+	});
 });

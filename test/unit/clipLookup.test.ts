@@ -4,8 +4,13 @@ import { ClipLookup, type LookupHints, type LookupResult } from '../../nodes/Vid
 import { CLIP_REFERENCE_KEY } from '../../nodes/Videograph/idempotency/clipReference';
 
 const WANTED = { streamId: 'stream', title: 'Goal', startTime: 100, endTime: 130 };
-const video = (contentId: string, more: object = {}): Content =>
-	({ contentId, title: 'Goal', status: 'Ready', liveRecording: { streamUUID: 'stream', startTime: 100_000, endTime: 130_000 }, ...more });
+const video = (contentId: string, more: object = {}): Content => ({
+	contentId,
+	title: 'Goal',
+	status: 'Ready',
+	liveRecording: { streamUUID: 'stream', startTime: 100_000, endTime: 130_000 },
+	...more,
+});
 const another = { liveRecording: { streamUUID: 'stream', startTime: 1000, endTime: 2000 } };
 const item = (clipUUID: string, contentUUID: string | null, more: Partial<ClipListItem> = {}) =>
 	({ clipUUID, contentUUID, name: 'Goal', ...more }) as ClipListItem;
@@ -33,73 +38,86 @@ async function look(client: VideographClient, clues?: LookupHints): Promise<Look
 }
 
 describe('clip lookup', () => {
-it('finds a clip by its video', async () => {
-	const { client, asked } = service([item('a', 'va'), item('b', 'vb'), item('c', 'vc', { name: 'Foul' })], [video('va', another), video('vb'), video('vc')]);
-	expect(await look(client)).toEqual({ status: 'found', clipId: 'b', contentId: 'vb' });
-	expect(asked).toEqual(['va', 'vb']);
-});
+	it('finds a clip by its video', async () => {
+		const { client, asked } = service(
+			[item('a', 'va'), item('b', 'vb'), item('c', 'vc', { name: 'Foul' })],
+			[video('va', another), video('vb'), video('vc')],
+		);
+		expect(await look(client)).toEqual({ status: 'found', clipId: 'b', contentId: 'vb' });
+		expect(asked).toEqual(['va', 'vb']);
+	});
 
-it('is absent if no title matches', async () => {
-	const { client, asked } = service([item('a', 'va'), item('b', null, { name: 'Foul' })], [video('va', another)]);
-	expect(await look(client)).toEqual({ status: 'absent' });
-	expect(asked).toEqual(['va']);
-});
+	it('is absent if no title matches', async () => {
+		const { client, asked } = service([item('a', 'va'), item('b', null, { name: 'Foul' })], [video('va', another)]);
+		expect(await look(client)).toEqual({ status: 'absent' });
+		expect(asked).toEqual(['va']);
+	});
 
-it('compares all clips of the title, newest first, and fetches each finished video once', async () => {
-	// A clip of unknown age counts as the oldest.
-	const clips = Array.from({ length: 25 }, (_, index) => item(`c${index}`, `v${index}`, { created_at: index === 24 ? undefined : index + 1 }));
-	const videos = clips.map(({ contentUUID }) => video(contentUUID ?? '', { ...another, ...(contentUUID === 'v3' && { status: 'Processing' }) }));
-	const { client, asked } = service(clips, videos);
-	const finder = new ClipLookup(client);
-	expect(await Promise.all([finder.find(WANTED), finder.find(WANTED)])).toEqual([{ status: 'absent' }, { status: 'absent' }]);
-	expect(asked.slice(0, 25)).toEqual([...Array.from({ length: 24 }, (_, index) => `v${23 - index}`), 'v24']);
-	asked.length = 0;
-	await finder.find(WANTED);
-	expect(asked).toEqual(['v3']);
-});
+	it('compares all clips of the title, newest first, and fetches each finished video once', async () => {
+		// A clip of unknown age counts as the oldest.
+		const clips = Array.from({ length: 25 }, (_, index) =>
+			item(`c${index}`, `v${index}`, { created_at: index === 24 ? undefined : index + 1 }),
+		);
+		const videos = clips.map(({ contentUUID }) =>
+			video(contentUUID ?? '', { ...another, ...(contentUUID === 'v3' && { status: 'Processing' }) }),
+		);
+		const { client, asked } = service(clips, videos);
+		const finder = new ClipLookup(client);
+		expect(await Promise.all([finder.find(WANTED), finder.find(WANTED)])).toEqual([
+			{ status: 'absent' },
+			{ status: 'absent' },
+		]);
+		expect(asked.slice(0, 25)).toEqual([...Array.from({ length: 24 }, (_, index) => `v${23 - index}`), 'v24']);
+		asked.length = 0;
+		await finder.find(WANTED);
+		expect(asked).toEqual(['v3']);
+	});
 
-it('skips a clip whose video is deleted', async () => {
-	const { client } = service([item('a', 'gone'), item('b', 'vb')], [video('vb')]);
-	expect(await look(client)).toEqual({ status: 'found', clipId: 'b', contentId: 'vb' });
-	expect(await look(service([item('a', 'gone')], []).client)).toEqual({ status: 'absent' });
-});
+	it('skips a clip whose video is deleted', async () => {
+		const { client } = service([item('a', 'gone'), item('b', 'vb')], [video('vb')]);
+		expect(await look(client)).toEqual({ status: 'found', clipId: 'b', contentId: 'vb' });
+		expect(await look(service([item('a', 'gone')], []).client)).toEqual({ status: 'absent' });
+	});
 
-it('fetches a video again after a failed request', async () => {
-	const { client } = service([item('a', 'va')], [video('va')]);
-	const read = client.findContent.bind(client);
-	client.findContent = () => Promise.reject(new Error('down'));
-	const finder = new ClipLookup(client);
-	await expect(finder.find(WANTED)).rejects.toThrow('down');
-	client.findContent = read;
-	expect(await finder.find(WANTED)).toMatchObject({ status: 'found' });
-});
+	it('fetches a video again after a failed request', async () => {
+		const { client } = service([item('a', 'va')], [video('va')]);
+		const read = client.findContent.bind(client);
+		client.findContent = () => Promise.reject(new Error('down'));
+		const finder = new ClipLookup(client);
+		await expect(finder.find(WANTED)).rejects.toThrow('down');
+		client.findContent = read;
+		expect(await finder.find(WANTED)).toMatchObject({ status: 'found' });
+	});
 
-it('searches the videos page by page if there is no clip list', async () => {
-	const many = Array.from({ length: 250 }, (_, index) => video(`v${index}`, another));
-	const { client, asked } = service(undefined, [...many, video('vb')]);
-	expect(await look(client)).toEqual({ status: 'found', clipId: 'vb', contentId: 'vb' });
-	expect(asked).toEqual(['0 to 100', '100 to 100', '200 to 100', '251 to 100']);
-	expect(await look(service(undefined, []).client)).toEqual({ status: 'absent' });
-});
+	it('searches the videos page by page if there is no clip list', async () => {
+		const many = Array.from({ length: 250 }, (_, index) => video(`v${index}`, another));
+		const { client, asked } = service(undefined, [...many, video('vb')]);
+		expect(await look(client)).toEqual({ status: 'found', clipId: 'vb', contentId: 'vb' });
+		expect(asked).toEqual(['0 to 100', '100 to 100', '200 to 100', '251 to 100']);
+		expect(await look(service(undefined, []).client)).toEqual({ status: 'absent' });
+	});
 
-it('is ambiguous if there are more videos than it searches', async () => {
-	const many = Array.from({ length: 1001 }, (_, index) => video(`v${index}`, another));
-	expect(await look(service(undefined, many).client)).toEqual({ status: 'ambiguous', clipId: null, contentId: null });
-});
+	it('is ambiguous if there are more videos than it searches', async () => {
+		const many = Array.from({ length: 1001 }, (_, index) => video(`v${index}`, another));
+		expect(await look(service(undefined, many).client)).toEqual({ status: 'ambiguous', clipId: null, contentId: null });
+	});
 
-it.each([
-	['another title', { title: 'Foul' }],
-	['another stream', { liveRecording: { streamUUID: 'other', startTime: 100_000, endTime: 130_000 } }],
-	['another start', { liveRecording: { streamUUID: 'stream', startTime: 100_001, endTime: 130_000 } }],
-	['another end', { liveRecording: { streamUUID: 'stream', startTime: 100_000, endTime: 130_001 } }],
-	['no recording', { liveRecording: null }],
-])('does not match a video of %s', async (_, more) => {
-	expect(await look(service(undefined, [video('va', more)]).client)).toEqual({ status: 'absent' });
-});
+	it.each([
+		['another title', { title: 'Foul' }],
+		['another stream', { liveRecording: { streamUUID: 'other', startTime: 100_000, endTime: 130_000 } }],
+		['another start', { liveRecording: { streamUUID: 'stream', startTime: 100_001, endTime: 130_000 } }],
+		['another end', { liveRecording: { streamUUID: 'stream', startTime: 100_000, endTime: 130_001 } }],
+		['no recording', { liveRecording: null }],
+	])('does not match a video of %s', async (_, more) => {
+		expect(await look(service(undefined, [video('va', more)]).client)).toEqual({ status: 'absent' });
+	});
 });
 
 describe('clip lookup by clip reference', () => {
-	const carrying = (value: string, more: object = {}) => ({ metadata: [null, { key: 'team', value: 'ref' }, { key: CLIP_REFERENCE_KEY, value }], ...more });
+	const carrying = (value: string, more: object = {}) => ({
+		metadata: [null, { key: 'team', value: 'ref' }, { key: CLIP_REFERENCE_KEY, value }],
+		...more,
+	});
 
 	it.each([
 		['its own reference, whatever its title', carrying('ref', { title: 'New title', ...another }), 'found'],
@@ -120,20 +138,32 @@ describe('clip lookup while clips of the same title are processing', () => {
 	const making = { status: 'Processing', ...another };
 
 	it('returns the ID of the only candidate, and its video', async () => {
-		expect(await look(service([item('a', null)], [video('va')]).client)).toEqual({ status: 'found', clipId: 'a', contentId: 'va' });
+		expect(await look(service([item('a', null)], [video('va')]).client)).toEqual({
+			status: 'found',
+			clipId: 'a',
+			contentId: 'va',
+		});
 		const two = service([item('a', null), item('b', '')], [video('va')]);
 		expect(await look(two.client)).toEqual({ status: 'found', clipId: 'va', contentId: 'va' });
 	});
 
 	it('is ambiguous while a clip has no video yet', async () => {
-		expect(await look(service([item('a', null)], []).client)).toEqual({ status: 'ambiguous', clipId: 'a', contentId: null });
+		expect(await look(service([item('a', null)], []).client)).toEqual({
+			status: 'ambiguous',
+			clipId: 'a',
+			contentId: null,
+		});
 		const two = service([item('a', null), item('b', null)], [video('va', making)]);
 		expect(await look(two.client)).toEqual({ status: 'ambiguous', clipId: null, contentId: null });
 	});
 
 	it('ignores clips known as other clips', async () => {
 		const { client } = service([item('a', null), item('b', null)], []);
-		expect(await look(client, { excludedIds: new Set(['a']) })).toEqual({ status: 'ambiguous', clipId: 'b', contentId: null });
+		expect(await look(client, { excludedIds: new Set(['a']) })).toEqual({
+			status: 'ambiguous',
+			clipId: 'b',
+			contentId: null,
+		});
 		expect(await look(client, { excludedIds: new Set(['a', 'b']) })).toEqual({ status: 'absent' });
 	});
 

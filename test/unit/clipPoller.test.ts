@@ -28,7 +28,9 @@ function service({ readyAt, failsAt = [] }: { readyAt: number; failsAt?: number[
 			if (failsAt.includes(asked.lists)) throw new Error(`down at ${asked.lists}`);
 			return Array.from({ length: 60 }, (_, index) => ({
 				clipUUID: `clip${index}`,
-				...(asked.lists >= readyAt ? { statusId: 3, contentUUID: `video${index}` } : { status: 'Processing (Clip Unknown)' }),
+				...(asked.lists >= readyAt
+					? { statusId: 3, contentUUID: `video${index}` }
+					: { status: 'Processing (Clip Unknown)' }),
 			}));
 		},
 		getContent: (id: string) => {
@@ -47,151 +49,203 @@ function service({ readyAt, failsAt = [] }: { readyAt: number; failsAt?: number[
 const goOn = () => Promise.resolve(true);
 
 describe('clip polling', () => {
-it('sends one request per round for all clips of a stream, and one for all their videos', async () => {
-	const { client, asked } = service({ readyAt: 3 });
-	const watch = new ClipPoller(client, goOn);
-	const clips = await Promise.all(Array.from({ length: 50 }, (_, index) => watch.wait(clip(index), HOUR_MS)));
-	expect(asked).toEqual({ lists: 3, pages: 1, contents: 0 });
-	expect(clips.map(({ status, contentId, playbackUrl }) => [status, contentId, playbackUrl])).toEqual(
-		clips.map((_, index) => ['ready', `video${index}`, `https://play/video${index}`]),
-	);
-});
-
-it('tolerates three failed rounds in a row', async () => {
-	const { client } = service({ readyAt: 8, failsAt: [1, 2, 3, 5, 6, 7] });
-	expect(await new ClipPoller(client, goOn).wait(clip(0), HOUR_MS)).toMatchObject({ status: 'ready' });
-});
-
-it('fails after the fourth failed round', async () => {
-	const { client, asked } = service({ readyAt: 9, failsAt: [2, 3, 4, 5] });
-	await expect(new ClipPoller(client, goOn).wait(clip(0), HOUR_MS)).rejects.toThrow('down at 5');
-	expect(asked.lists).toBe(5);
-});
-
-it('returns the clip as it is at the timeout, and when the execution is stopped', async () => {
-	const { client } = service({ readyAt: Infinity });
-	expect(await new ClipPoller(client, goOn).wait(clip(0), 0)).toMatchObject({ clipId: 'clip0', status: 'processing' });
-	const stopped = new ClipPoller(client, () => Promise.resolve(false));
-	expect(await stopped.wait(clip(0), HOUR_MS)).toMatchObject({ clipId: 'clip0', status: 'processing' });
-});
-
-it('waits a quarter of the elapsed time between rounds, from 0.75 to 10 seconds', async () => {
-	const { client } = service({ readyAt: 17 });
-	const waits: number[] = [];
-	const pause = (milliseconds: number) => {
-		waits.push(Math.round(milliseconds));
-		return Promise.resolve(true);
-	};
-	await new ClipPoller(client, pause).wait(clip(0), HOUR_MS);
-	expect(waits.slice(0, 7)).toEqual([2000, 750, 750, 875, 1094, 1367, 1709]);
-	expect(waits.at(-1)).toBe(10_000);
-});
-
-it('restarts after it was idle', async () => {
-	const { client } = service({ readyAt: 2 });
-	const watch = new ClipPoller(client, goOn);
-	await watch.wait(clip(0), HOUR_MS);
-	expect(await watch.wait(clip(1), HOUR_MS)).toMatchObject({ status: 'ready', contentId: 'video1' });
-});
-
-it('identifies a clip by its video ID if nothing else is known', async () => {
-	const { client } = service({ readyAt: 2 });
-	expect(await new ClipPoller(client, goOn).wait(clip(0, { clipId: 'video7' }), HOUR_MS)).toMatchObject({
-		clipId: 'clip7',
-		contentId: 'video7',
-		status: 'ready',
+	it('sends one request per round for all clips of a stream, and one for all their videos', async () => {
+		const { client, asked } = service({ readyAt: 3 });
+		const watch = new ClipPoller(client, goOn);
+		const clips = await Promise.all(Array.from({ length: 50 }, (_, index) => watch.wait(clip(index), HOUR_MS)));
+		expect(asked).toEqual({ lists: 3, pages: 1, contents: 0 });
+		expect(clips.map(({ status, contentId, playbackUrl }) => [status, contentId, playbackUrl])).toEqual(
+			clips.map((_, index) => ['ready', `video${index}`, `https://play/video${index}`]),
+		);
 	});
-});
 
-it('assigns two equal clips one video each, and searches the lists once per round', async () => {
-	const { client, asked } = service({ readyAt: 1 });
-	const liveRecording = { streamUUID: 'stream', startTime: 1_800_000_000_000, endTime: 1_800_000_030_000 };
-	const videos = ['one', 'two'].map((contentId) => ({ contentId, title: 'Goal', status: 'Ready', playbackUrl: contentId, liveRecording }));
-	client.listClips = () => Promise.resolve(undefined);
-	client.listContents = () => {
-		asked.pages++;
-		return Promise.resolve(videos);
-	};
-	const watch = new ClipPoller(client, goOn);
-	const clips = await Promise.all([0, 1].map((index) => watch.wait(clip(index, { clipId: null }), HOUR_MS)));
-	expect(clips.map(({ contentId }) => contentId)).toEqual(['one', 'two']);
-	// A page, and the one without a new video that ends the list.
-	expect(asked.pages).toBe(2);
-});
+	it('tolerates three failed rounds in a row', async () => {
+		const { client } = service({ readyAt: 8, failsAt: [1, 2, 3, 5, 6, 7] });
+		expect(await new ClipPoller(client, goOn).wait(clip(0), HOUR_MS)).toMatchObject({ status: 'ready' });
+	});
 
-/** A service with this clip list (undefined: no such endpoint) and these videos. */
-function holding(clips: object[] | undefined, videos: Array<{ contentId: string }>) {
-	const asked: string[] = [];
-	const client = {
-		listClips: (id: string) => {
-			asked.push(`clips of ${id}`);
-			return Promise.resolve(clips);
-		},
-		listContents: () => {
-			asked.push('videos');
+	it('fails after the fourth failed round', async () => {
+		const { client, asked } = service({ readyAt: 9, failsAt: [2, 3, 4, 5] });
+		await expect(new ClipPoller(client, goOn).wait(clip(0), HOUR_MS)).rejects.toThrow('down at 5');
+		expect(asked.lists).toBe(5);
+	});
+
+	it('returns the clip as it is at the timeout, and when the execution is stopped', async () => {
+		const { client } = service({ readyAt: Infinity });
+		expect(await new ClipPoller(client, goOn).wait(clip(0), 0)).toMatchObject({
+			clipId: 'clip0',
+			status: 'processing',
+		});
+		const stopped = new ClipPoller(client, () => Promise.resolve(false));
+		expect(await stopped.wait(clip(0), HOUR_MS)).toMatchObject({ clipId: 'clip0', status: 'processing' });
+	});
+
+	it('waits a quarter of the elapsed time between rounds, from 0.75 to 10 seconds', async () => {
+		const { client } = service({ readyAt: 17 });
+		const waits: number[] = [];
+		const pause = (milliseconds: number) => {
+			waits.push(Math.round(milliseconds));
+			return Promise.resolve(true);
+		};
+		await new ClipPoller(client, pause).wait(clip(0), HOUR_MS);
+		expect(waits.slice(0, 7)).toEqual([2000, 750, 750, 875, 1094, 1367, 1709]);
+		expect(waits.at(-1)).toBe(10_000);
+	});
+
+	it('restarts after it was idle', async () => {
+		const { client } = service({ readyAt: 2 });
+		const watch = new ClipPoller(client, goOn);
+		await watch.wait(clip(0), HOUR_MS);
+		expect(await watch.wait(clip(1), HOUR_MS)).toMatchObject({ status: 'ready', contentId: 'video1' });
+	});
+
+	it('identifies a clip by its video ID if nothing else is known', async () => {
+		const { client } = service({ readyAt: 2 });
+		expect(await new ClipPoller(client, goOn).wait(clip(0, { clipId: 'video7' }), HOUR_MS)).toMatchObject({
+			clipId: 'clip7',
+			contentId: 'video7',
+			status: 'ready',
+		});
+	});
+
+	it('assigns two equal clips one video each, and searches the lists once per round', async () => {
+		const { client, asked } = service({ readyAt: 1 });
+		const liveRecording = { streamUUID: 'stream', startTime: 1_800_000_000_000, endTime: 1_800_000_030_000 };
+		const videos = ['one', 'two'].map((contentId) => ({
+			contentId,
+			title: 'Goal',
+			status: 'Ready',
+			playbackUrl: contentId,
+			liveRecording,
+		}));
+		client.listClips = () => Promise.resolve(undefined);
+		client.listContents = () => {
+			asked.pages++;
 			return Promise.resolve(videos);
-		},
-		getContent: (id: string) => {
-			asked.push(id);
-			const found = videos.find(({ contentId }) => contentId === id);
-			return found ? Promise.resolve(found) : Promise.reject(new Error(`no ${id}`));
-		},
-		findContent: () => Promise.resolve(undefined),
-	};
-	return { client: client as unknown as VideographClient, asked };
-}
+		};
+		const watch = new ClipPoller(client, goOn);
+		const clips = await Promise.all([0, 1].map((index) => watch.wait(clip(index, { clipId: null }), HOUR_MS)));
+		expect(clips.map(({ contentId }) => contentId)).toEqual(['one', 'two']);
+		// A page, and the one without a new video that ends the list.
+		expect(asked.pages).toBe(2);
+	});
 
-/** The timeout is reached after one round. */
-const TICK_MS = 0;
+	/** A service with this clip list (undefined: no such endpoint) and these videos. */
+	function holding(clips: object[] | undefined, videos: Array<{ contentId: string }>) {
+		const asked: string[] = [];
+		const client = {
+			listClips: (id: string) => {
+				asked.push(`clips of ${id}`);
+				return Promise.resolve(clips);
+			},
+			listContents: () => {
+				asked.push('videos');
+				return Promise.resolve(videos);
+			},
+			getContent: (id: string) => {
+				asked.push(id);
+				const found = videos.find(({ contentId }) => contentId === id);
+				return found ? Promise.resolve(found) : Promise.reject(new Error(`no ${id}`));
+			},
+			findContent: () => Promise.resolve(undefined),
+		};
+		return { client: client as unknown as VideographClient, asked };
+	}
 
-it('requests the clips of each stream once', async () => {
-	const { client, asked } = holding([{ clipUUID: 'clip0', contentUUID: 'video0', statusId: 3 }], [{ contentId: 'video0' }]);
-	const watch = new ClipPoller(client, goOn);
-	await Promise.all([watch.wait(clip(0), TICK_MS), watch.wait(clip(0, { streamId: 'other' }), TICK_MS)]);
-	expect(asked.filter((one) => one.startsWith('clips')).slice(0, 2)).toEqual(['clips of stream', 'clips of other']);
-});
+	/** The timeout is reached after one round. */
+	const TICK_MS = 0;
 
-it.each([
-	['the list says that it has failed', [{ clipUUID: 'clip0', status: 'Failed' }], [], { status: 'failed', contentId: null }],
-	['its video has failed', [{ clipUUID: 'clip0', contentUUID: 'v', statusId: 3 }], [{ contentId: 'v', status: 'Failed' }], { status: 'failed', contentId: 'v' }],
-	['nothing but the list tells that it is ready', [{ clipUUID: 'clip0', statusId: 3 }], [], { status: 'ready', playbackUrl: null }],
-	['its video is not ready yet', [{ clipUUID: 'clip0', contentUUID: 'v', statusId: 3 }], [{ contentId: 'v', status: 'Processing' }], { status: 'processing', contentId: 'v' }],
-	['the list says that it is being made', [{ clipUUID: 'clip0', contentUUID: 'v', statusId: 1 }], [{ contentId: 'v', status: 'Ready' }], { status: 'processing', contentId: 'v' }],
-	['the list does not hold it', [], [], { status: 'processing', clipId: 'clip0', contentId: null }],
-	['there is no list, and no video', undefined, [], { status: 'processing', clipId: 'clip0', contentId: null }],
-])('returns the status of a clip if %s', async (_, clips, videos, expected) => {
-	expect(await new ClipPoller(holding(clips, videos).client, goOn).wait(clip(0), TICK_MS)).toMatchObject(expected);
-});
+	it('requests the clips of each stream once', async () => {
+		const { client, asked } = holding(
+			[{ clipUUID: 'clip0', contentUUID: 'video0', statusId: 3 }],
+			[{ contentId: 'video0' }],
+		);
+		const watch = new ClipPoller(client, goOn);
+		await Promise.all([watch.wait(clip(0), TICK_MS), watch.wait(clip(0, { streamId: 'other' }), TICK_MS)]);
+		expect(asked.filter((one) => one.startsWith('clips')).slice(0, 2)).toEqual(['clips of stream', 'clips of other']);
+	});
 
-it('does not search the videos for a clip that the clip list will contain', async () => {
-	const { client, asked } = holding([], []);
-	await new ClipPoller(client, goOn).wait(clip(0), TICK_MS);
-	expect(asked).not.toContain('videos');
-});
+	it.each([
+		[
+			'the list says that it has failed',
+			[{ clipUUID: 'clip0', status: 'Failed' }],
+			[],
+			{ status: 'failed', contentId: null },
+		],
+		[
+			'its video has failed',
+			[{ clipUUID: 'clip0', contentUUID: 'v', statusId: 3 }],
+			[{ contentId: 'v', status: 'Failed' }],
+			{ status: 'failed', contentId: 'v' },
+		],
+		[
+			'only the list reports it as ready',
+			[{ clipUUID: 'clip0', statusId: 3 }],
+			[],
+			{ status: 'ready', playbackUrl: null },
+		],
+		[
+			'its video is not ready yet',
+			[{ clipUUID: 'clip0', contentUUID: 'v', statusId: 3 }],
+			[{ contentId: 'v', status: 'Processing' }],
+			{ status: 'processing', contentId: 'v' },
+		],
+		[
+			'the list reports it as processing',
+			[{ clipUUID: 'clip0', contentUUID: 'v', statusId: 1 }],
+			[{ contentId: 'v', status: 'Ready' }],
+			{ status: 'processing', contentId: 'v' },
+		],
+		['the list does not hold it', [], [], { status: 'processing', clipId: 'clip0', contentId: null }],
+		['there is no list, and no video', undefined, [], { status: 'processing', clipId: 'clip0', contentId: null }],
+	])('returns the status of a clip if %s', async (_, clips, videos, expected) => {
+		expect(await new ClipPoller(holding(clips, videos).client, goOn).wait(clip(0), TICK_MS)).toMatchObject(expected);
+	});
 
-it('requests the video of a clip that is not listed if its ID is known', async () => {
-	const { client } = holding([], [{ contentId: 'v', status: 'Ready', playbackUrl: 'https://play/v' } as { contentId: string }]);
-	expect(await new ClipPoller(client, goOn).wait(clip(0, { contentId: 'v' }), HOUR_MS)).toMatchObject({ status: 'ready', playbackUrl: 'https://play/v' });
-});
+	it('does not search the videos for a clip that the clip list will contain', async () => {
+		const { client, asked } = holding([], []);
+		await new ClipPoller(client, goOn).wait(clip(0), TICK_MS);
+		expect(asked).not.toContain('videos');
+	});
 
-it('retains the video ID of a clip once found', async () => {
-	const found = { contentId: 'v', title: 'Goal', status: 'Ready', liveRecording: { streamUUID: 'stream', startTime: 1_800_000_000_000, endTime: 1_800_000_030_000 } };
-	const { client } = holding(undefined, [found]);
-	expect(await new ClipPoller(client, goOn).wait(clip(0), HOUR_MS)).toMatchObject({ clipId: 'clip0', contentId: 'v', status: 'ready' });
-});
+	it('requests the video of a clip that is not listed if its ID is known', async () => {
+		const { client } = holding(
+			[],
+			[{ contentId: 'v', status: 'Ready', playbackUrl: 'https://play/v' } as { contentId: string }],
+		);
+		expect(await new ClipPoller(client, goOn).wait(clip(0, { contentId: 'v' }), HOUR_MS)).toMatchObject({
+			status: 'ready',
+			playbackUrl: 'https://play/v',
+		});
+	});
 
-it('fails if a video cannot be fetched in four rounds', async () => {
-	const { client, asked } = holding([{ clipUUID: 'clip0', contentUUID: 'gone', statusId: 3 }], []);
-	await expect(new ClipPoller(client, goOn).wait(clip(0), HOUR_MS)).rejects.toThrow('no gone');
-	expect(asked.filter((one) => one === 'gone')).toHaveLength(4);
-});
+	it('retains the video ID of a clip once found', async () => {
+		const found = {
+			contentId: 'v',
+			title: 'Goal',
+			status: 'Ready',
+			liveRecording: { streamUUID: 'stream', startTime: 1_800_000_000_000, endTime: 1_800_000_030_000 },
+		};
+		const { client } = holding(undefined, [found]);
+		expect(await new ClipPoller(client, goOn).wait(clip(0), HOUR_MS)).toMatchObject({
+			clipId: 'clip0',
+			contentId: 'v',
+			status: 'ready',
+		});
+	});
 
-it('does not request the video of a clip while a listed clip of the same title has none', async () => {
-	const { client, asked } = holding([{ clipUUID: 'job', name: 'Goal', status: 'Processing' }], [{ contentId: 'v' }]);
-	await new ClipPoller(client, goOn).wait(clip(0, { clipId: 'v', contentId: 'v' }), TICK_MS);
-	expect(asked).toEqual(['clips of stream']);
-	const failed = holding([{ clipUUID: 'job', name: 'Goal', status: 'Failed' }], [{ contentId: 'v' }]);
-	await new ClipPoller(failed.client, goOn).wait(clip(0, { clipId: 'v', contentId: 'v' }), TICK_MS);
-	expect(failed.asked).toContain('v');
-});
+	it('fails if a video cannot be fetched in four rounds', async () => {
+		const { client, asked } = holding([{ clipUUID: 'clip0', contentUUID: 'gone', statusId: 3 }], []);
+		await expect(new ClipPoller(client, goOn).wait(clip(0), HOUR_MS)).rejects.toThrow('no gone');
+		expect(asked.filter((one) => one === 'gone')).toHaveLength(4);
+	});
+
+	it('does not request the video of a clip while a listed clip of the same title has none', async () => {
+		const { client, asked } = holding([{ clipUUID: 'job', name: 'Goal', status: 'Processing' }], [{ contentId: 'v' }]);
+		await new ClipPoller(client, goOn).wait(clip(0, { clipId: 'v', contentId: 'v' }), TICK_MS);
+		expect(asked).toEqual(['clips of stream']);
+		const failed = holding([{ clipUUID: 'job', name: 'Goal', status: 'Failed' }], [{ contentId: 'v' }]);
+		await new ClipPoller(failed.client, goOn).wait(clip(0, { clipId: 'v', contentId: 'v' }), TICK_MS);
+		expect(failed.asked).toContain('v');
+	});
 });

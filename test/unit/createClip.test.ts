@@ -135,13 +135,13 @@ describe('clip creation', () => {
 	});
 
 	it('adds only the clip reference to a request', async () => {
-	const { client, sent } = scripted(['made']);
-	await new ClipCreator(client, memory(), goOn).getOrCreate(ORDER);
-	const metadata = [{ key: 'n8n_clip_ref', value: expect.stringMatching(/^[0-9a-f]{16}$/) }];
-	expect(sent).toEqual([{ ...ORDER.request, metadata }]);
-});
+		const { client, sent } = scripted(['made']);
+		await new ClipCreator(client, memory(), goOn).getOrCreate(ORDER);
+		const metadata = [{ key: 'n8n_clip_ref', value: expect.stringMatching(/^[0-9a-f]{16}$/) }];
+		expect(sent).toEqual([{ ...ORDER.request, metadata }]);
+	});
 
-it('marks each request and each of its ranges with its own reference', async () => {
+	it('marks each request and each of its ranges with its own reference', async () => {
 		const { client, sent } = scripted(['made', 'made', 'made']);
 		const maker = new ClipCreator(client, memory(), goOn);
 		await maker.getOrCreate(ORDER);

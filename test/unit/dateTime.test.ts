@@ -42,7 +42,8 @@ describe('parseTime returns the same moment', () => {
 	it('for ISO text in UTC', () => isReadAsItself((ms) => new Date(ms).toISOString()));
 	it('for ISO text with an offset and a zone name', () =>
 		isReadAsItself((ms, zone) => DateTime.fromMillis(ms, { zone }).toISO({ extendedZone: true })));
-	it('for basic ISO text', () => isReadAsItself((ms, zone) => DateTime.fromMillis(ms, { zone }).toISO({ format: 'basic' })));
+	it('for basic ISO text', () =>
+		isReadAsItself((ms, zone) => DateTime.fromMillis(ms, { zone }).toISO({ format: 'basic' })));
 	it('for SQL text with an offset', () => isReadAsItself((ms, zone) => DateTime.fromMillis(ms, { zone }).toSQL()));
 	it('for a Luxon DateTime', () => isReadAsItself((ms, zone) => DateTime.fromMillis(ms, { zone })));
 	it('for a Date', () => isReadAsItself((ms) => new Date(ms)));
@@ -94,10 +95,38 @@ describe('parseTime of text without a zone', () => {
 
 describe('parseTime of invalid input', () => {
 	it.each([
-		'', '2026-11-23', '20:30', 'tomorrow', '2026-02-30T10:00', '2026-11-23T25:00', '1999-12-31T23:59:59Z', 'NaN',
-		'20261123', '1e12', '-1760000000', '2026-11-23T20:30 o\'clock', '23.11.2026 20:30', '0', 0, -5, 90, Number.NaN, Infinity,
-		1e11, 1e13, null, undefined, true, {}, [], [1760000000], new Date(Number.NaN), DateTime.invalid('test'), 10n,
-		Symbol('s'), () => 0,
+		'',
+		'2026-11-23',
+		'20:30',
+		'tomorrow',
+		'2026-02-30T10:00',
+		'2026-11-23T25:00',
+		'1999-12-31T23:59:59Z',
+		'NaN',
+		'20261123',
+		'1e12',
+		'-1760000000',
+		"2026-11-23T20:30 o'clock",
+		'23.11.2026 20:30',
+		'0',
+		0,
+		-5,
+		90,
+		Number.NaN,
+		Infinity,
+		1e11,
+		1e13,
+		null,
+		undefined,
+		true,
+		{},
+		[],
+		[1760000000],
+		new Date(Number.NaN),
+		DateTime.invalid('test'),
+		10n,
+		Symbol('s'),
+		() => 0,
 	])('rejects it with advice: %p', (value) => {
 		expect(() => parseDateTime(value, 'UTC')).toThrow(InvalidValueError);
 	});
@@ -125,18 +154,18 @@ describe('parseTime of invalid input', () => {
 });
 
 describe('whole seconds', () => {
-it('contain the range, and are never milliseconds', () => {
-	const lengths = fc.integer({ min: 1, max: 12 * 3_600_000 });
-	fc.assert(
-		fc.property(moments, lengths, (start, length) => {
-			const { startTime, endTime } = toWholeSeconds({ startMs: start, endMs: start + length });
-			expect(Number.isInteger(startTime) && Number.isInteger(endTime)).toBe(true);
-			expect(startTime * 1000 <= start && start < (startTime + 1) * 1000).toBe(true);
-			expect(endTime * 1000 >= start + length && start + length > (endTime - 1) * 1000).toBe(true);
-			expect(startTime).toBeLessThan(endTime);
-			expect(endTime).toBeLessThan(1e10);
-		}),
-		{ numRuns: NUM_RUNS },
-	);
-});
+	it('contain the range, and are never milliseconds', () => {
+		const lengths = fc.integer({ min: 1, max: 12 * 3_600_000 });
+		fc.assert(
+			fc.property(moments, lengths, (start, length) => {
+				const { startTime, endTime } = toWholeSeconds({ startMs: start, endMs: start + length });
+				expect(Number.isInteger(startTime) && Number.isInteger(endTime)).toBe(true);
+				expect(startTime * 1000 <= start && start < (startTime + 1) * 1000).toBe(true);
+				expect(endTime * 1000 >= start + length && start + length > (endTime - 1) * 1000).toBe(true);
+				expect(startTime).toBeLessThan(endTime);
+				expect(endTime).toBeLessThan(1e10);
+			}),
+			{ numRuns: NUM_RUNS },
+		);
+	});
 });

@@ -35,8 +35,7 @@ describe('highlights round trip', () => {
 
 	it('as a list', () => isReadAsItself(full, (value) => ({ value })));
 	it('as JSON', () => isReadAsItself(full, (list) => ({ value: JSON.stringify(list) })));
-	it('as indented JSON', () =>
-		isReadAsItself(full, (clips) => ({ value: JSON.stringify({ clips }, null, '\t') })));
+	it('as indented JSON', () => isReadAsItself(full, (clips) => ({ value: JSON.stringify({ clips }, null, '\t') })));
 	it('as JSON lines', () =>
 		isReadAsItself(full, (list) => ({ value: list.map((highlight) => JSON.stringify(highlight)).join('\r\n') })));
 	it.each([',', ';', '\t'])('as CSV with %j', (separator) => {
@@ -50,9 +49,7 @@ describe('highlights round trip', () => {
 	});
 	it.each([' - ', '-', ' – ', ' --> ', ' to '])('as lines with %j', (to) => {
 		isReadAsItself(simple, (list) => ({
-			value: list
-				.map(({ title, tags, start, end }) => `${start}${to}${end} ${[title, ...tags].join(' #')}`)
-				.join('\n'),
+			value: list.map(({ title, tags, start, end }) => `${start}${to}${end} ${[title, ...tags].join(' #')}`).join('\n'),
 		}));
 	});
 	it('as an EDL', () => {

@@ -37,20 +37,38 @@ describe('highlight lines', () => {
 		['2026-11-23 20:31:05 Goal', { moment: '2026-11-23 20:31:05', title: 'Goal' }],
 		['2026-11-23 20:31:05 -05:00 Goal', { moment: '2026-11-23 20:31:05 -05:00', title: 'Goal' }],
 		['2026-11-23T20:31:05-05:00 Goal', { moment: '2026-11-23T20:31:05-05:00', title: 'Goal' }],
-		['2026-11-23T20:31:05.5Z to 2026-11-23T20:32Z A', { start: '2026-11-23T20:31:05.5Z', end: '2026-11-23T20:32Z', title: 'A' }],
+		[
+			'2026-11-23T20:31:05.5Z to 2026-11-23T20:32Z A',
+			{ start: '2026-11-23T20:31:05.5Z', end: '2026-11-23T20:32Z', title: 'A' },
+		],
 		['2026-11-23T20:31:05-20:31:40 Goal', { start: '2026-11-23T20:31:05', end: '20:31:40', title: 'Goal' }],
 		['1795466665 Goal', { moment: '1795466665', title: 'Goal' }],
 		['1795466665000 - 1795466700000 Goal', { start: '1795466665000', end: '1795466700000', title: 'Goal' }],
-		['20:31:05 Goal by Ada #goal #firsthalf', { moment: '20:31:05', title: 'Goal by Ada', tags: ['goal', 'firsthalf'] }],
-		['20:31 #1 of the #day: A #тор #goal_2 #goal_2', { moment: '20:31', title: '#1 of the #day: A', tags: ['тор', 'goal_2'] }],
+		[
+			'20:31:05 Goal by Ada #goal #firsthalf',
+			{ moment: '20:31:05', title: 'Goal by Ada', tags: ['goal', 'firsthalf'] },
+		],
+		[
+			'20:31 #1 of the #day: A #тор #goal_2 #goal_2',
+			{ moment: '20:31', title: '#1 of the #day: A', tags: ['тор', 'goal_2'] },
+		],
 		['20:31:05 Shot by #9', { moment: '20:31:05', title: 'Shot by #9' }],
 	])('%s', (text, highlight) => {
 		expect(parseHighlights(text)).toEqual([{ line: 1, tags: [], ...highlight }]);
 	});
 
 	it.each([
-		'Goal by Ada', '20.31.05 Goal', '20:31:05Goal', '20:31:05, Goal', '[20:31:05 Goal', '20:31:05] Goal', '2026-11-23 Goal',
-		'179546666 Goal', '20:31:05 - 20:31:405 Goal', '20:31:05 -20:31:40 Goal', '20:31:05 to 20:31:4 Goal',
+		'Goal by Ada',
+		'20.31.05 Goal',
+		'20:31:05Goal',
+		'20:31:05, Goal',
+		'[20:31:05 Goal',
+		'20:31:05] Goal',
+		'2026-11-23 Goal',
+		'179546666 Goal',
+		'20:31:05 - 20:31:405 Goal',
+		'20:31:05 -20:31:40 Goal',
+		'20:31:05 to 20:31:4 Goal',
 	])('reject an invalid line: %s', (text) => {
 		expect(messageOf(`20:30 Kick-off\n\n${text}`)).toMatch(`line 3: ${JSON.stringify(text)}`);
 	});
@@ -71,9 +89,15 @@ describe('highlights as CSV', () => {
 	const goal = { line: 2, title: 'Goal, "the" one', tags: ['goal', 'first half'], start: '20:31:05', end: '20:31:40' };
 	it.each([
 		['commas', 'start,end,title,tags\n20:31:05,20:31:40,"Goal, ""the"" one","goal, first half"'],
-		['semicolons and CRLF', 'Start Time;END_TIME;Name;Labels\r\n20:31:05;20:31:40;Goal, "the" one;goal, first half\r\n'],
+		[
+			'semicolons and CRLF',
+			'Start Time;END_TIME;Name;Labels\r\n20:31:05;20:31:40;Goal, "the" one;goal, first half\r\n',
+		],
 		['tabs', '\uFEFFin\tout\tlabel\ttag\n20:31:05\t20:31:40\tGoal, "the" one\tgoal,first half'],
-		['quoted names and spaces', '"from", "to", "text", "tags"\n"20:31:05" , "20:31:40", "Goal, ""the"" one", "goal,first half"'],
+		[
+			'quoted names and spaces',
+			'"from", "to", "text", "tags"\n"20:31:05" , "20:31:40", "Goal, ""the"" one", "goal,first half"',
+		],
 	])('with %s', (_, text) => {
 		expect(parseHighlights(text)).toEqual([goal]);
 	});
@@ -163,12 +187,20 @@ describe('highlights as JSON', () => {
 
 describe('highlights as EDL', () => {
 	const EDL = [
-		'TITLE: First half', 'FCM: NON-DROP FRAME', '',
+		'TITLE: First half',
+		'FCM: NON-DROP FRAME',
+		'',
 		'001  AX       V     C        01:00:04:00 01:00:09:00 00:00:00:00 00:00:05:00',
-		'* FROM CLIP NAME: Goal by Ada #9', '* COMMENT: From afar', '* SOURCE FILE: A.mov', '>>> SOURCE AX A.mov',
+		'* FROM CLIP NAME: Goal by Ada #9',
+		'* COMMENT: From afar',
+		'* SOURCE FILE: A.mov',
+		'>>> SOURCE AX A.mov',
 		'002  MY REEL  V     D    024 01:00:59:12 01:00:59:13 00:00:05:00 00:00:05:01',
-		'M2   AX       025.0          01:00:59:12', '* LOC: 01:00:59:12 RED     Foul', '* LOC: 01:00:59:13 RED     Again',
-		'003  AX       AA/V  C        23:59:59;24 23:59:59;29 00:00:05:01 00:00:05:06', '* COMMENT: End',
+		'M2   AX       025.0          01:00:59:12',
+		'* LOC: 01:00:59:12 RED     Foul',
+		'* LOC: 01:00:59:13 RED     Again',
+		'003  AX       AA/V  C        23:59:59;24 23:59:59;29 00:00:05:01 00:00:05:06',
+		'* COMMENT: End',
 	];
 	const highlights = [
 		{ line: 4, title: 'Goal by Ada #9', description: 'From afar', tags: [], start: '01:00:04', end: '01:00:09' },
@@ -184,7 +216,9 @@ describe('highlights as EDL', () => {
 	});
 
 	it('reject an invalid event', () => {
-		expect(messageOf('TITLE: x\n001 AX V C 01:00:04:00 01:00:09:00 00:00:00:00')).toMatch(/^line 2: "001 AX .* is not a valid EDL event/);
+		expect(messageOf('TITLE: x\n001 AX V C 01:00:04:00 01:00:09:00 00:00:00:00')).toMatch(
+			/^line 2: "001 AX .* is not a valid EDL event/,
+		);
 		expect(messageOf('TITLE: x\n001 AX V C 01:60:04:00 01:00:09:00 00:00:00:00 00:00:05:00')).toMatch(/^line 2: /);
 		expect(messageOf('TITLE: x\n[20:31:05] Goal')).toMatch(/^line 2: /);
 		expect(messageOf(EDL.slice(3, 4).join('\n'))).toMatch(/^line 1: "001 .* has no title$/);

@@ -138,15 +138,15 @@ describe('API client', () => {
 
 describe('failed request', () => {
 	it.each<[string, Answer, Call, number]>([
-		['a reading, after a failure of the server', BUSY, (client) => client.getContent('c'), 4],
-		['a change, after a lost answer', 'ECONNRESET', (client) => client.updateContent('c', { title: 'New' }), 4],
-		['a start, after a lost answer', 'ECONNRESET', (client) => client.startLivestream('c'), 4],
-		['a deletion, where it was not sent', 'ECONNREFUSED', (client) => client.deleteContent('c'), 4],
-		['a creation, where it was not sent', 'ECONNREFUSED', (client) => client.createClip('s', clip), 4],
-		['a creation, after a limit', [429], (client) => client.createClip('s', clip), 20],
-		['a creation, after a failure of the server', BUSY, (client) => client.createClip('s', clip), 1],
-		['a creation, after a lost answer', 'ECONNRESET', (client) => client.createClip('s', clip), 1],
-		['a reading that is refused', [401], (client) => client.getContent('c'), 1],
+		['a read, after a server error', BUSY, (client) => client.getContent('c'), 4],
+		['an update, after a lost response', 'ECONNRESET', (client) => client.updateContent('c', { title: 'New' }), 4],
+		['a start, after a lost response', 'ECONNRESET', (client) => client.startLivestream('c'), 4],
+		['a deletion that was not sent', 'ECONNREFUSED', (client) => client.deleteContent('c'), 4],
+		['a creation that was not sent', 'ECONNREFUSED', (client) => client.createClip('s', clip), 4],
+		['a creation, after a rate limit', [429], (client) => client.createClip('s', clip), 20],
+		['a creation, after a server error', BUSY, (client) => client.createClip('s', clip), 1],
+		['a creation, after a lost response', 'ECONNRESET', (client) => client.createClip('s', clip), 1],
+		['a rejected read', [401], (client) => client.getContent('c'), 1],
 	])('is retried up to its limit: %s', async (_, answer, call, times) => {
 		const { client, sent } = scriptedClient([answer]);
 		await call(client).catch(() => undefined);
@@ -216,8 +216,8 @@ describe('failed request', () => {
 	});
 
 	it.each<[what: string, answer: Answer]>([
-		['a failure that is not sent again', [503, {}, { 'retry-after': '5' }]],
-		['a refusal', [403, {}, { 'retry-after': '5' }]],
+		['a failure that is not retried', [503, {}, { 'retry-after': '5' }]],
+		['a rejection', [403, {}, { 'retry-after': '5' }]],
 	])('delays other requests after a Retry-After of %s', async (_, answer) => {
 		const { client, sent, pauses } = scriptedClient([answer, success({ contentId: 'c' })]);
 		await expect(client.createClip('s', clip)).rejects.toThrow(VideographError);

@@ -37,9 +37,12 @@ describe('media playlist', () => {
 		expect(parsePlaylist(text)).toEqual({ startMs, endMs: startMs + 306_000 });
 	});
 
-	it.each(['2026-11-23T18:00:00Z', '2026-11-23T19:00:00+01:00', '2026-11-23T23:30:00.000+0530'])('accepts %s', (time) => {
-		expect(parsePlaylist(media(date(time), segment(6))).startMs).toBe(startMs);
-	});
+	it.each(['2026-11-23T18:00:00Z', '2026-11-23T19:00:00+01:00', '2026-11-23T23:30:00.000+0530'])(
+		'accepts %s',
+		(time) => {
+			expect(parsePlaylist(media(date(time), segment(6))).startMs).toBe(startMs);
+		},
+	);
 
 	it.each(['2026-11-23T18:00:00', '2026-11-23', 'soon', ''])('ignores the date %p', (time) => {
 		const { startMs: start, endMs: end } = parsePlaylist(media(date(time), segment(6)));
@@ -68,7 +71,7 @@ describe('media playlist', () => {
 });
 
 describe('playlist', () => {
-it.each(['', '<html></html>', '{}', `x\n${media(date(START))}`])('without times: %p', (text) => {
-	expect(parsePlaylist(text)).toEqual({});
-});
+	it.each(['', '<html></html>', '{}', `x\n${media(date(START))}`])('without times: %p', (text) => {
+		expect(parsePlaylist(text)).toEqual({});
+	});
 });

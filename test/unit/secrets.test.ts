@@ -17,25 +17,25 @@ function withStack(): Error {
 }
 
 describe('secret scan', () => {
-it.each<[string, unknown, string[]]>([
-	['a text', `key ${login.secretKey}.`, ['the secret key']],
-	['a header', header, ['the Authorization header']],
-	['a URL', `?key=${encodeURIComponent(login.secretKey)}`, ['the secret key in a URL']],
-	['an item', [{ json: { deep: { list: [1, login.secretKey] } } }], ['the secret key']],
-	['the cause of an error', withCause(), ['the Authorization header']],
-	['a stack', { error: withStack() }, ['the secret key']],
-	['none of it', { error: new Error('abcd'), accessTokenId: 'abcd' }, []],
-])('finds a secret in %s', (_name, text, found) => {
-	expect(secretsIn(login, text)).toEqual(found);
-});
+	it.each<[string, unknown, string[]]>([
+		['a text', `key ${login.secretKey}.`, ['the secret key']],
+		['a header', header, ['the Authorization header']],
+		['a URL', `?key=${encodeURIComponent(login.secretKey)}`, ['the secret key in a URL']],
+		['an item', [{ json: { deep: { list: [1, login.secretKey] } } }], ['the secret key']],
+		['the cause of an error', withCause(), ['the Authorization header']],
+		['a stack', { error: withStack() }, ['the secret key']],
+		['none of it', { error: new Error('abcd'), accessTokenId: 'abcd' }, []],
+	])('finds a secret in %s', (_name, text, found) => {
+		expect(secretsIn(login, text)).toEqual(found);
+	});
 
-it('ignores a key that is a plain word', () => {
-	expect(secretsIn({ secretKey: 'wrong' }, 'something is wrong')).toEqual([]);
-	expect(secretsIn({}, 'undefined')).toEqual([]);
-});
+	it('ignores a key that is a plain word', () => {
+		expect(secretsIn({ secretKey: 'wrong' }, 'something is wrong')).toEqual([]);
+		expect(secretsIn({}, 'undefined')).toEqual([]);
+	});
 
-it('rejects a value with a secret', () => {
-	expect(() => refuseSecrets(login, header, 'The log')).toThrow('The log holds the Authorization header');
-	expect(() => refuseSecrets(login, 'nothing', 'The log')).not.toThrow();
-});
+	it('rejects a value with a secret', () => {
+		expect(() => refuseSecrets(login, header, 'The log')).toThrow('The log holds the Authorization header');
+		expect(() => refuseSecrets(login, 'nothing', 'The log')).not.toThrow();
+	});
 });

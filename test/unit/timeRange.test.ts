@@ -46,36 +46,47 @@ const MODES: Record<string, (start: DateTime, length: number, streamStart: DateT
 };
 
 describe('time range', () => {
-it.each(Object.entries(MODES))('%s matches an independent calculation in whole seconds', async (timeRange, valuesFor) => {
-	await fc.assert(
-		fc.asyncProperty(moments, zones, lengths, fc.nat(4 * HOUR), fc.nat(HOUR), async (nowMs, zone, length, agoMs, lateMs) => {
-			const start = DateTime.fromMillis(nowMs - agoMs - length * 1000, { zone });
-			const streamStart = start.minus(lateMs);
-			const parameters = parametersOf({ timeRange, ...valuesFor(start, length, streamStart) }, zone);
-			const recordings = { get: () => Promise.resolve({ live: false, startMs: streamStart.toMillis() }) };
-			const context = { recordings } as unknown as OperationContext;
-			const span = await resolvePlan(planRange(parameters, nowMs), context, 'stream');
-			const { startTime, endTime } = toWholeSeconds(span);
-			const end = start.plus({ seconds: length });
-			// Last Seconds counts back from a whole second, which preserves the duration.
-			const floor = timeRange === 'lastSeconds' ? Math.min(end.toMillis(), Math.floor(nowMs / 1000) * 1000) : end.toMillis();
-			expect(startTime).toBe(Math.floor((floor - length * 1000) / 1000));
-			expect(endTime).toBe(Math.ceil(floor / 1000));
-			expect(startTime).toBeLessThan(endTime);
-			expect(Number.isSafeInteger(startTime) && Number.isSafeInteger(endTime)).toBe(true);
-		}),
-		{ numRuns: cases(2000) },
+	it.each(Object.entries(MODES))(
+		'%s matches an independent calculation in whole seconds',
+		async (timeRange, valuesFor) => {
+			await fc.assert(
+				fc.asyncProperty(
+					moments,
+					zones,
+					lengths,
+					fc.nat(4 * HOUR),
+					fc.nat(HOUR),
+					async (nowMs, zone, length, agoMs, lateMs) => {
+						const start = DateTime.fromMillis(nowMs - agoMs - length * 1000, { zone });
+						const streamStart = start.minus(lateMs);
+						const parameters = parametersOf({ timeRange, ...valuesFor(start, length, streamStart) }, zone);
+						const recordings = { get: () => Promise.resolve({ live: false, startMs: streamStart.toMillis() }) };
+						const context = { recordings } as unknown as OperationContext;
+						const span = await resolvePlan(planRange(parameters, nowMs), context, 'stream');
+						const { startTime, endTime } = toWholeSeconds(span);
+						const end = start.plus({ seconds: length });
+						// Last Seconds counts back from a whole second, which preserves the duration.
+						const floor =
+							timeRange === 'lastSeconds' ? Math.min(end.toMillis(), Math.floor(nowMs / 1000) * 1000) : end.toMillis();
+						expect(startTime).toBe(Math.floor((floor - length * 1000) / 1000));
+						expect(endTime).toBe(Math.ceil(floor / 1000));
+						expect(startTime).toBeLessThan(endTime);
+						expect(Number.isSafeInteger(startTime) && Number.isSafeInteger(endTime)).toBe(true);
+					},
+				),
+				{ numRuns: cases(2000) },
+			);
+		},
 	);
-});
 
-it.each([
-	[{ startMs: 1000, endMs: 1000 }, 'empty'],
-	[{ startMs: 2000, endMs: 1000 }, 'empty'],
-	[{ startMs: 0, endMs: 12 * HOUR + 1001 }, 'tooLong'],
-	[{ startMs: 12 * HOUR - 1, endMs: 13 * HOUR }, 'tooOld'],
-	[{ startMs: 12 * HOUR, endMs: 24 * HOUR }, null],
-	[{ startMs: 23 * HOUR, endMs: 24 * HOUR + 1 }, 'inFuture'],
-])('reports the problem of %j', (span, problem) => {
-	expect(findRangeProblem(span, 24 * HOUR)).toBe(problem);
-});
+	it.each([
+		[{ startMs: 1000, endMs: 1000 }, 'empty'],
+		[{ startMs: 2000, endMs: 1000 }, 'empty'],
+		[{ startMs: 0, endMs: 12 * HOUR + 1001 }, 'tooLong'],
+		[{ startMs: 12 * HOUR - 1, endMs: 13 * HOUR }, 'tooOld'],
+		[{ startMs: 12 * HOUR, endMs: 24 * HOUR }, null],
+		[{ startMs: 23 * HOUR, endMs: 24 * HOUR + 1 }, 'inFuture'],
+	])('reports the problem of %j', (span, problem) => {
+		expect(findRangeProblem(span, 24 * HOUR)).toBe(problem);
+	});
 });

@@ -5,19 +5,25 @@ const video = { contentId: 'c', title: 'Final' };
 const of = (told: object) => updateRequest({ ...video, ...told }, { description: 'New' });
 
 describe('video update', () => {
-it.each<[told: object, sent: object]>([
-	[{ tags: ['a', '', 5, null] }, { tags: ['a'] }],
-	[{ tags: 'a' }, {}],
-	[{ tags: null, metadata: null }, {}],
-	[{ tags: {}, metadata: { key: 'a' } }, {}],
-	[{ metadata: [{ key: 'a', value: 'b', more: 1 }, null, 'c', { key: 'd' }] }, { metadata: [{ key: 'a', value: 'b' }] }],
-	[{ title: 5 }, { title: undefined }],
-])('sends the resendable fields of a video %j', (told, sent) => {
-	expect(of(told)).toEqual('title' in sent ? undefined : { title: 'Final', description: 'New', ...sent });
-});
+	it.each<[told: object, sent: object]>([
+		[{ tags: ['a', '', 5, null] }, { tags: ['a'] }],
+		[{ tags: 'a' }, {}],
+		[{ tags: null, metadata: null }, {}],
+		[{ tags: {}, metadata: { key: 'a' } }, {}],
+		[
+			{ metadata: [{ key: 'a', value: 'b', more: 1 }, null, 'c', { key: 'd' }] },
+			{ metadata: [{ key: 'a', value: 'b' }] },
+		],
+		[{ title: 5 }, { title: undefined }],
+	])('sends the resendable fields of a video %j', (told, sent) => {
+		expect(of(told)).toEqual('title' in sent ? undefined : { title: 'Final', description: 'New', ...sent });
+	});
 
-it.each([null, 'x', { key: 'n8n_clip_ref' }])('changes the metadata of a video with metadata %j', (metadata) => {
-	const changes = { metadata: [{ key: 'a', value: 'b' }] };
-	expect(updateRequest({ ...video, metadata } as unknown as Content, changes)).toEqual({ title: 'Final', ...changes });
-});
+	it.each([null, 'x', { key: 'n8n_clip_ref' }])('changes the metadata of a video with metadata %j', (metadata) => {
+		const changes = { metadata: [{ key: 'a', value: 'b' }] };
+		expect(updateRequest({ ...video, metadata } as unknown as Content, changes)).toEqual({
+			title: 'Final',
+			...changes,
+		});
+	});
 });

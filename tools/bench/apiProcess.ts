@@ -1,8 +1,8 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { basePath } from '../../test/contract/openapi';
-import { startEmulator, type Emulator, type Options } from '../../test/emulator';
-import { serve } from './calls';
+import { type Emulator, type Options, startEmulator } from '../../test/emulator';
 import type { ApiFigures, ApiLogin } from './api';
+import { serve } from './calls';
 
 /** The emulator in a process of its own, so that its work is not counted as that of what calls it. */
 let emulator: Emulator | undefined;

@@ -1,4 +1,4 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { track } from '../../test/e2e/processes';
 
@@ -27,7 +27,9 @@ export class Callee {
 	 * @param node the Node.js that runs it
 	 */
 	static start(script: string, node = process.execPath): Callee {
-		return new Callee(track(fork(script, { execPath: node, execArgv: profiling(), stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })));
+		return new Callee(
+			track(fork(script, { execPath: node, execArgv: profiling(), stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })),
+		);
 	}
 
 	async call<T>(name: string, argument?: unknown): Promise<T> {
@@ -60,7 +62,11 @@ export function serve(functions: Record<string, (argument: never) => unknown>): 
 		const answer = async (): Promise<unknown> => await functions[name]?.(argument as never);
 		answer().then(
 			(result) => process.send?.({ id, result } satisfies Reply),
-			(error: unknown) => process.send?.({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) } satisfies Reply),
+			(error: unknown) =>
+				process.send?.({
+					id,
+					error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+				} satisfies Reply),
 		);
 	});
 	process.once('disconnect', () => process.exit());

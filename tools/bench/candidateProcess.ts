@@ -8,9 +8,9 @@ import { keepFilesOnDisk, storedFile } from '../../test/engine/binaryData';
 import { Engine } from '../../test/engine/engine';
 import { watchMemory } from '../../test/engine/memory';
 import type { ApiLogin } from './api';
-import type { Ran, UploadJob, Loaded, Uploaded } from './candidate';
 import { serve } from './calls';
-import { runJob, type Job } from './candidates';
+import type { Loaded, Ran, Uploaded, UploadJob } from './candidate';
+import { type Job, runJob } from './candidates';
 
 /** A candidate in a process of its own, so that time, work and memory are its alone. */
 let engine: Engine | undefined;
@@ -24,7 +24,13 @@ serve({
 		const outcome = await runJob(engine, job);
 		const seconds = (performance.now() - started) / 1000;
 		const { user, system } = process.cpuUsage(cpu);
-		return { ...outcome, startedAt, seconds, cpuMs: (user + system) / 1000, peakBytes: process.resourceUsage().maxRSS * 1024 };
+		return {
+			...outcome,
+			startedAt,
+			seconds,
+			cpuMs: (user + system) / 1000,
+			peakBytes: process.resourceUsage().maxRSS * 1024,
+		};
 	},
 
 	async upload({ by, path, name, api }: UploadJob): Promise<Uploaded> {

@@ -3,7 +3,7 @@ import { CandidateProcess, type Ran } from './candidate';
 import type { Candidate } from './candidates';
 import { median, ratio } from './figures';
 import type { Report } from './report';
-import { inRounds, type Bench } from './scale';
+import { type Bench, inRounds } from './scale';
 
 const AT_ONCE = 50;
 const FEW = { count: 100, latencyMs: 100 };
@@ -67,7 +67,17 @@ export async function creates(bench: Bench): Promise<Report> {
 					`${MANY_LATENCY_MS} ms. ${AT_ONCE} requests run at the same time. Without batching, the HTTP Request node sends all requests at ` +
 					`once; its batches hold ${AT_ONCE} and start ${MANY_LATENCY_MS} ms or ${FEW.latencyMs} ms apart. Each measurement uses a new process. ` +
 					'“CPU” is processor time per item; “again” is another thousand clips in the same process, after V8 has compiled the hot code.',
-				columns: ['100 ms: clips/s', '20 ms: clips/s', 'of this node', 'CPU ms/clip', 'of this node', 'again: clips/s', 'CPU ms/clip', 'connections/clip', "API's CPU ms/clip"],
+				columns: [
+					'100 ms: clips/s',
+					'20 ms: clips/s',
+					'of this node',
+					'CPU ms/clip',
+					'of this node',
+					'again: clips/s',
+					'CPU ms/clip',
+					'connections/clip',
+					"API's CPU ms/clip",
+				],
 				rows: CANDIDATES.map((name) => [
 					name,
 					median(of(name, ({ few }) => perSecond(few))),
@@ -83,15 +93,43 @@ export async function creates(bench: Bench): Promise<Report> {
 			},
 		],
 		targets: [
-			{ what: `${title}: speed compared with n8n's bare helper`, value: ratio(of(ours, speed), of("n8n's helper", speed)), limit: { least: 0.9 } },
-			{ what: `${title}: speed compared with the HTTP Request node, all at once`, value: ratio(of(ours, speed), of('HTTP Request', speed)), limit: { least: 1 } },
-			{ what: `${title}: speed compared with the HTTP Request node in batches`, value: ratio(of(ours, speed), of(batches, speed)), limit: { least: 1 } },
-			{ what: `${title}: processor time compared with the HTTP Request node, all at once`, value: ratio(of(ours, cost), of('HTTP Request', cost)), limit: { most: 0.75 } },
-			{ what: `${title}: processor time compared with the HTTP Request node in batches`, value: ratio(of(ours, cost), of(batches, cost)), limit: { most: 0.75 } },
+			{
+				what: `${title}: speed compared with n8n's bare helper`,
+				value: ratio(of(ours, speed), of("n8n's helper", speed)),
+				limit: { least: 0.9 },
+			},
+			{
+				what: `${title}: speed compared with the HTTP Request node, all at once`,
+				value: ratio(of(ours, speed), of('HTTP Request', speed)),
+				limit: { least: 1 },
+			},
+			{
+				what: `${title}: speed compared with the HTTP Request node in batches`,
+				value: ratio(of(ours, speed), of(batches, speed)),
+				limit: { least: 1 },
+			},
+			{
+				what: `${title}: processor time compared with the HTTP Request node, all at once`,
+				value: ratio(of(ours, cost), of('HTTP Request', cost)),
+				limit: { most: 0.75 },
+			},
+			{
+				what: `${title}: processor time compared with the HTTP Request node in batches`,
+				value: ratio(of(ours, cost), of(batches, cost)),
+				limit: { most: 0.75 },
+			},
 		],
 		charts: [
-			{ title: `${title}: clips per second`, unit: '/s', bars: CANDIDATES.map((name) => ({ name, value: median(of(name, speed)) })) },
-			{ title: 'Processor time for a clip', unit: 'ms', bars: CANDIDATES.map((name) => ({ name, value: median(of(name, cost)) })) },
+			{
+				title: `${title}: clips per second`,
+				unit: '/s',
+				bars: CANDIDATES.map((name) => ({ name, value: median(of(name, speed)) })),
+			},
+			{
+				title: 'Processor time for a clip',
+				unit: 'ms',
+				bars: CANDIDATES.map((name) => ({ name, value: median(of(name, cost)) })),
+			},
 		],
 	};
 }

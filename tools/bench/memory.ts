@@ -2,7 +2,7 @@ import { CandidateProcess } from './candidate';
 import type { Candidate } from './candidates';
 import { median, ratio } from './figures';
 import type { Report } from './report';
-import { inRounds, type Bench } from './scale';
+import { type Bench, inRounds } from './scale';
 
 const AT_ONCE = 50;
 const MIB = 1024 * 1024;
@@ -20,7 +20,8 @@ export async function memory(bench: Bench): Promise<Report> {
 		await process.end();
 		return { ...ran, mib: ran.peakBytes / MIB };
 	});
-	const of = (name: Candidate & keyof typeof measured, key: 'mib' | 'seconds' | 'failed'): number[] => measured[name].map((one) => one[key]);
+	const of = (name: Candidate & keyof typeof measured, key: 'mib' | 'seconds' | 'failed'): number[] =>
+		measured[name].map((one) => one[key]);
 	const title = `${scale.mostMany.toLocaleString('en')} clips in one run`;
 	const against = (name: Candidate & keyof typeof measured) => ({
 		what: `${title}: peak memory compared with ${name}`,
@@ -47,6 +48,12 @@ export async function memory(bench: Bench): Promise<Report> {
 			against('HTTP Request'),
 			against('HTTP Request, in batches'),
 		],
-		charts: [{ title: `${title}: peak memory`, unit: 'MiB', bars: CANDIDATES.map((name) => ({ name, value: median(of(name, 'mib')) })) }],
+		charts: [
+			{
+				title: `${title}: peak memory`,
+				unit: 'MiB',
+				bars: CANDIDATES.map((name) => ({ name, value: median(of(name, 'mib')) })),
+			},
+		],
 	};
 }

@@ -1,5 +1,5 @@
 import type { Runtime } from '../../test/e2e/runtime';
-import { tableText, targetText, type Report } from './report';
+import { type Report, tableText, targetText } from './report';
 
 /** About a run of the bench. */
 interface About {

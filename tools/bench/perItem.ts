@@ -19,13 +19,23 @@ export const perItem: INodeType = {
 		outputs: ['main'],
 		credentials: [{ name: 'videographApi', required: true }],
 		properties: [
-			...['url', 'title', 'startTime', 'endTime'].map((name) => ({ displayName: name, name, type: 'string' as const, default: '' })),
+			...['url', 'title', 'startTime', 'endTime'].map((name) => ({
+				displayName: name,
+				name,
+				type: 'string' as const,
+				default: '',
+			})),
 			{ displayName: 'wait', name: 'wait', type: 'boolean', default: false },
 		],
 	},
 	async execute() {
 		const call = async (method: 'GET' | 'POST', url: string, body?: object) =>
-			(await this.helpers.httpRequestWithAuthentication.call(this, 'videographApi', { method, url, body, json: true })) as {
+			(await this.helpers.httpRequestWithAuthentication.call(this, 'videographApi', {
+				method,
+				url,
+				body,
+				json: true,
+			})) as {
 				data: { contentId: string; status: string };
 			};
 		const items = [];
@@ -38,7 +48,7 @@ export const perItem: INodeType = {
 			};
 			const { data } = await call('POST', url, body);
 			const content = new URL(`/video/services/api/v1/contents/${data.contentId}`, url).href;
-			for (let ready = !this.getNodeParameter('wait', item); !ready; ) {
+			for (let ready = !this.getNodeParameter('wait', item); !ready;) {
 				await new Promise((resolve) => setTimeout(resolve, POLL_MS));
 				ready = (await call('GET', content)).data.status === 'Ready';
 			}

@@ -35,7 +35,9 @@ function drawChart({ title, unit, bars }: Chart, top: number): string {
 			`<text x="${NAMES + Number(width) + 6}" y="${y + 14}">${shown(value)} ${escaped(unit)}</text>`,
 		].join('');
 	});
-	return [`<text x="0" y="${top + 24}" font-size="15" font-weight="bold">${escaped(title)}</text>`, ...lines].join('\n');
+	return [`<text x="0" y="${top + 24}" font-size="15" font-weight="bold">${escaped(title)}</text>`, ...lines].join(
+		'\n',
+	);
 }
 
 function escaped(text: string): string {

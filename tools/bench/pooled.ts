@@ -1,7 +1,11 @@
 import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 
 /** Runs a task for each subject, with a bounded concurrency. */
-export async function inPool<T>(things: T[], atOnce: number, work: (thing: T, index: number) => Promise<void>): Promise<void> {
+export async function inPool<T>(
+	things: T[],
+	atOnce: number,
+	work: (thing: T, index: number) => Promise<void>,
+): Promise<void> {
 	const queue = things.entries();
 	const worker = async (): Promise<void> => {
 		for (const [index, thing] of queue) await work(thing, index);

@@ -3,7 +3,7 @@ import { CandidateProcess } from './candidate';
 import type { Candidate, Job } from './candidates';
 import { median } from './figures';
 import type { Report } from './report';
-import { inRounds, type Bench } from './scale';
+import { type Bench, inRounds } from './scale';
 
 const PER_SECOND = 10;
 const SECOND_MS = 1000;
@@ -55,9 +55,17 @@ export async function rateLimit(bench: Bench): Promise<Report> {
 			},
 		],
 		targets: [
-			{ what: `${title}: clips created`, value: Math.min(...of('this node', 'clips')), limit: { least: scale.limited } },
+			{
+				what: `${title}: clips created`,
+				value: Math.min(...of('this node', 'clips')),
+				limit: { least: scale.limited },
+			},
 			{ what: `${title}: duplicates`, value: Math.max(...of('this node', 'twice')), limit: { most: 0 } },
-			{ what: `${title}: time compared with the minimum`, value: median(of('this node', 'seconds')) / idealSeconds, limit: { most: 1.15 } },
+			{
+				what: `${title}: time compared with the minimum`,
+				value: median(of('this node', 'seconds')) / idealSeconds,
+				limit: { most: 1.15 },
+			},
 		],
 		charts: [],
 	};

@@ -15,7 +15,15 @@ export interface Scale {
 	calls: number;
 }
 
-export const FULL: Scale = { rounds: 5, many: 1000, mostMany: 10_000, waited: 50, limited: 100, uploadMib: 1024, calls: 60 };
+export const FULL: Scale = {
+	rounds: 5,
+	many: 1000,
+	mostMany: 10_000,
+	waited: 50,
+	limited: 100,
+	uploadMib: 1024,
+	calls: 60,
+};
 /** To see that the bench itself is well; its figures mean little. */
 export const QUICK: Scale = { rounds: 1, many: 200, mostMany: 1000, waited: 10, limited: 20, uploadMib: 64, calls: 10 };
 

@@ -1,14 +1,14 @@
 import autocannon from 'autocannon';
+import { VIDEOGRAPH_NODE } from '../../test/e2e/harness';
 import { installPackage } from '../../test/e2e/installPackage';
-import { startN8n, type N8n } from '../../test/e2e/n8n';
+import { type N8n, startN8n } from '../../test/e2e/n8n';
 import type { Credential } from '../../test/e2e/n8nClient';
 import type { Runtime } from '../../test/e2e/runtime';
-import { VIDEOGRAPH_NODE } from '../../test/e2e/scene';
 import type { ApiLogin } from './api';
 import { HTTP_REQUEST_VERSION, httpRequestParameters } from './candidates';
 import { median, percentile, ratio } from './figures';
 import type { Report } from './report';
-import { inRounds, type Bench } from './scale';
+import { type Bench, inRounds } from './scale';
 
 /** Callers at once. */
 const CALLERS = 3;
@@ -16,7 +16,11 @@ const NAMES = ['this node', 'HTTP Request'] as const;
 type Name = (typeof NAMES)[number];
 const PATHS: Record<Name, string> = { 'this node': 'with-videograph', 'HTTP Request': 'with-http-request' };
 
-const FROM_CALL = { title: '={{ $json.body.title }}', startTime: '={{ $json.body.startTime }}', endTime: '={{ $json.body.endTime }}' };
+const FROM_CALL = {
+	title: '={{ $json.body.title }}',
+	startTime: '={{ $json.body.startTime }}',
+	endTime: '={{ $json.body.endTime }}',
+};
 
 /** How long a caller of a webhook waits for its clip, in a real n8n. */
 export async function server(bench: Bench, runtime: Runtime): Promise<Report> {
@@ -53,7 +57,9 @@ export async function server(bench: Bench, runtime: Runtime): Promise<Report> {
 				{ what: `${title}: p50 compared with the HTTP Request node`, value: beside('p50'), limit: { most: 1.05 } },
 				{ what: `${title}: p95 compared with the HTTP Request node`, value: beside('p95'), limit: { most: 1.15 } },
 			],
-			charts: [{ title: `${title}, p50`, unit: 'ms', bars: NAMES.map((name) => ({ name, value: median(of(name, 'p50')) })) }],
+			charts: [
+				{ title: `${title}, p50`, unit: 'ms', bars: NAMES.map((name) => ({ name, value: median(of(name, 'p50')) })) },
+			],
 		};
 	} finally {
 		await n8n.stop();
@@ -63,7 +69,11 @@ export async function server(bench: Bench, runtime: Runtime): Promise<Report> {
 async function prepare({ client }: N8n, login: ApiLogin): Promise<void> {
 	await client.setUpOwner();
 	const { accessTokenId, secretKey, baseUrl } = login;
-	const credential = await client.createCredential('Videograph', 'videographApi', { accessTokenId, secretKey, baseUrl });
+	const credential = await client.createCredential('Videograph', 'videographApi', {
+		accessTokenId,
+		secretKey,
+		baseUrl,
+	});
 	for (const name of NAMES) {
 		await client.activate(await client.importWorkflow(workflow(name, login, credential)));
 		const { status, body } = await client.callWebhook(PATHS[name], call());
@@ -97,7 +107,11 @@ function workflow(name: Name, { clipsUrl, streamId }: ApiLogin, credential: Cred
 			...FROM_CALL,
 		},
 	};
-	const theirs = { type: 'n8n-nodes-base.httpRequest', typeVersion: HTTP_REQUEST_VERSION, parameters: httpRequestParameters(clipsUrl, FROM_CALL) };
+	const theirs = {
+		type: 'n8n-nodes-base.httpRequest',
+		typeVersion: HTTP_REQUEST_VERSION,
+		parameters: httpRequestParameters(clipsUrl, FROM_CALL),
+	};
 	const clip = {
 		...(name === 'this node' ? ours : theirs),
 		id: 'clip',
@@ -109,7 +123,11 @@ function workflow(name: Name, { clipsUrl, streamId }: ApiLogin, credential: Cred
 	return { name, nodes: [webhook, clip], connections, settings: {} };
 }
 
-async function callOften({ client }: N8n, name: Name, amount: number): Promise<{ p50: number; p95: number; perSecond: number }> {
+async function callOften(
+	{ client }: N8n,
+	name: Name,
+	amount: number,
+): Promise<{ p50: number; p95: number; perSecond: number }> {
 	const times: number[] = [];
 	const started = performance.now();
 	const options: autocannon.Options = {

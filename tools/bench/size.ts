@@ -3,7 +3,7 @@ import { projectRoot } from '../../test/e2e/project';
 import { CandidateProcess } from './candidate';
 import { median } from './figures';
 import type { Report } from './report';
-import { inRounds, type Bench } from './scale';
+import { type Bench, inRounds } from './scale';
 
 interface Packed {
 	size: number;
@@ -13,7 +13,9 @@ interface Packed {
 
 /** What the package adds to an n8n. */
 export async function size(bench: Bench): Promise<Report> {
-	const output = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts', '--silent'], { cwd: projectRoot });
+	const output = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts', '--silent'], {
+		cwd: projectRoot,
+	});
 	const [packed] = JSON.parse(output) as Packed[];
 	if (!packed) throw new Error(`npm pack said ${output}`);
 	const { loaded } = await inRounds(bench, 'Import', ['loaded'], async () => {
@@ -27,7 +29,8 @@ export async function size(bench: Bench): Promise<Report> {
 		tables: [
 			{
 				title: 'The package',
-				about: "What the package adds to the startup time and the disk space of n8n. n8n loads the code of a node on first use.",
+				about:
+					'What the package adds to the startup time and the disk space of n8n. n8n loads the code of a node on first use.',
 				columns: ['figure'],
 				rows: [
 					['Import of the node and the credential, ms', importMs],

@@ -5,7 +5,7 @@ import { writeLargeFile } from '../../test/engine/largeFile';
 import { CandidateProcess, type UploadJob } from './candidate';
 import { median, ratio } from './figures';
 import type { Report } from './report';
-import { inRounds, type Bench } from './scale';
+import { type Bench, inRounds } from './scale';
 
 const MIB = 1024 * 1024;
 const SENDERS = ['this node', 'axios'] as const satisfies ReadonlyArray<UploadJob['by']>;
@@ -38,12 +38,26 @@ export async function upload(bench: Bench): Promise<Report> {
 					title: 'Uploading a large file',
 					about: `A file of ${scale.uploadMib.toLocaleString('en')} MiB that n8n stores on disk, to a storage that computes its checksum; compared with axios and a stream from the same disk.`,
 					columns: ['MiB/s', 'of this node', 'memory growth, MiB'],
-					rows: SENDERS.map((by) => [by, median(of(by, 'speed')), ratio(of(by, 'speed'), of('this node', 'speed')), median(of(by, 'grown'))]),
+					rows: SENDERS.map((by) => [
+						by,
+						median(of(by, 'speed')),
+						ratio(of(by, 'speed'), of('this node', 'speed')),
+						median(of(by, 'grown')),
+					]),
 				},
 			],
 			targets: [
-				{ what: `${title}: speed compared with axios`, value: ratio(of('this node', 'speed'), of('axios', 'speed')), limit: { least: 0.8 } },
-				{ what: `${title}: memory growth`, value: median(of('this node', 'grown')), unit: ' MiB', limit: { most: 128 } },
+				{
+					what: `${title}: speed compared with axios`,
+					value: ratio(of('this node', 'speed'), of('axios', 'speed')),
+					limit: { least: 0.8 },
+				},
+				{
+					what: `${title}: memory growth`,
+					value: median(of('this node', 'grown')),
+					unit: ' MiB',
+					limit: { most: 128 },
+				},
 			],
 			charts: [{ title, unit: 'MiB/s', bars: SENDERS.map((name) => ({ name, value: median(of(name, 'speed')) })) }],
 		};

@@ -2,7 +2,7 @@ import { CandidateProcess } from './candidate';
 import type { Candidate } from './candidates';
 import { median } from './figures';
 import type { Report } from './report';
-import { inRounds, type Bench } from './scale';
+import { type Bench, inRounds } from './scale';
 
 /** The processing time of a clip, different in each round, because the poll interval must suit all. */
 const READY_AFTER_MS = [4000, 6000, 8000, 3000, 5000];
@@ -24,13 +24,16 @@ export async function waiting(bench: Bench): Promise<Report> {
 		const ran = await process.make({ candidate, api: login, count, atOnce: 5, batchMs: 0, wait: true });
 		const { newestClipAt, requests } = await api.figures();
 		// The slowest clip is the one that was asked for last.
-		const slowest = candidate === 'this node' ? (newestClipAt - ran.startedAt + readyAfterMs) / 1000 : readyAfterMs / 1000;
+		const slowest =
+			candidate === 'this node' ? (newestClipAt - ran.startedAt + readyAfterMs) / 1000 : readyAfterMs / 1000;
 		return { seconds: ran.seconds, slowest, requests, made: ran.made, times: ran.seconds / slowest };
 	});
 	await Promise.all(Object.values(processes).map(async (process) => await process.end()));
 
-	const of = (name: (typeof CANDIDATES)[number], key: 'seconds' | 'slowest' | 'requests' | 'made' | 'times'): number[] =>
-		measured[name].map((one) => one[key]);
+	const of = (
+		name: (typeof CANDIDATES)[number],
+		key: 'seconds' | 'slowest' | 'requests' | 'made' | 'times',
+	): number[] => measured[name].map((one) => one[key]);
 	const title = `Waiting for ${scale.waited} clips`;
 	return {
 		tables: [
@@ -52,7 +55,11 @@ export async function waiting(bench: Bench): Promise<Report> {
 			},
 		],
 		targets: [
-			{ what: `${title}: time compared with the slowest clip`, value: median(of('this node', 'times')), limit: { most: 1.3 } },
+			{
+				what: `${title}: time compared with the slowest clip`,
+				value: median(of('this node', 'times')),
+				limit: { most: 1.3 },
+			},
 			{ what: `${title}: requests`, value: median(of('this node', 'requests')), limit: { most: scale.waited + 10 } },
 		],
 		charts: [],

@@ -55,7 +55,15 @@ function parameterEntries(above: string, fields: INodeProperties[]): Contract {
 }
 
 function parameter(field: INodeProperties, conditions: Conditions): Entry {
-	const { type, default: initial, required = false, noDataExpression = false, typeOptions, options = [], modes = [] } = field;
+	const {
+		type,
+		default: initial,
+		required = false,
+		noDataExpression = false,
+		typeOptions,
+		options = [],
+		modes = [],
+	} = field;
 	const choices = options.flatMap((option) => ('value' in option ? [option.value] : []));
 	return {
 		type,
@@ -72,10 +80,13 @@ function parameter(field: INodeProperties, conditions: Conditions): Entry {
 
 /** Each combination of values for which a field is shown. */
 function combinations(conditions: Conditions): string[] {
-	return Object.entries(conditions).reduce(
-		(so, [name, values]) => so.flatMap((one) => values.map((value) => [one, `${name} = ${String(value)}`].filter(Boolean).join(', '))),
-		[''],
-	).map((one) => one || 'always');
+	return Object.entries(conditions)
+		.reduce(
+			(so, [name, values]) =>
+				so.flatMap((one) => values.map((value) => [one, `${name} = ${String(value)}`].filter(Boolean).join(', '))),
+			[''],
+		)
+		.map((one) => one || 'always');
 }
 
 interface Schema {
@@ -145,7 +156,8 @@ export function contractPage(): string {
 /** What the code breaks of the contract that docs/contract.json holds, and what to do about it; '' where it keeps it. */
 export function brokenContract(page: string): string {
 	const { version, ...before } = JSON.parse(page) as Contract;
-	const broken = version === breakingPart(packageVersion()) ? breaks(before, JSON.parse(JSON.stringify(contract()))) : [];
+	const broken =
+		version === breakingPart(packageVersion()) ? breaks(before, JSON.parse(JSON.stringify(contract()))) : [];
 	if (broken.length === 0) return '';
 	return [
 		'Workflows of users hold what docs/contract.json lists, and some of it has changed:',

@@ -4,9 +4,9 @@ import { resources } from '../../nodes/Videograph/actions/router';
 import { EVENTS } from '../../nodes/Videograph/trigger/events';
 import { startEmulator } from '../../test/emulator';
 import { Engine } from '../../test/engine/engine';
-import { type Fixtures,INPUT_FILE, OPERATION_CASES } from '../../test/engine/operationCases';
+import { clipParameters, LIVE_SINCE, NOW } from '../../test/engine/harness';
+import { type Fixtures, INPUT_FILE, OPERATION_CASES } from '../../test/engine/operationCases';
 import { Poller } from '../../test/engine/poller';
-import { clipParameters, LIVE_SINCE, NOW } from '../../test/engine/scene';
 
 /** The calendar of this process, which must stand still: it is moved by this alone. */
 export type SetTime = (epochMs: number) => void;
@@ -33,12 +33,18 @@ const HOUR_MS = 60 * MINUTE_MS;
 export async function runOperations(engine: Engine, setTime: SetTime): Promise<OperationExample[]> {
 	const examples: OperationExample[] = [];
 	for (const resource of resources) {
-		for (const operation of resource.operations) examples.push(await runOperation(engine, setTime, resource, operation));
+		for (const operation of resource.operations)
+			examples.push(await runOperation(engine, setTime, resource, operation));
 	}
 	return examples;
 }
 
-async function runOperation(engine: Engine, setTime: SetTime, resource: Resource, operation: Operation): Promise<OperationExample> {
+async function runOperation(
+	engine: Engine,
+	setTime: SetTime,
+	resource: Resource,
+	operation: Operation,
+): Promise<OperationExample> {
 	const path = `${resource.value}/${operation.value}`;
 	const [operationCase] = Object.values(OPERATION_CASES[path] ?? {});
 	if (!operationCase) throw new Error(`test/engine/operationCases.ts has no case for ${path}`);

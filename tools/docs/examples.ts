@@ -26,7 +26,9 @@ export async function withExamples(page: string, setTime: SetTime): Promise<stri
 function operationPart({ resource, operation, parameters, output }: OperationExample): string {
 	const rows = filledIn(operation.fields, parameters).map(([name, value]) => `| ${name} | ${value} |`);
 	const table = ['| Parameter | Value |', '|---|---|', ...rows].join('\n');
-	return withFixedIds(`## ${resource.name}: ${operation.name}\n\n${operation.description}.\n\n${table}\n\n${json(output)}`);
+	return withFixedIds(
+		`## ${resource.name}: ${operation.name}\n\n${operation.description}.\n\n${table}\n\n${json(output)}`,
+	);
 }
 
 function eventPart({ event, output }: EventExample): string {
@@ -75,7 +77,8 @@ function rowsOf(field: INodeProperties, value: NodeParameterValueType | object |
 
 function shown({ type, options }: INodeProperties, value: unknown): string {
 	if (type === 'boolean') return value === true ? 'on' : 'off';
-	if (type === 'options') return (options ?? []).find((option) => 'value' in option && option.value === value)?.name ?? String(value);
+	if (type === 'options')
+		return (options ?? []).find((option) => 'value' in option && option.value === value)?.name ?? String(value);
 	if (isObject(value) && value.__rl === true) return `By ID: \`${String(value.value)}\``;
 	if (type === 'json') return `\`${JSON.stringify(JSON.parse(String(value)))}\``;
 	return `\`${String(value)}\``;

@@ -1,4 +1,4 @@
-import { type FaultKind,faultKinds } from '../../test/faults/kinds';
+import { type FaultKind, faultKinds } from '../../test/faults/kinds';
 import { type Expected, expected, type Kind, type Traits } from '../../test/faults/model';
 import { targets } from '../../test/faults/operations';
 

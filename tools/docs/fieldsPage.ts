@@ -13,15 +13,23 @@ const MARK = '<!-- Below this line: written by `npm run docs` from the code. -->
 export function fieldsPage(page: string): string {
 	const [words = ''] = page.split(MARK);
 	const parts = resources.flatMap((resource) =>
-		resource.operations.map(({ name, description, fields }) => part(`${resource.name}: ${name}`, `${description}.`, fields)),
+		resource.operations.map(({ name, description, fields }) =>
+			part(`${resource.name}: ${name}`, `${description}.`, fields),
+		),
 	);
-	const trigger = part('Videograph Trigger', 'The poll interval is set above these parameters, in **Poll Times**.', triggerFields);
+	const trigger = part(
+		'Videograph Trigger',
+		'The poll interval is set above these parameters, in **Poll Times**.',
+		triggerFields,
+	);
 	return `${words}${MARK}\n\n${[...parts, trigger].join('\n\n')}\n`;
 }
 
 function part(title: string, description: string, fields: INodeProperties[]): string {
 	const rows = rowsOf(fields).map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`);
-	return [`## ${title}`, '', description, '', '| Parameter | Default | Description |', '|---|---|---|', ...rows].join('\n');
+	return [`## ${title}`, '', description, '', '| Parameter | Default | Description |', '|---|---|---|', ...rows].join(
+		'\n',
+	);
 }
 
 /** @param top the fields outside of all groups, which the conditions of a group may name, as `/events` */
@@ -31,9 +39,14 @@ function rowsOf(fields: INodeProperties[], above: string[] = [], top = fields): 
 		const path = [...above, field.displayName];
 		const options = field.options ?? [];
 		if (field.type === 'collection') return rowsOf(options.filter(isField), path, top);
-		const choices = options.filter(isChoice).map(({ name, description }) => [`**${name}**`, description].filter(Boolean).join(': '));
+		const choices = options
+			.filter(isChoice)
+			.map(({ name, description }) => [`**${name}**`, description].filter(Boolean).join(': '));
 		const what = [field.description, ...choices, condition(field, fields, top)].filter(Boolean).join('<br>');
-		return [[path.join(' → '), initial(field), what], ...options.filter(isGroup).flatMap(({ values }) => rowsOf(values, path, top))];
+		return [
+			[path.join(' → '), initial(field), what],
+			...options.filter(isGroup).flatMap(({ values }) => rowsOf(values, path, top)),
+		];
 	});
 }
 
@@ -42,7 +55,9 @@ function initial({ type, default: value, options = [] }: INodeProperties): strin
 	if (type === 'fixedCollection') return '';
 	if (type === 'boolean') return value === true ? 'on' : 'off';
 	if (type === 'resourceLocator' || value === '') return '';
-	const names = [value].flat().map((one) => options.filter(isChoice).find((option) => option.value === one)?.name ?? textOf(one));
+	const names = [value]
+		.flat()
+		.map((one) => options.filter(isChoice).find((option) => option.value === one)?.name ?? textOf(one));
 	return names.map((name) => (options.length > 0 ? name : `\`${name.replace(/\s+/g, ' ')}\``)).join(', ');
 }
 

@@ -29,7 +29,9 @@ writeFileSync(PAGE, `${page.slice(0, begin)}${BEGIN}\n\n${table}\n\n${page.slice
 function row([folder, mutants]) {
 	const count = (states) => mutants.filter(({ status }) => states.includes(status)).length;
 	const [killed, timeout, survived] = Object.values(STATES).map(count);
-	const constants = mutants.filter(({ status, statusReason = '' }) => status === 'Ignored' && /static/i.test(statusReason)).length;
+	const constants = mutants.filter(
+		({ status, statusReason = '' }) => status === 'Ignored' && /static/i.test(statusReason),
+	).length;
 	const all = killed + timeout + survived;
 	return `| ${folder} | ${all} | ${killed} | ${timeout} | ${survived} | ${((100 * (killed + timeout)) / all).toFixed(1)} % | ${constants} |`;
 }

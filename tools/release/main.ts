@@ -27,7 +27,8 @@ const installed = (script: string, ...args: string[]): Promise<string> =>
 
 async function main(): Promise<void> {
 	const { values } = parseArgs({ options: { tag: { type: 'boolean' }, 'dry-run': { type: 'boolean' } } });
-	if (values.tag && values['dry-run']) throw new Error('--tag makes the tag, and --dry-run makes none: give one of them');
+	if (values.tag && values['dry-run'])
+		throw new Error('--tag makes the tag, and --dry-run makes none: give one of them');
 
 	const [changes, tags, changelog] = await Promise.all([
 		inProject('git', 'status', '--porcelain'),
@@ -48,7 +49,9 @@ async function main(): Promise<void> {
 	const tag = tagOf(version);
 	const message = [tag, notesOf(version, changelog)].join('\n\n');
 	if (values.tag) await inProject('git', 'tag', '--annotate', '--cleanup=whitespace', '--message', message, tag);
-	log(`\n${values.tag ? 'The tag is made. Now:' : 'Nothing was changed. To release, once the tests of .ci/run pass:'}\n`);
+	log(
+		`\n${values.tag ? 'The tag is made. Now:' : 'Nothing was changed. To release, once the tests of .ci/run pass:'}\n`,
+	);
 	if (!values.tag) log('  npm run release -- --tag      makes the annotated tag, with this message:\n');
 	if (!values.tag) log(message.replace(/^(?=.)/gm, '    | '));
 	log(`\n  git push origin ${tag}`);

@@ -27,6 +27,8 @@ export function problemsOf({ version, changelog, tags, changes }: Release): stri
 	return [
 		...(changes === '' ? [] : [`There are files that are not committed:\n${changes}`]),
 		...(notes ? [] : [`CHANGELOG.md says nothing of ${version}`]),
-		...(tags.includes(tagOf(version)) ? [`The tag ${tagOf(version)} is there already: raise the version in package.json`] : []),
+		...(tags.includes(tagOf(version))
+			? [`The tag ${tagOf(version)} is there already: raise the version in package.json`]
+			: []),
 	];
 }

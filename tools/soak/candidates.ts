@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { basePath } from '../../test/contract/openapi';
+import { addWorkflow } from '../../test/e2e/harness';
 import type { N8n } from '../../test/e2e/n8n';
 import type { WorkflowFile } from '../../test/e2e/n8nClient';
 import { projectRoot } from '../../test/e2e/project';
-import { addWorkflow } from '../../test/e2e/scene';
 import type { Service } from '../../test/e2e/service';
 
 /** A way to make a clip from a webhook call. */

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { goal } from '../../test/e2e/harness';
 import { installPackage } from '../../test/e2e/installPackage';
-import { startN8n, type N8n } from '../../test/e2e/n8n';
+import { type N8n, startN8n } from '../../test/e2e/n8n';
 import { step } from '../../test/e2e/progress';
 import { ensureRuntime, type Runtime } from '../../test/e2e/runtime';
-import { goal } from '../../test/e2e/scene';
 import { emulated } from '../../test/e2e/service';
-import { httpRequest, thisNode, type Candidate } from './candidates';
-import { samplesIn, slope, type Sample } from './samples';
+import { type Candidate, httpRequest, thisNode } from './candidates';
+import { type Sample, samplesIn, slope } from './samples';
 
 /**
  * Calls a webhook that makes clips for a long time, and watches the memory of n8n. Beside it, at the same time, another
@@ -47,7 +47,9 @@ async function main(): Promise<void> {
 	const runtime = await ensureRuntime(log);
 	log(`Calling for ${MINUTES} minutes, ${1000 / CALL_EVERY_MS} times a second …`);
 	const [ours, theirs] = await Promise.all([soak(runtime, thisNode), soak(runtime, httpRequest)]);
-	log('\n| Minute | this node: resident MiB | held MiB | HTTP Request: resident MiB | held MiB |\n|---|---|---|---|---|');
+	log(
+		'\n| Minute | this node: resident MiB | held MiB | HTTP Request: resident MiB | held MiB |\n|---|---|---|---|---|',
+	);
 	for (let row = 0; row <= ROWS; row++) {
 		const cells = [ours, theirs].flatMap(({ samples }) => figures(at(samples, row / ROWS)));
 		log(`| ${((MINUTES * row) / ROWS).toFixed(1)} | ${cells.join(' | ')} |`);
@@ -61,17 +63,25 @@ async function main(): Promise<void> {
 	// Where n8n itself holds more and more, that is not this node's.
 	const own = held - Math.max(growth(theirs.samples).held, 0);
 	if (own > MOST.held * MIB || rss > MOST.rss * MIB) throw new Error('n8n needs more and more memory');
-	log(`\n✓ The memory stays flat: at most ${MOST.held} MiB held, and ${MOST.rss} MiB resident, may be added in the second half.`);
+	log(
+		`\n✓ The memory stays flat: at most ${MOST.held} MiB held, and ${MOST.rss} MiB resident, may be added in the second half.`,
+	);
 }
 
 async function soak(runtime: Runtime, candidate: Candidate): Promise<Soaked> {
 	const service = await emulated();
 	const preload = [join(__dirname, 'reportMemory.js')];
-	const n8n = await step(log, `Starting n8n for ${candidate.name}`, () => startN8n({ runtime, prepare: installPackage, preload }));
+	const n8n = await step(log, `Starting n8n for ${candidate.name}`, () =>
+		startN8n({ runtime, prepare: installPackage, preload }),
+	);
 	try {
 		await n8n.client.setUpOwner();
 		await candidate.add(n8n, service);
-		return await callOn(n8n, candidate.name, () => service.emulator.addStream({ startedAt: Date.now() - 3_600_000 }).streamUUID);
+		return await callOn(
+			n8n,
+			candidate.name,
+			() => service.emulator.addStream({ startedAt: Date.now() - 3_600_000 }).streamUUID,
+		);
 	} finally {
 		await n8n.stop();
 		await service.close();

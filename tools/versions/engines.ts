@@ -18,7 +18,10 @@ const COPIED = ['.build', 'dist', 'package.json', 'jest.config.js', 'docs', 'wor
  *
  * @param job gets the copy's folder, which is gone afterwards
  */
-export async function withEngine<T>({ core, workflow }: EngineVersion, job: (folder: string) => Promise<T>): Promise<T> {
+export async function withEngine<T>(
+	{ core, workflow }: EngineVersion,
+	job: (folder: string) => Promise<T>,
+): Promise<T> {
 	const { path: outside, remove } = await makeTemporaryFolder('videograph-engine-');
 	try {
 		// Node.js resolves a package in the copy first, then in the folder around it.

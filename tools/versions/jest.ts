@@ -19,7 +19,10 @@ export interface Outcome {
 interface Report {
 	numPassedTests: number;
 	numFailedTests: number;
-	testResults: Array<{ message: string; assertionResults: Array<{ status: string; fullName: string; failureMessages: string[] }> }>;
+	testResults: Array<{
+		message: string;
+		assertionResults: Array<{ status: string; fullName: string; failureMessages: string[] }>;
+	}>;
 }
 
 /**
@@ -67,7 +70,9 @@ export async function runJest(
 
 function problemsOf({ testResults }: Report): string[] {
 	return testResults.flatMap(({ message, assertionResults }) => {
-		const failed = assertionResults.filter(({ status }) => status === 'failed').map(({ fullName, failureMessages }) => `${fullName}\n${failureMessages.join('\n').slice(0, 600)}`);
+		const failed = assertionResults
+			.filter(({ status }) => status === 'failed')
+			.map(({ fullName, failureMessages }) => `${fullName}\n${failureMessages.join('\n').slice(0, 600)}`);
 		// A file that could not be loaded has no tests.
 		return assertionResults.length === 0 ? [message] : failed;
 	});

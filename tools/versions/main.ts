@@ -1,7 +1,7 @@
 import { step } from '../../test/e2e/progress';
 import { projectRoot } from '../../test/e2e/project';
-import { withEngine, type EngineVersion } from './engines';
-import { runJest, type Outcome } from './jest';
+import { type EngineVersion, withEngine } from './engines';
+import { type Outcome, runJest } from './jest';
 
 /**
  * Runs the engine tests on several versions of n8n's engine, and the end-to-end tests on several servers, and prints a

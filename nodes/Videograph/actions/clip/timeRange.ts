@@ -32,7 +32,7 @@ export function planRange(parameters: ItemParameters, nowMs: number): RangePlan 
 	const mode = parameters.text('timeRange');
 	const plan =
 		MODES.get(mode) ??
-		parameters.refuse('timeRange', `there is no "${mode}"`, `Use one of ${[...MODES.keys()].join(', ')}.`);
+		parameters.refuse('timeRange', `"${mode}" is not a valid option`, `Use one of ${[...MODES.keys()].join(', ')}.`);
 	return plan(parameters, nowMs);
 }
 

@@ -12,7 +12,7 @@ const PACKAGE = 'n8n-nodes-videograph';
 export const VIDEOGRAPH_NODE = `${PACKAGE}.videograph`;
 
 /** An n8n with the packed project in it and a Videograph credential. */
-export interface Scene {
+export interface Harness {
 	n8n: N8n;
 	owner: { email: string; password: string };
 	credential: Credential;
@@ -20,7 +20,7 @@ export interface Scene {
 	packageFolder: string;
 }
 
-export async function openScene(service: Service, log: Log, env?: NodeJS.ProcessEnv): Promise<Scene> {
+export async function openHarness(service: Service, log: Log, env?: NodeJS.ProcessEnv): Promise<Harness> {
 	const runtime = await ensureRuntime(log);
 	let packageFolder = '';
 	const prepare = async (userFolder: string): Promise<void> => {
@@ -56,7 +56,7 @@ export interface Changes {
 
 /** Imports an example of workflows/, as a user does who picks the credential in it, and activates it. */
 export async function addWorkflow(
-	{ n8n, credential }: Pick<Scene, 'n8n' | 'credential'>,
+	{ n8n, credential }: Pick<Harness, 'n8n' | 'credential'>,
 	{ example = 'webhook-to-clip', path, settings: chosen, nodes: changed = {}, active = true }: Changes = {},
 ): Promise<Workflow> {
 	const file = join(projectRoot, 'workflows', `${example}.json`);

@@ -8,7 +8,7 @@ export const NOW = Date.parse('2026-11-23T20:31:00Z');
 export const LIVE_SINCE = Date.parse('2026-11-23T18:00:00Z');
 
 /** An emulator with a live stream, and the engine that runs the node. */
-export interface Scene {
+export interface Harness {
 	engine: Engine;
 	emulator: Emulator;
 	stream: Stream;
@@ -24,32 +24,32 @@ export interface Scene {
  * Prepares the harness of each test of a file. After each test it checks that requests and responses match docs/openapi.yaml,
  * and that no credentials were sent to another host.
  */
-export function useScene(given: Partial<Options> = {}): Scene {
-	const scene = {} as Scene;
+export function useHarness(given: Partial<Options> = {}): Harness {
+	const harness = {} as Harness;
 	const clock = new Clock();
 	jest.setTimeout(60_000);
 	beforeAll(async () => {
-		scene.engine = await Engine.load();
+		harness.engine = await Engine.load();
 	});
 	beforeEach(async () => {
 		clock.start(NOW);
-		scene.emulator = await startEmulator({ now: () => Date.now(), ...given });
-		scene.stream = scene.emulator.addStream({ title: 'Saturday derby', startedAt: LIVE_SINCE });
-		scene.credential = { ...scene.emulator.credentials, baseUrl: scene.emulator.url };
+		harness.emulator = await startEmulator({ now: () => Date.now(), ...given });
+		harness.stream = harness.emulator.addStream({ title: 'Saturday derby', startedAt: LIVE_SINCE });
+		harness.credential = { ...harness.emulator.credentials, baseUrl: harness.emulator.url };
 	});
 	afterEach(async () => {
-		await scene.emulator.close();
+		await harness.emulator.close();
 		await clock.stop();
-		const { contractBreaks, leaks } = scene.emulator;
+		const { contractBreaks, leaks } = harness.emulator;
 		const wrong = [...contractBreaks, ...leaks.map((request) => `Credentials were sent with ${request}`)];
 		if (wrong.length) throw new Error(wrong.join('\n'));
 	});
-	scene.run = async (parameters, options) =>
-		await scene.engine.run({ parameters, credential: scene.credential, ...options });
-	scene.createClip = async (parameters = {}, options) =>
-		await scene.run({ ...clipParameters(scene.stream.streamUUID), ...parameters }, options);
-	scene.created = () => scene.emulator.requests.filter(({ method }) => method === 'POST').map(({ body }) => body);
-	return scene;
+	harness.run = async (parameters, options) =>
+		await harness.engine.run({ parameters, credential: harness.credential, ...options });
+	harness.createClip = async (parameters = {}, options) =>
+		await harness.run({ ...clipParameters(harness.stream.streamUUID), ...parameters }, options);
+	harness.created = () => harness.emulator.requests.filter(({ method }) => method === 'POST').map(({ body }) => body);
+	return harness;
 }
 
 export function locator(value: unknown, mode = 'id'): INodeParameters {
