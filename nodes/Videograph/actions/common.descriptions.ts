@@ -163,7 +163,7 @@ function collection(
 	placeholder: string,
 	fields: INodeProperties[],
 ): INodeProperties {
-	const options = [...fields].sort((a, b) => (a.displayName < b.displayName ? -1 : 1));
+	const options = [...fields].sort((a, b) => a.displayName.localeCompare(b.displayName));
 	return { displayName, name, type: 'collection', placeholder, default: {}, options };
 }
 
