@@ -24,9 +24,30 @@ interface Setting {
 	withStop?: boolean;
 }
 
+type Output = IDataObject[];
+
+/** A result of a task, with plain objects for its output items. */
+interface Result {
+	output: Output;
+	pending?: Promise<Output>;
+	subtasks?: Array<{ name: string; task: () => Promise<Output> }>;
+}
+
+const toItems = (output: Output) => output.map((json) => ({ json, raw: { ...json, raw: true } }));
+
+function toTaskResult(result: Output | Result): Awaited<ReturnType<Task>> {
+	if (Array.isArray(result)) return toItems(result);
+	const { output, pending, subtasks } = result;
+	return {
+		output: toItems(output),
+		pending: pending?.then(toItems),
+		subtasks: subtasks?.map(({ name, task }) => ({ name, task: async () => toItems(await task()) })),
+	};
+}
+
 /** A run of an operation whose items have these tasks. */
 function runOf(
-	task: (item: number, run: OperationContext) => ReturnType<Task>,
+	task: (item: number, run: OperationContext) => Promise<Output | Result>,
 	{ items = 3, goesOn = false, parameters = {}, operation, kept = {}, withStop = true }: Setting = {},
 ) {
 	const stop = new AbortController();
@@ -45,8 +66,8 @@ function runOf(
 		fields: [],
 		prepare:
 			({ itemIndex }: ItemParameters) =>
-			(run: OperationContext) =>
-				task(itemIndex, run),
+			async (run: OperationContext) =>
+				toTaskResult(await task(itemIndex, run)),
 		...operation,
 	} as unknown as Operation);
 	return { result: executeItems(context as unknown as IExecuteFunctions), stop, hints, kept };
@@ -66,6 +87,34 @@ const failingAt =
 	};
 
 afterEach(() => void jest.restoreAllMocks());
+
+describe('Simplify', () => {
+	const fields = [{ displayName: 'Simplify', name: 'simplify', type: 'boolean', default: true }] as Operation['fields'];
+
+	it.each([
+		['an option', 'options.simplify', undefined],
+		['a field', 'simplify', { fields }],
+	])('returns raw items if it is off, as %s', async (_kind, name, operation) => {
+		const raw = [{ id: 'made0', raw: true }];
+		const { result } = runOf(done, { items: 1, parameters: { [name]: false }, operation });
+		expect((await result).map(({ json }) => json)).toEqual(raw);
+		const pending = runOf((item) => Promise.resolve({ output: [], pending: done(item) }), {
+			items: 1,
+			parameters: { [name]: false },
+			operation,
+		});
+		expect((await pending.result).map(({ json }) => json)).toEqual(raw);
+	});
+
+	it('returns raw items of subtasks if it is off', async () => {
+		const subtasks = [{ name: 'a', task: () => done(1) }];
+		const { result } = runOf(() => Promise.resolve({ output: [], subtasks }), {
+			items: 1,
+			parameters: { 'options.simplify': false },
+		});
+		expect((await result).map(({ json }) => json)).toEqual([{ id: 'made1', raw: true }]);
+	});
+});
 
 describe('item execution', () => {
 	it('returns items in order, each paired with its input', async () => {
@@ -127,9 +176,9 @@ describe('invalid parameter', () => {
 	const refusing = (bad: number, sent: number[]): Partial<Operation> => ({
 		prepare: ({ itemIndex }) => {
 			if (itemIndex === bad) throw new Error('no title');
-			return () => {
+			return async () => {
 				sent.push(itemIndex);
-				return done(itemIndex);
+				return toItems(await done(itemIndex));
 			};
 		},
 	});

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { ItemParameters } from '../parameters/itemParameters';
 
 /** Fields that several operations share. */
 
@@ -128,6 +129,12 @@ export const returnAllFields: INodeProperties[] = [
 	},
 ];
 
+/** Reads `returnAllFields`. */
+export function readLimit(parameters: ItemParameters): number {
+	return parameters.boolean('returnAll', false) ? Infinity : parameters.positiveInteger('limit');
+}
+
+/** Reduces the output to the most useful fields; `executeItems` reads it. */
 export const simplifyField: INodeProperties = {
 	displayName: 'Simplify',
 	name: 'simplify',

@@ -31,15 +31,27 @@ export interface OperationContext {
 	isStopped(): boolean;
 }
 
+/** An output item with and without Simplify. */
+export interface OutputItem {
+	json: IDataObject;
+	/** The item if Simplify is off; `json` if omitted. */
+	raw?: IDataObject;
+}
+
+/** The output item of an operation that changes a resource: without Simplify, it also has the response. */
+export function withResponse(json: IDataObject, response: object | null): OutputItem {
+	return { json, raw: { ...json, raw: response as IDataObject | null } };
+}
+
 /** The work of one item after its parameters were read. Only tasks send requests. */
-export type Task = (context: OperationContext) => Promise<IDataObject[] | TaskResult>;
+export type Task = (context: OperationContext) => Promise<OutputItem[] | TaskResult>;
 
 /** The result of a task that has more than output. */
 export interface TaskResult {
 	/** The output if the execution ends before `pending` resolves. */
-	output: IDataObject[];
+	output: OutputItem[];
 	/** The output of a task that has nothing left to do but wait: other tasks can start meanwhile. */
-	pending?: Promise<IDataObject[]>;
+	pending?: Promise<OutputItem[]>;
 	/** They run in the same pool as items, and each fails on its own. */
 	subtasks?: Subtask[];
 }

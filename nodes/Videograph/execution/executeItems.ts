@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import type { Operation, OperationContext, Subtask, Task } from '../actions/operation';
+import type { Operation, OperationContext, OutputItem, Task } from '../actions/operation';
 import { findOperation } from '../actions/router';
 import { ItemParameters } from '../parameters/itemParameters';
 import { ParameterCache } from '../parameters/parameterCache';
@@ -15,6 +15,7 @@ interface WorkItem {
 	/** Prefix of the error of a subtask. */
 	name?: string;
 	task: Task | Failure;
+	simplify: boolean;
 }
 
 class Failure {
@@ -34,7 +35,7 @@ interface Outcome {
 
 interface StartedTask extends Outcome {
 	pending?: Promise<Outcome>;
-	subtasks?: Subtask[];
+	subtasks?: WorkItem[];
 }
 
 const CONCURRENCY = { default: 5, max: 50 };
@@ -56,8 +57,8 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
 		toNodeError(context.getNode(), thrown, { ...scope, operationAdvice: operation.advice, created });
 
 	const cache = new ParameterCache(context);
-	const tasks = context.getInputData().map((_, item) => prepareTask(context, operation, item, cache));
-	const invalid = tasks.find(isFailure);
+	const workItems = context.getInputData().map((_, item) => prepareItem(context, operation, item, cache));
+	const invalid = workItems.map(({ task }) => task).find(isFailure);
 	if (invalid && !continueOnFail) throw render(invalid);
 
 	const firstItem = new ItemParameters(context, 0, operation.fields, cache);
@@ -69,20 +70,18 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
 		let hasFailed = false;
 		const isOver = () => operationContext.isStopped() || (hasFailed && !continueOnFail);
 		/** Runs work items, and returns those that were started, in order. */
-		const startAll = async (workItems: WorkItem[]): Promise<StartedTask[]> => {
+		const startAll = async (all: WorkItem[]): Promise<StartedTask[]> => {
 			const started = new Map<WorkItem, StartedTask>();
-			const starts = workItems.map((workItem) => async () => {
+			const starts = all.map((workItem) => async () => {
 				const task = await startTask(operation, workItem, operationContext);
 				hasFailed ||= task.failure !== undefined;
 				started.set(workItem, task);
 			});
 			await runPool(starts, concurrency(context), () => !isOver());
-			return workItems.flatMap((workItem) => started.get(workItem) ?? []);
+			return all.flatMap((workItem) => started.get(workItem) ?? []);
 		};
-		const items = await startAll(tasks.map((task, item) => ({ item, task })));
-		const parts = await startAll(
-			items.flatMap(({ item, subtasks = [] }) => subtasks.map((subtask) => ({ item, ...subtask }))),
-		);
+		const items = await startAll(workItems);
+		const parts = await startAll(items.flatMap(({ subtasks = [] }) => subtasks));
 		const started = [...items, ...parts].sort((a, b) => a.item - b.item);
 		// A failed or stopped execution does not wait for pending results.
 		const outcomes: Outcome[] = isOver()
@@ -124,35 +123,39 @@ function concurrency(context: IExecuteFunctions): number {
 	return Math.min(Math.max(Math.floor(value) || CONCURRENCY.default, 1), CONCURRENCY.max);
 }
 
-function prepareTask(
-	context: IExecuteFunctions,
-	operation: Operation,
-	item: number,
-	cache: ParameterCache,
-): Task | Failure {
+function prepareItem(context: IExecuteFunctions, operation: Operation, item: number, cache: ParameterCache): WorkItem {
+	const parameters = new ItemParameters(context, item, operation.fields, cache);
 	try {
-		return operation.prepare(new ItemParameters(context, item, operation.fields, cache));
+		return { item, task: operation.prepare(parameters), simplify: readSimplify(parameters, operation) };
 	} catch (error) {
-		return new Failure(error, { itemIndex: item });
+		return { item, task: new Failure(error, { itemIndex: item }), simplify: true };
 	}
+}
+
+/** Simplify is a field of operations that only read, and an option of the others. */
+function readSimplify(parameters: ItemParameters, { fields }: Operation): boolean {
+	const isField = fields.some(({ name }) => name === 'simplify');
+	return parameters.boolean(isField ? 'simplify' : 'options.simplify', true);
 }
 
 async function startTask(
 	operation: Operation,
-	{ item, name, task }: WorkItem,
+	{ item, name, task, simplify }: WorkItem,
 	operationContext: OperationContext,
 ): Promise<StartedTask> {
 	if (isFailure(task)) return { item, output: [], failure: task };
 	const scope: ErrorScope = { itemIndex: item, prefix: name && `${name}: ` };
+	const render = (items: OutputItem[]) => items.map(({ json, raw = json }) => (simplify ? json : raw));
 	try {
 		const result = await task(operationContext);
-		const { output, pending, subtasks } = Array.isArray(result) ? { output: result } : result;
+		const { output: items, pending, subtasks } = Array.isArray(result) ? { output: result } : result;
+		const output = render(items);
 		return {
 			item,
 			output,
-			subtasks,
+			subtasks: subtasks?.map((subtask) => ({ item, simplify, ...subtask })),
 			pending: pending?.then(
-				(finalOutput) => ({ item, output: finalOutput }),
+				(finalItems) => ({ item, output: render(finalItems) }),
 				(thrown: unknown) => {
 					const suffix = idsSuffix(thrown, createdIds(operation, [{ item, output }]));
 					return { item, output, failure: new Failure(thrown, { ...scope, suffix }) };

@@ -1,11 +1,10 @@
-import type { IDataObject } from 'n8n-workflow';
 import type { ClipRequest } from '../../api/types';
 import { clipOutput } from '../../clip/clip';
 import type { ClipResult } from '../../clip/createClip';
 import { type TimeRange, toWholeSeconds } from '../../clip/timeRange';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import { shortHash } from '../../utils/hash';
-import type { OperationContext, TaskResult } from '../operation';
+import { type OperationContext, type OutputItem, type TaskResult, withResponse } from '../operation';
 import { readWaitOptions, readWaitUntilReady } from '../waitOptions';
 import { CLIP_WAIT, type OnExisting } from './options';
 
@@ -32,7 +31,7 @@ export interface ClipCreation {
 		getRange: () => Promise<TimeRange> | TimeRange,
 	): Promise<ClipResult>;
 	/** The output item of a created clip: at once, or when it is ready. */
-	output(context: OperationContext, result: ClipResult): IDataObject[] | TaskResult;
+	output(context: OperationContext, result: ClipResult): OutputItem[] | TaskResult;
 }
 
 /**
@@ -45,12 +44,8 @@ export function clipCreation(parameters: ItemParameters, onExisting: OnExisting)
 	const wait = readWaitOptions(parameters, CLIP_WAIT);
 	const policies: [OnExisting, OnExisting] = onExisting === 'create' ? ['create', 'reuse'] : ['reuse', 'create'];
 	const reuse = parameters.choice('options.onExisting', policies) === 'reuse';
-	const simplify = parameters.boolean('options.simplify', true);
 
-	const toOutput = ({ clip, response }: ClipResult): IDataObject[] => {
-		const output = clipOutput(clip);
-		return [simplify ? output : { ...output, raw: response }];
-	};
+	const toOutput = ({ clip, response }: ClipResult) => [withResponse(clipOutput(clip), response)];
 
 	const waitUntilReady = async (context: OperationContext, { clip, response }: ClipResult): Promise<ClipResult> => {
 		const last = await context.clipPoller.wait(clip, wait.timeoutMs);

@@ -7,7 +7,7 @@ import type { ItemParameters } from '../../parameters/itemParameters';
 import { shortHash } from '../../utils/hash';
 import { notFoundAdvice, optionsField, simplifyField, videoIdField } from '../common.descriptions';
 import { readOffset } from '../offset';
-import type { Operation } from '../operation';
+import { type Operation, withResponse } from '../operation';
 import { additionalField, offsetFields, readClipRequest, titleField } from './fields';
 
 export const createFromVideo: Operation = {
@@ -26,14 +26,13 @@ export const createFromVideo: Operation = {
 	prepare(parameters) {
 		const contentId = parameters.id('contentId');
 		const request = { ...readClipRequest(parameters), ...readOffsets(parameters) };
-		const simplify = parameters.boolean('options.simplify', true);
 		const key = shortHash([...parameters.identity(), contentId, request]);
 
 		return async (context) => {
 			const send = async () => await context.client.createVideoClip(contentId, request);
 			const response = await createOnce(context.store, key, { name: 'the clip', request, send: send });
 			const output = toOutput(contentId, request, response);
-			return [simplify ? output : { ...output, raw: response }];
+			return [withResponse(output, response)];
 		};
 	},
 };

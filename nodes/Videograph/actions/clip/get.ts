@@ -30,11 +30,10 @@ export const get: Operation = {
 	prepare(parameters) {
 		const id = parameters.id('clipId');
 		const streamId = parameters.optionalId('additionalFields.streamId');
-		const simplify = parameters.boolean('simplify', true);
 
 		return async ({ client }) => {
 			const content = await client.findContent(id);
-			if (content) return [simplify ? clipOutputFromVideo(content) : content];
+			if (content) return [{ json: clipOutputFromVideo(content), raw: content }];
 
 			const clips = streamId === undefined ? [] : await client.listClips(streamId);
 			const item = clips?.find(({ clipUUID, contentUUID }) => clipUUID === id || contentUUID === id);
@@ -46,8 +45,8 @@ export const get: Operation = {
 			}
 			const listed = clipFromListItem(item, streamId);
 			const video = listed.contentId === null ? undefined : await client.findContent(listed.contentId);
-			if (!simplify) return [video ?? item];
-			return [video ? clipOutputFromVideo(video, listed) : clipOutput(listed)];
+			const json = video ? clipOutputFromVideo(video, listed) : clipOutput(listed);
+			return [{ json, raw: video ?? item }];
 		};
 	},
 };

@@ -4,6 +4,7 @@ import { clipFromListItem, clipFromVideoListItem, clipOutput } from '../../clip/
 import { isoOrNull } from '../../utils/values';
 import {
 	notFoundAdvice,
+	readLimit,
 	recordedStreamIdField,
 	returnAllFields,
 	simplifyField,
@@ -45,12 +46,11 @@ export const getAll: Operation = {
 	prepare(parameters) {
 		const fromVideo = parameters.choice('source', ['livestream', 'video']) === 'video';
 		const id = parameters.id(fromVideo ? 'contentId' : 'streamId');
-		const limit = parameters.boolean('returnAll', false) ? Infinity : parameters.positiveInteger('limit');
-		const simplify = parameters.boolean('simplify', true);
+		const limit = readLimit(parameters);
 
 		return async ({ client }) => {
 			const clips = fromVideo ? await clipsOfVideo(client, id) : await clipsOfStream(client, id);
-			if (clips) return clips.slice(0, limit).map(({ raw, output }) => (simplify ? output : raw));
+			if (clips) return clips.slice(0, limit);
 			// A 404 means that either the list or its source does not exist. If it is the source, this request fails.
 			await (fromVideo ? client.getContent(id) : client.getLivestream(id));
 			throw parameters.error(
@@ -64,13 +64,13 @@ export const getAll: Operation = {
 async function clipsOfStream(client: VideographClient, streamId: string) {
 	return (await client.listClips(streamId))?.map((raw) => ({
 		raw,
-		output: { ...clipOutput(clipFromListItem(raw, streamId)), createdAt: isoOrNull(raw.created_at) },
+		json: { ...clipOutput(clipFromListItem(raw, streamId)), createdAt: isoOrNull(raw.created_at) },
 	}));
 }
 
 async function clipsOfVideo(client: VideographClient, contentId: string) {
 	return (await client.listVideoClips(contentId))?.map((raw) => ({
 		raw,
-		output: { ...clipOutput(clipFromVideoListItem(raw)), createdAt: isoOrNull(raw.createdOn) },
+		json: { ...clipOutput(clipFromVideoListItem(raw)), createdAt: isoOrNull(raw.createdOn) },
 	}));
 }

@@ -79,17 +79,16 @@ export const create: Operation = {
 
 	prepare(parameters) {
 		const request = readRequest(parameters);
-		const simplify = parameters.boolean('options.simplify', true);
 		const key = shortHash([...parameters.identity(), 'livestream', request]);
 
 		return async (context) => {
 			const send = async () => await context.client.createLivestream(request);
 			const stream = await createOnce(context.store, key, { name: 'the live stream', request, send: send });
-			if (!simplify) return [stream];
 			const { title, description, tags, metadata, record } = request;
 			// The response may lack fields of the request.
 			const complete = { title, description, tags, metadata, ...stream };
-			return [{ ...livestreamOutput(complete, record), streamKey: stringOrNull(stream.streamKey) }];
+			const json = { ...livestreamOutput(complete, record), streamKey: stringOrNull(stream.streamKey) };
+			return [{ json, raw: stream }];
 		};
 	},
 };

@@ -17,7 +17,7 @@ export const deleteLivestream: Operation = {
 		const key = shortHash([...parameters.identity(), 'deleteLivestream', streamId]);
 		return async (context) => {
 			await doOnce(context.store, key, async () => await context.client.deleteLivestream(streamId));
-			return [{ deleted: true, streamId }];
+			return [{ json: { deleted: true, streamId } }];
 		};
 	},
 };

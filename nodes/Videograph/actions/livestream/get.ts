@@ -13,10 +13,9 @@ export const get: Operation = {
 
 	prepare(parameters) {
 		const streamId = parameters.id('streamId');
-		const simplify = parameters.boolean('simplify', true);
 		return async ({ client }) => {
 			const stream = await client.getLivestream(streamId);
-			return [simplify ? livestreamOutput(stream, null) : stream];
+			return [{ json: livestreamOutput(stream, null), raw: stream }];
 		};
 	},
 };

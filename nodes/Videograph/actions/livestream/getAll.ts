@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { listLivestreams } from '../../livestream/listLivestreams';
 import { livestreamOutput } from '../../livestream/livestream';
-import { returnAllFields, simplifyField } from '../common.descriptions';
+import { readLimit, returnAllFields, simplifyField } from '../common.descriptions';
 import type { Operation } from '../operation';
 
 const recordedField: INodeProperties = {
@@ -27,11 +27,10 @@ export const getAll: Operation = {
 
 	prepare(parameters) {
 		const filter = parameters.choice('recorded', ['all', 'recorded', 'notRecorded']);
-		const limit = parameters.boolean('returnAll', false) ? Infinity : parameters.positiveInteger('limit');
-		const simplify = parameters.boolean('simplify', true);
+		const limit = readLimit(parameters);
 		return async ({ client }) => {
 			const streams = (await listLivestreams(client, filter)).slice(0, limit);
-			return streams.map(({ stream, recorded }) => (simplify ? livestreamOutput(stream, recorded) : stream));
+			return streams.map(({ stream, recorded }) => ({ json: livestreamOutput(stream, recorded), raw: stream }));
 		};
 	},
 };

@@ -1,4 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
 import type { VideographClient } from '../../api/client';
 import { VideographError } from '../../api/errors';
 import type { Livestream } from '../../api/types';
@@ -75,7 +74,6 @@ function stateChangeOperation(change: StateChange): Operation {
 
 		prepare(parameters) {
 			const streamId = parameters.id('streamId');
-			const simplify = parameters.boolean('options.simplify', true);
 			const waits = readWaitUntilReady(parameters);
 			const wait = readWaitOptions(parameters, target);
 			const key = shortHash([...parameters.identity(), value, streamId]);
@@ -83,7 +81,7 @@ function stateChangeOperation(change: StateChange): Operation {
 				if (acceptedStatuses.includes(status)) return 'ready';
 				return TERMINAL_STATUSES.includes(status) ? 'failed' : 'processing';
 			};
-			const output = (stream: Livestream): IDataObject[] => [simplify ? livestreamOutput(stream, null) : stream];
+			const output = (stream: Livestream) => [{ json: livestreamOutput(stream, null), raw: stream }];
 
 			return async (context) => {
 				await doOnce(context.store, key, async () => await send(context.client, streamId));

@@ -6,7 +6,7 @@ import type { ItemParameters } from '../../parameters/itemParameters';
 import { stringOrNull } from '../../utils/values';
 import { notFoundAdvice, optionsField, simplifyField, streamIdField, updateFieldsField } from '../common.descriptions';
 import { isSet, readChangedDetails } from '../detailFields';
-import type { Operation } from '../operation';
+import { type Operation, withResponse } from '../operation';
 import { optionalFields, readChangedDvrDuration, titleField } from './fields';
 
 const updateFields: INodeProperties = {
@@ -27,7 +27,6 @@ export const update: Operation = {
 	prepare(parameters) {
 		const streamId = parameters.id('streamId');
 		const changes = readChanges(parameters);
-		const simplify = parameters.boolean('options.simplify', true);
 
 		// If two items update the same live stream, the second must include the changes of the first.
 		return async ({ client, mutex }) =>
@@ -43,7 +42,7 @@ export const update: Operation = {
 				const request = { ...storedFields(current), ...changes, title };
 				const response = await client.updateLivestream(streamId, request);
 				const output = livestreamOutput({ ...current, ...request }, null);
-				return [simplify ? output : { ...output, raw: response }];
+				return [withResponse(output, response)];
 			});
 	},
 };

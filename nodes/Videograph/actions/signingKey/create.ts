@@ -51,7 +51,8 @@ export const create: Operation = {
 		return async (context) => {
 			const send = async () => await context.client.createSigningKey(request);
 			// The response is not documented, so it is returned unchanged.
-			return [{ ...(await createOnce(context.store, key, { name: 'the signing key', request, send: send })) }];
+			const signingKey = await createOnce(context.store, key, { name: 'the signing key', request, send });
+			return [{ json: { ...signingKey } }];
 		};
 	},
 };

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import type { Content } from '../../api/types';
 import { doOnce } from '../../idempotency/createOnce';
 import type { ItemParameters } from '../../parameters/itemParameters';
@@ -6,7 +6,7 @@ import type { Upload } from '../../polling/uploadedVideoPoller';
 import { shortHash } from '../../utils/hash';
 import { formatValue } from '../../utils/values';
 import { additionalFieldsField, optionsField, simplifyField } from '../common.descriptions';
-import type { Operation, OperationContext } from '../operation';
+import { type Operation, type OperationContext, withResponse } from '../operation';
 import { readWaitUntilReady } from '../waitOptions';
 import { type UploadedFile, uploadOutput } from './output';
 
@@ -71,16 +71,12 @@ export const uploadFile: Operation = {
 		const upload = uploadOf(parameters);
 		const waits = readWaitUntilReady(parameters);
 		const timeoutMs = parameters.optionalDuration('options.timeout') ?? DEFAULT_TIMEOUT_MS;
-		const simplify = parameters.boolean('options.simplify', true);
 		const key = shortHash([...parameters.identity(), 'upload']);
 
 		return async (context) => {
 			const uploaded = await doOnce(context.store, key, async () => await upload(context, waits));
 
-			const output = (content?: Content): IDataObject[] => {
-				const simplified = uploadOutput(uploaded, content);
-				return [simplify ? simplified : { ...simplified, raw: content ?? null }];
-			};
+			const output = (content?: Content) => [withResponse(uploadOutput(uploaded, content), content ?? null)];
 			if (!waits) return output();
 			const video = context.uploadPoller.wait(uploaded, timeoutMs).catch((error: unknown) => {
 				const reason = error instanceof Error ? error.message : '';

@@ -4,7 +4,7 @@ import { shortHash } from '../../utils/hash';
 import { stringOrNull } from '../../utils/values';
 import { subtitleOutput } from '../../video/video';
 import { notFoundAdvice, videoIdField } from '../common.descriptions';
-import type { Operation } from '../operation';
+import { type Operation, withResponse } from '../operation';
 import { changeOptionsField, subtitleFields } from './fields';
 
 export const addSubtitle: Operation = {
@@ -28,14 +28,13 @@ export const addSubtitle: Operation = {
 			language_code: parameters.text('languageCode'),
 			support_closed_captions: parameters.boolean('closedCaptions', false),
 		};
-		const simplify = parameters.boolean('options.simplify', true);
 		const key = shortHash([...parameters.identity(), 'subtitle', contentId, request]);
 
 		return async (context) => {
 			const send = async () => await context.client.createSubtitle(contentId, request);
 			const response = await createOnce(context.store, key, { name: 'the subtitle', request, send: send });
 			const output = subtitleOutput(contentId, { ...request, uuid: stringOrNull(response.uuid) });
-			return [simplify ? output : { ...output, raw: response }];
+			return [withResponse(output, response)];
 		};
 	},
 };

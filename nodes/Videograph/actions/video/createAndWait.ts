@@ -1,4 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
 import type { VideographClient } from '../../api/client';
 import type { Content } from '../../api/types';
 import { createOnce } from '../../idempotency/createOnce';
@@ -8,7 +7,7 @@ import { shortHash } from '../../utils/hash';
 import { statusOf } from '../../video/video';
 import { videoOutput } from '../../video/video';
 import { optionsField, simplifyField } from '../common.descriptions';
-import type { OperationContext, Task } from '../operation';
+import { type OperationContext, type Task, withResponse } from '../operation';
 import { readWaitOptions, readWaitUntilReady, waitOptionFields } from '../waitOptions';
 import { VIDEO_WAIT } from './fields';
 
@@ -44,13 +43,9 @@ export function createAndWait(
 	send: (client: VideographClient) => Promise<Content>,
 ): Task {
 	const waits = readWaitUntilReady(parameters);
-	const simplify = parameters.boolean('options.simplify', true);
 	const waitUntilReady = videoWait(parameters);
 	const key = shortHash([...parameters.identity(), 'video', request]);
-	const toOutput = (content: Content): IDataObject[] => {
-		const simplified = videoOutput(content);
-		return [simplify ? simplified : { ...simplified, raw: content }];
-	};
+	const toOutput = (content: Content) => [withResponse(videoOutput(content), content)];
 
 	return async (context) => {
 		const created = await createOnce(context.store, key, {

@@ -17,7 +17,7 @@ export const remove: Operation = {
 		const key = shortHash([...parameters.identity(), 'deleteContent', contentId]);
 		return async (context) => {
 			await doOnce(context.store, key, async () => await context.client.deleteContent(contentId));
-			return [{ deleted: true, contentId }];
+			return [{ json: { deleted: true, contentId } }];
 		};
 	},
 };

@@ -29,7 +29,7 @@ export const deleteSubtitle: Operation = {
 		const key = shortHash([...parameters.identity(), 'deleteSubtitle', contentId, subtitleId]);
 		return async (context) => {
 			await doOnce(context.store, key, async () => await context.client.deleteSubtitle(contentId, subtitleId));
-			return [{ deleted: true, contentId, subtitleId }];
+			return [{ json: { deleted: true, contentId, subtitleId } }];
 		};
 	},
 };

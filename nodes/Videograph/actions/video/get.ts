@@ -13,10 +13,9 @@ export const get: Operation = {
 
 	prepare(parameters) {
 		const contentId = parameters.id('contentId');
-		const simplify = parameters.boolean('simplify', true);
 		return async ({ client }) => {
 			const content = await client.getContent(contentId);
-			return [simplify ? videoOutput(content) : content];
+			return [{ json: videoOutput(content), raw: content }];
 		};
 	},
 };

@@ -1,6 +1,6 @@
 import { listVideos } from '../../video/listVideos';
 import { videoOutput } from '../../video/video';
-import { returnAllFields, simplifyField } from '../common.descriptions';
+import { readLimit, returnAllFields, simplifyField } from '../common.descriptions';
 import type { Operation } from '../operation';
 
 export const getAll: Operation = {
@@ -12,11 +12,10 @@ export const getAll: Operation = {
 	fields: [...returnAllFields, simplifyField],
 
 	prepare(parameters) {
-		const limit = parameters.boolean('returnAll', false) ? Infinity : parameters.positiveInteger('limit');
-		const simplify = parameters.boolean('simplify', true);
+		const limit = readLimit(parameters);
 		return async ({ client }) => {
 			const contents = await listVideos(client, limit);
-			return contents.map((content) => (simplify ? videoOutput(content) : content));
+			return contents.map((content) => ({ json: videoOutput(content), raw: content }));
 		};
 	},
 };

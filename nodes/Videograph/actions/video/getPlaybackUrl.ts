@@ -16,8 +16,9 @@ export const getPlaybackUrl: Operation = {
 		return async ({ client }) => {
 			// This endpoint is not documented. The details of the video contain the URL too.
 			const playbackUrl = stringOrNull(await client.getPlaybackUrl(contentId));
-			if (playbackUrl !== null) return [{ contentId, playbackUrl }];
-			return [{ contentId, playbackUrl: stringOrNull((await client.getContent(contentId)).playbackUrl) }];
+			if (playbackUrl !== null) return [{ json: { contentId, playbackUrl } }];
+			const content = await client.getContent(contentId);
+			return [{ json: { contentId, playbackUrl: stringOrNull(content.playbackUrl) } }];
 		};
 	},
 };

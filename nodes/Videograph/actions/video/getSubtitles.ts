@@ -1,5 +1,5 @@
 import { subtitleOutput } from '../../video/video';
-import { notFoundAdvice, returnAllFields, simplifyField, videoIdField } from '../common.descriptions';
+import { notFoundAdvice, readLimit, returnAllFields, simplifyField, videoIdField } from '../common.descriptions';
 import type { Operation } from '../operation';
 
 export const getSubtitles: Operation = {
@@ -13,12 +13,13 @@ export const getSubtitles: Operation = {
 
 	prepare(parameters) {
 		const contentId = parameters.id('contentId');
-		const limit = parameters.boolean('returnAll', false) ? Infinity : parameters.positiveInteger('limit');
-		const simplify = parameters.boolean('simplify', true);
+		const limit = readLimit(parameters);
 		return async ({ client }) => {
 			const subtitles = await client.listSubtitles(contentId);
 			if (subtitles) {
-				return subtitles.slice(0, limit).map((subtitle) => (simplify ? subtitleOutput(contentId, subtitle) : subtitle));
+				return subtitles
+					.slice(0, limit)
+					.map((subtitle) => ({ json: subtitleOutput(contentId, subtitle), raw: { ...subtitle } }));
 			}
 			// A 404 means that either the list or the video does not exist. If it is the video, this request fails.
 			await client.getContent(contentId);

@@ -3,7 +3,7 @@ import { createOnce } from '../../idempotency/createOnce';
 import { shortHash } from '../../utils/hash';
 import { notFoundAdvice, videoIdField } from '../common.descriptions';
 import { DURATION_FORMS, readOffset } from '../offset';
-import type { Operation } from '../operation';
+import { type Operation, withResponse } from '../operation';
 import { changeOptionsField } from './fields';
 
 const position: INodeProperties = {
@@ -43,7 +43,6 @@ export const setThumbnail: Operation = {
 			width: parameters.positiveInteger('width'),
 			height: parameters.positiveInteger('height'),
 		};
-		const simplify = parameters.boolean('options.simplify', true);
 		const key = shortHash([...parameters.identity(), 'thumbnail', contentId, request]);
 
 		return async (context) => {
@@ -51,7 +50,7 @@ export const setThumbnail: Operation = {
 			const response = await createOnce(context.store, key, { name: 'the thumbnail', request, send: send });
 			const { videoPositionInSec, width, height } = request;
 			const output = { contentId, position: videoPositionInSec, width, height };
-			return [simplify ? output : { ...output, raw: response }];
+			return [withResponse(output, response)];
 		};
 	},
 };

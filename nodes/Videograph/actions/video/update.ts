@@ -4,7 +4,7 @@ import { updateRequest, type VideoChanges } from '../../video/updateVideo';
 import { videoOutput } from '../../video/video';
 import { notFoundAdvice, updateFieldsField, videoIdField } from '../common.descriptions';
 import { detailFields, isSet, readChangedDetails } from '../detailFields';
-import type { Operation } from '../operation';
+import { type Operation, withResponse } from '../operation';
 import { changeOptionsField, saveOriginalCopyField, titleField } from './fields';
 
 const updateFields: INodeProperties = {
@@ -24,7 +24,6 @@ export const update: Operation = {
 	prepare(parameters) {
 		const contentId = parameters.id('contentId');
 		const changes = readChanges(parameters);
-		const simplify = parameters.boolean('options.simplify', true);
 
 		// If two items update the same video, the second must include the changes of the first.
 		return async ({ client, mutex }) =>
@@ -40,7 +39,7 @@ export const update: Operation = {
 				const response = await client.updateContent(contentId, request);
 				const { title, description, tags, metadata } = request;
 				const output = videoOutput({ ...before, title, description, tags, metadata });
-				return [simplify ? output : { ...output, raw: response }];
+				return [withResponse(output, response)];
 			});
 	},
 };

@@ -16,11 +16,10 @@ export const waitUntilReady: Operation = {
 
 	prepare(parameters) {
 		const contentId = parameters.id('contentId');
-		const simplify = parameters.boolean('options.simplify', true);
 		const wait = videoWait(parameters);
 		return async (context) => {
 			const pending = wait(context, { contentId }).then(({ content = { contentId } }) => [
-				simplify ? videoOutput(content) : content,
+				{ json: videoOutput(content), raw: content },
 			]);
 			return await Promise.resolve({ output: [], pending });
 		};
