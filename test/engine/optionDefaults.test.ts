@@ -6,8 +6,8 @@ import { withDefaults } from '../contract/openapi';
 import { type Emulator, startEmulator } from '../emulator';
 import { Clock } from './clock';
 import { Engine } from './engine';
-import { type Fixtures, INPUT_FILE, OPERATION_CASES } from './operationCases';
 import { LIVE_SINCE, locator, NOW } from './harness';
+import { type Fixtures, INPUT_FILE, OPERATION_CASES } from './operationCases';
 
 /** A default is what happens without the option: adding an option must not change what an operation does. */
 

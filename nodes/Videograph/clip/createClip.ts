@@ -98,7 +98,7 @@ export class ClipCreator {
 		if (clipId === null) this.titlesWithUnknownId.add(titleKey(streamId, title));
 	}
 
-	/** Looks up the clip of a request with an unknown outcome. */
+	/** Finds the clip of a request with an unknown outcome. */
 	private async lookup(input: CreateClipInput): Promise<Lookup<ClipResult>> {
 		const lookup = await this.findUntilCertain(input, clipReference(input));
 		if (lookup.status === 'found') return { status: 'found', value: clipResult(input, lookup, true) };

@@ -14,7 +14,7 @@ export interface CreateOptions<Request, Result> {
 	name: string;
 	request: Request;
 	send: (request: Request) => Promise<Result>;
-	/** Looks up the resource of a request with an unknown outcome. Without it, such a request is never resent. */
+	/** Finds the resource of a request with an unknown outcome. Without it, such a request is never resent. */
 	lookup?: (request: Request) => Promise<Lookup<Result>>;
 	/** Finds an existing resource to return instead of creating one. */
 	findExisting?: (request: Request) => Promise<Result | undefined>;
