@@ -71,7 +71,7 @@ export interface Options {
 
 export const defaults: Omit<Options, 'accessTokenId' | 'secretKey'> = {
 	port: 0,
-	now: Date.now,
+	now: () => Date.now(),
 	newId: randomUUID,
 	readyAfterMs: 2000,
 	latencyMs: 0,

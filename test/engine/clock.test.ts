@@ -60,4 +60,20 @@ describe('the clock of the tests', () => {
 		await expect(request).rejects.toThrow('canceled');
 		expect(Date.now()).toBe(NOW + 5000);
 	});
+
+	it('counts the timeout of a request', async () => {
+		emulator.failNext({ method: 'POST', answer: 'hang' });
+		const { origin } = new URL(emulator.url);
+		const request = axios.post(
+			`${origin}/video/services/api/v1/uploads`,
+			{ file_name: 'final.mp4' },
+			{
+				auth: { username: emulator.credentials.accessTokenId, password: emulator.credentials.secretKey },
+				timeout: 30_000,
+				maxRedirects: 0,
+			},
+		);
+		await expect(request).rejects.toThrow('timeout of 30000ms exceeded');
+		expect(Date.now()).toBe(NOW + 30_000);
+	});
 });

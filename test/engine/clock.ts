@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import type { ClientRequest, ServerResponse } from 'node:http';
+import { ClientRequest, type ServerResponse } from 'node:http';
 import { held } from '../emulator/held';
 
 /** Turns of the event loop without progress after which everything waits. One step of a request takes one or two. */
@@ -7,6 +7,8 @@ const IDLE_TURNS = 20;
 
 // The real ones: they are read before a test replaces them.
 const { setImmediate: nextTurn, setTimeout: realTimeout } = globalThis;
+// eslint-disable-next-line @typescript-eslint/unbound-method -- it is put back where it was
+const { setTimeout: setRealRequestTimeout } = ClientRequest.prototype;
 
 /**
  * The clock of a test: one for the node, n8n's engine and the emulator. It stands still while one of them works, and jumps to
@@ -25,6 +27,7 @@ export class Clock {
 	/** @param now the time at first, in epoch milliseconds */
 	start(now: number): void {
 		jest.useFakeTimers({ now, doNotFake: ['hrtime', 'nextTick', 'queueMicrotask', 'setImmediate', 'clearImmediate'] });
+		ClientRequest.prototype.setTimeout = setRequestTimeout;
 		subscribe('http.client.request.start', this.onSent);
 		subscribe('http.server.request.start', this.onReceived);
 		this.isRunning = true;
@@ -36,6 +39,7 @@ export class Clock {
 		await this.ended;
 		unsubscribe('http.client.request.start', this.onSent);
 		unsubscribe('http.server.request.start', this.onReceived);
+		ClientRequest.prototype.setTimeout = setRealRequestTimeout;
 		jest.useRealTimers();
 	}
 
@@ -80,4 +84,14 @@ export class Clock {
 			pending.delete(exchange);
 		});
 	}
+}
+
+/** Node.js measures the timeout of a request in real time; this one is the test's. No spy: it would retain all requests. */
+function setRequestTimeout(this: ClientRequest, milliseconds: number, onTimeout?: () => void): ClientRequest {
+	if (onTimeout) this.once('timeout', onTimeout);
+	if (milliseconds > 0) {
+		const timer = setTimeout(() => this.emit('timeout'), milliseconds);
+		this.once('close', () => clearTimeout(timer));
+	}
+	return this;
 }

@@ -1,6 +1,3 @@
-// The real ones: a test may have replaced the clock since.
-const { clearTimeout: clearRealTimeout, setTimeout: realTimeout } = globalThis;
-
 /**
  * Awaits a promise with a timeout.
  *
@@ -10,7 +7,7 @@ const { clearTimeout: clearRealTimeout, setTimeout: realTimeout } = globalThis;
 export async function inTime<T>(result: Promise<T>, mostMs: number): Promise<T> {
 	let timer: NodeJS.Timeout | undefined;
 	const late = new Promise<never>((_resolve, reject) => {
-		timer = realTimeout(() => reject(new Error(`it has not ended after ${mostMs / 1000} s`)), mostMs);
+		timer = setTimeout(() => reject(new Error(`it has not ended after ${mostMs / 1000} s`)), mostMs);
 	});
-	return await Promise.race([result, late]).finally(() => clearRealTimeout(timer));
+	return await Promise.race([result, late]).finally(() => clearTimeout(timer));
 }

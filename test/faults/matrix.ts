@@ -8,8 +8,8 @@ import { type FaultKind, faultKinds } from './kinds';
 import { targets } from './operations';
 import { type Case, MODES, nameOf, runFaultCase } from './runFaultCase';
 
-/** The number of cases that run at a time: most of the time they wait. */
-const AT_ONCE = 60;
+/** The number of cases that run at a time. Few, as time passes only while all of them wait. */
+const AT_ONCE = 8;
 
 export interface Outcome {
 	/** The number of cases. */
