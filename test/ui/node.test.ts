@@ -122,6 +122,7 @@ describe('editor', () => {
 			const shown = await panel.fields();
 			expect(shown.slice(shown.indexOf('Time Range') + 1)).toEqual([
 				...Object.keys(fields),
+				'Wait Until Ready',
 				'Additional Fields',
 				'Options',
 			]);
