@@ -165,7 +165,7 @@ function put(parameters: INodeParameters, path: Place['path'], value: unknown): 
 }
 
 /** Valid error messages after a valid request. */
-const API_ERRORS = /^(Videograph (has|does not|no longer|answered)|The (clip|video|live stream|file) )/;
+const API_ERRORS = /^(Videograph (does not|no longer|returned)|There is no clip|The (clip|video|live stream|file) )/;
 
 function problemsOf({ error: stopped, items }: Result, { fields }: Operation): string[] {
 	const names = placesIn(fields).map(({ field }) => field.displayName);
