@@ -37,7 +37,7 @@ async function main(): Promise<void> {
 	if (!process.argv.includes('--e2e')) {
 		for (const { n8n, own, ...version } of ENGINES) {
 			const what = `engine tests, n8n-core ${version.core} and n8n-workflow ${version.workflow}`;
-			const test = (folder: string): Promise<Outcome> => runJest('engine', folder, ENGINE_MS);
+			const test = (folder: string): Promise<Outcome> => runJest('together', folder, ENGINE_MS);
 			const job = (): Promise<Outcome> => (own ? test(projectRoot) : withEngine(version, test));
 			rows.push({ n8n, what, ...(await step(log, `n8n ${n8n}: ${what}`, job)) });
 		}
