@@ -4,9 +4,9 @@ import {
 	applyPage,
 	type FinishedVideo,
 	INITIAL_VIDEO_STATE,
-	PAGE_SIZE,
 	type VideoState,
 } from '../../nodes/Videograph/trigger/videoState';
+import { PAGE_SIZE } from '../../nodes/Videograph/video/listVideos';
 import { cases } from '../cases';
 
 const MINUTE_MS = 60_000;

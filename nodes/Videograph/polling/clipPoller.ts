@@ -41,12 +41,13 @@ export class ClipPoller {
 		if (!first) return [];
 		const listCache = new ListCache(this.client, first.streamId);
 		const list = await listCache.clips();
-		const clips = streamClips.map((clip) => withListedIds(clip, list));
+		const listItems = streamClips.map((clip) => list?.find((item) => isListItemOf(clip, item)));
+		const clips = streamClips.map((clip, index) => withListedIds(clip, listItems[index]));
 		const titlesInProgress = processingTitles(list ?? []);
 		const updates = clips.map((clip): PollUpdate<Clip> => ({ subject: clip, isDone: false }));
 		const indexesToFetch: number[] = [];
 		for (const [index, clip] of clips.entries()) {
-			const item = list?.find((candidate) => isListItemOf(clip, candidate));
+			const item = listItems[index];
 			const status = item && listItemStatus(item);
 			if (status === 'failed') {
 				updates[index] = { subject: { ...clip, status }, isDone: true };
@@ -93,8 +94,7 @@ function updateFrom(clip: Clip, result?: FetchResult): PollUpdate<Clip> {
 	return { subject: { ...clip, status, playbackUrl, thumbnailUrl }, isDone: true };
 }
 
-function withListedIds(clip: Clip, list: ClipListItem[] | undefined): Clip {
-	const item = list?.find((candidate) => isListItemOf(clip, candidate));
+function withListedIds(clip: Clip, item: ClipListItem | undefined): Clip {
 	if (!item) return clip;
 	return { ...clip, clipId: item.clipUUID, contentId: stringOrNull(item.contentUUID) ?? clip.contentId };
 }

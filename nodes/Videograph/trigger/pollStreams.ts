@@ -38,7 +38,7 @@ export interface PollContext {
  *
  * @param previous undefined at the first poll
  * @returns `mustPersist`: whether n8n must store the state even if there are no items
- * @throws {NodeApiError} if listing fails
+ * @throws {VideographError} if listing fails
  */
 export async function pollStreams(
 	client: VideographClient,

@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { VideographClient } from '../api/client';
 import type { Content } from '../api/types';
+import { PAGE_SIZE } from '../video/listVideos';
 import { fetchEach } from './fetchStreams';
 import { eventOf, isClip, videoItem } from './output';
 import { isWanted, type TriggerParameters } from './parameters';
 import type { PollContext, Polled } from './pollStreams';
-import { applyPage, type FinishedVideo, INITIAL_VIDEO_STATE, PAGE_SIZE, type VideoState } from './videoState';
+import { applyPage, type FinishedVideo, INITIAL_VIDEO_STATE, type VideoState } from './videoState';
 
 /** How many pages of the video list a poll reads at most: in the first pass over the list, and later. */
 const MAX_PAGES = { first: 100, later: 10 };
@@ -14,7 +15,7 @@ const MAX_PAGES = { first: 100, later: 10 };
  * Polls the videos: reads pages until the pass over the list is over. If there is no time for all of them, the next
  * poll continues.
  *
- * @throws {NodeApiError} if listing fails
+ * @throws {VideographError} if listing fails
  */
 export async function pollVideos(
 	client: VideographClient,

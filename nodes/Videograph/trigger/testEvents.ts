@@ -3,13 +3,13 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { VideographClient } from '../api/client';
 import { liveFirst } from '../livestream/livestream';
 import { fetchRecordingTimes } from '../livestream/recordingTimes';
+import { PAGE_SIZE } from '../video/listVideos';
 import { statusOf } from '../video/video';
 import { STREAM_EVENTS, VIDEO_EVENTS } from './events';
 import { fetchStreams } from './fetchStreams';
 import { eventOf, streamItem, videoItem, wentLiveItem } from './output';
 import { hasTitle, isWanted, type TriggerParameters } from './parameters';
 import type { Broadcast, StreamSnapshot } from './streamState';
-import { PAGE_SIZE } from './videoState';
 
 /** How many live streams to check for one with known times. */
 const MAX_CANDIDATES = 5;

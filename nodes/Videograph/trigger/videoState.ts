@@ -1,10 +1,9 @@
 import type { Content } from '../api/types';
+import { PAGE_SIZE } from '../video/listVideos';
 import { statusOf } from '../video/video';
 
 /** The trigger state of videos, as pure functions of the last state and a page of the list. */
 
-/** How many videos to request per page. A server may return fewer or more. */
-export const PAGE_SIZE = 100;
 /** How many videos to retain. */
 const MAX_VIDEOS = 1000;
 /** How much of the last page to read again at the next poll, if the list is oldest first. */
