@@ -1,17 +1,14 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Emulator } from '../emulator';
-import { addWorkflow } from './harness';
+import { addWorkflow, type Harness, openHarness } from './harness';
 import { installPackage } from './installPackage';
 import { makeUserFolder, type N8n, type N8nOptions, startMain } from './n8n';
 import type { Credential, Execution } from './n8nClient';
-import { lastLines } from './processes';
 import { ensureRuntime, isOlder } from './runtime';
 import { emulated, type Service } from './service';
+import { streamEndedWorkflow, TRIGGER, untilPoll } from './triggerWorkflow';
 
 /** The first time, n8n is downloaded and installed. */
 const START_MS = 900_000;
-/** n8n polls at most once a minute. */
-const POLL_WITHIN_MS = 150_000;
 const TEST_MS = 600_000;
 
 jest.setTimeout(TEST_MS);
@@ -41,13 +38,8 @@ describe('workflows/live-stream-ended-to-video.json in an n8n that crashes', () 
 		for (const close of opened.reverse()) await close();
 	}, TEST_MS);
 
-	async function until(what: string, happened: () => Promise<boolean> | boolean): Promise<void> {
-		const deadline = Date.now() + POLL_WITHIN_MS;
-		while (!(await happened())) {
-			if (Date.now() > deadline) throw new Error(`${what} did not come. n8n's log:\n${lastLines(main.log(), 20)}`);
-			await sleep(200);
-		}
-	}
+	const until = async (what: string, happened: () => Promise<boolean> | boolean): Promise<void> =>
+		await untilPoll(main, what, happened);
 
 	/** Waits for the trigger's next poll. */
 	async function polled(): Promise<void> {
@@ -97,64 +89,32 @@ const DURABLE_CURSORS = {
 };
 
 (isOlder ? describe.skip : describe)('the Videograph Trigger with durable poll cursors', () => {
-	const TRIGGER = 'Stream ended';
 	let service: Service & { emulator: Emulator };
-	let main: N8n;
-	let credential: Credential;
-	const opened: Array<() => Promise<void> | void> = [];
+	let harness: Harness;
 
 	beforeAll(async () => {
 		service = await emulated();
-		opened.push(service.close);
-		const runtime = await ensureRuntime((line) => process.stderr.write(`${line}\n`));
-		const folder = await makeUserFolder();
-		opened.push(() => folder.remove());
-		await installPackage(folder.path);
-		main = await startMain({ runtime, userFolder: folder.path, env: DURABLE_CURSORS });
-		opened.push(() => main.stop());
-		await main.client.setUpOwner();
-		credential = await main.client.createCredential('Videograph', 'videographApi', service.credential);
+		harness = await openHarness(service, (line) => process.stderr.write(`${line}\n`), DURABLE_CURSORS);
 	}, START_MS);
 
 	afterAll(async () => {
-		for (const close of opened.reverse()) await close();
+		await harness.n8n.stop();
+		await service.close();
 	}, TEST_MS);
-
-	async function until(what: string, happened: () => Promise<boolean> | boolean): Promise<void> {
-		const deadline = Date.now() + POLL_WITHIN_MS;
-		while (!(await happened())) {
-			if (Date.now() > deadline) throw new Error(`${what} did not come. n8n's log:\n${lastLines(main.log(), 20)}`);
-			await sleep(200);
-		}
-	}
 
 	test('ends a stream when it was last seen live, and shows polls that fail', async () => {
 		const { emulator } = service;
+		const { n8n, credential } = harness;
+		const until = async (what: string, happened: () => Promise<boolean> | boolean): Promise<void> =>
+			await untilPoll(n8n, what, happened);
 		emulator.options.playlist = 'missing';
 		const stream = emulator.addStream({ title: 'Derby', startedAt: Date.now() });
-		const file = {
-			name: 'A live stream has ended',
-			nodes: [
-				{
-					id: TRIGGER,
-					name: TRIGGER,
-					type: 'n8n-nodes-videograph.videographTrigger',
-					typeVersion: 1,
-					position: [0, 0],
-					parameters: { pollTimes: { item: [{ mode: 'everyMinute' }] } },
-					credentials: { [credential.type]: credential },
-				},
-				{ id: 'Done', name: 'Done', type: 'n8n-nodes-base.noOp', typeVersion: 1, position: [200, 0], parameters: {} },
-			],
-			connections: { [TRIGGER]: { main: [[{ node: 'Done', type: 'main', index: 0 }]] } },
-			settings: {},
-		};
-		const workflow = await main.client.importWorkflow(file);
+		const workflow = await n8n.client.importWorkflow(streamEndedWorkflow(credential));
 		const executions = async (status: string): Promise<Execution[]> =>
-			(await main.client.executions(workflow)).filter((execution) => execution.status === status);
+			(await n8n.client.executions(workflow)).filter((execution) => execution.status === status);
 		const polls = (): number[] =>
 			emulator.requests.filter(({ path }) => path === `/livestreams/${stream.streamUUID}`).map(({ at }) => at);
-		await main.client.activate(workflow);
+		await n8n.client.activate(workflow);
 		await until('The first poll', () => polls().length > 0);
 		await until('The second poll', () => polls().length > 1);
 		const lastSeenMs = polls().at(-1) ?? 0;

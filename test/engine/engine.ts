@@ -177,15 +177,7 @@ export class Engine {
 		filter?: string,
 		paginationToken?: string,
 	): Promise<INodeListSearchResult> {
-		const node = this.node({});
-		const workflow = new Workflow({
-			id: 'w',
-			nodes: [node],
-			connections: {},
-			active: false,
-			nodeTypes: this.nodeTypes,
-		});
-		const context = new LoadOptionsContext(workflow, node, this.additionalData(credential), '');
+		const context = this.loadOptionsContext(this.node({}), credential);
 		const search = this.videograph.methods?.listSearch?.[method];
 		if (!search) throw new Error(`no list search ${method}`);
 		return await search.call(context, filter, paginationToken).catch((error: unknown) => {
@@ -201,7 +193,13 @@ export class Engine {
 		credential: ICredentialDataDecryptedObject,
 	): Promise<INodePropertyOptions[]> {
 		const type = `${PACKAGE}.${nodeName}`;
-		const node = { ...this.node({}), type };
+		const context = this.loadOptionsContext({ ...this.node({}), type }, credential);
+		const load = this.ofPackage(nodeName).methods?.loadOptions?.[method];
+		if (!load) throw new Error(`no list ${method}`);
+		return await load.call(context);
+	}
+
+	private loadOptionsContext(node: INode, credential: ICredentialDataDecryptedObject): LoadOptionsContext {
 		const workflow = new Workflow({
 			id: 'w',
 			nodes: [node],
@@ -209,10 +207,7 @@ export class Engine {
 			active: false,
 			nodeTypes: this.nodeTypes,
 		});
-		const context = new LoadOptionsContext(workflow, node, this.additionalData(credential), '');
-		const load = this.ofPackage(nodeName).methods?.loadOptions?.[method];
-		if (!load) throw new Error(`no list ${method}`);
-		return await load.call(context);
+		return new LoadOptionsContext(workflow, node, this.additionalData(credential), '');
 	}
 
 	/** Runs the credential's own test as the server does: as the only property of a declarative node. */
