@@ -19,10 +19,10 @@ export interface Home {
  */
 export async function makeHome({ node, n8n }: Runtime): Promise<Home> {
 	const folder = await mkdtemp(join(tmpdir(), 'videograph-bench-'));
-	const copied = ['package.json', 'dist', join('.build', 'test')];
+	const copied = ['package.json', 'dist', join('.build', 'test'), join('.build', 'tools')];
 	await Promise.all(copied.map((name) => cp(join(projectRoot, name), join(folder, name), { recursive: true })));
 	const modules = dirname(dirname(dirname(n8n)));
 	await symlink(modules, join(folder, 'node_modules'), 'junction');
 	const remove = async (): Promise<void> => await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-	return { folder, script: join(folder, '.build', 'test', 'bench', 'candidateProcess.js'), node, remove };
+	return { folder, script: join(folder, '.build', 'tools', 'bench', 'candidateProcess.js'), node, remove };
 }
