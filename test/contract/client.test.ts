@@ -38,7 +38,7 @@ describe('API client against the emulator', () => {
 	it('creates, updates and deletes live streams', async () => {
 		const made = await client().createLivestream(stream);
 		const [{ streamUUID } = { streamUUID: '' }] = api.emulator.streams;
-		expect(made).toMatchObject({ streamUUID, status: 'Idle' });
+		expect(made).toMatchObject({ id: streamUUID, status: 'Idle' });
 		expect(await client().updateLivestream(streamUUID, { title: 'Cup' })).toEqual({});
 		await client().startLivestream(streamUUID);
 		api.now += 1000;
@@ -51,19 +51,22 @@ describe('API client against the emulator', () => {
 	it('creates, updates and deletes videos with their subtitles and thumbnails', async () => {
 		const made = await client().createContent(content);
 		const contentId = api.emulator.videos[0]?.contentId ?? '';
-		expect(made).toMatchObject({ contentId });
+		expect(made).toMatchObject({ id: contentId });
 		expect(
 			await client().createContentAdvanced({ title: 'Cut', video: [{ src: 'https://media.example/a.mp4' }] }),
 		).toMatchObject({ title: 'Cut' });
 		expect(await client().updateContent(contentId, { title: 'New' })).toEqual({});
-		expect(await client().getPlaybackUrl(contentId)).toBeUndefined();
+		expect(await client().getPlaybackUrl(contentId)).toBeNull();
 		api.now += 2000;
 		expect(await client().getPlaybackUrl(contentId)).toMatch(/m3u8$/);
 		const thumbnail = { videoPositionInSec: 1, width: 2, height: 3 };
 		expect(await client().createThumbnail(contentId, thumbnail)).toEqual({});
-		expect(await client().createSubtitle(contentId, subtitle)).toEqual({ uuid: expect.any(String) });
-		const [{ uuid } = { uuid: '' }] = (await client().listSubtitles(contentId)) ?? [];
-		await client().deleteSubtitle(contentId, uuid);
+		expect(await client().createSubtitle(contentId, subtitle)).toMatchObject({
+			id: expect.any(String),
+			name: 'English',
+		});
+		const [added] = (await client().listSubtitles(contentId)) ?? [];
+		await client().deleteSubtitle(contentId, added?.id ?? '');
 		expect(await client().listSubtitles(contentId)).toEqual([]);
 		await client().deleteContent(contentId);
 		expect(await client().findContent(contentId)).toBeUndefined();
@@ -82,7 +85,7 @@ describe('API client against the emulator', () => {
 	it('works without undocumented endpoints', async () => {
 		Object.assign(api.emulator.options, { playbackUrl: 404, subtitleList: 405 });
 		const { contentId } = api.emulator.addVideo();
-		expect(await client().getPlaybackUrl(contentId)).toBeUndefined();
+		expect(await client().getPlaybackUrl(contentId)).toBeNull();
 		expect(await client().listSubtitles(contentId)).toBeUndefined();
 	});
 });

@@ -1,8 +1,8 @@
+import { decodeCreatedClip } from '../../nodes/Videograph/api/decode';
 import { networkCode } from '../../nodes/Videograph/api/errors';
 import { readEnvelope } from '../../nodes/Videograph/api/response';
 import { embedUrl, path } from '../../nodes/Videograph/api/urls';
-import { readClipIds } from '../../nodes/Videograph/clip/clip';
-import { formatValue, isoOrNull, stringOrNull, toNumber } from '../../nodes/Videograph/utils/values';
+import { formatValue, isoOrNull, numberOrNull, stringOrNull, toNumber } from '../../nodes/Videograph/utils/values';
 
 describe('response envelope', () => {
 	it.each([
@@ -58,14 +58,15 @@ describe('clip response', () => {
 		[{ uuid: 'x', id: 'y' }, 'x', null],
 		[{ id: 'y' }, 'y', null],
 	])('contains the IDs %j', (answer, clipId, contentId) => {
-		expect(readClipIds(answer)).toEqual({ clipId, contentId });
+		expect(decodeCreatedClip(answer)).toEqual({ clipId, contentId, raw: answer });
 	});
 });
 
 describe('response values', () => {
 	it('have the expected type or are null', () => {
 		expect([stringOrNull('a'), stringOrNull(''), stringOrNull(5), stringOrNull(null)]).toEqual(['a', null, null, null]);
-		expect([isoOrNull(0), isoOrNull('0'), isoOrNull(Number.NaN), isoOrNull(9e15)]).toEqual([
+		expect([numberOrNull(0), numberOrNull('5'), numberOrNull(undefined)]).toEqual([0, null, null]);
+		expect([isoOrNull(0), isoOrNull(null), isoOrNull(Number.NaN), isoOrNull(9e15)]).toEqual([
 			'1970-01-01T00:00:00.000Z',
 			null,
 			null,

@@ -1,13 +1,6 @@
-import type { Content } from '../../nodes/Videograph/api/types';
-import { clipOutput, type PartialClip } from '../../nodes/Videograph/clip/clip';
-import {
-	clipFromListItem,
-	clipFromVideoListItem,
-	clipOutputFromVideo,
-	listItemStatus,
-} from '../../nodes/Videograph/clip/clip';
+import { decodeListedClip, decodeListedVideoClip, decodeVideo } from '../../nodes/Videograph/api/decode';
+import { clipFromList, clipOutput, clipOutputFromVideo, type PartialClip } from '../../nodes/Videograph/clip/clip';
 import { shortHash } from '../../nodes/Videograph/utils/hash';
-import { statusOf } from '../../nodes/Videograph/video/video';
 
 const CLIP: PartialClip = {
 	clipId: 'clip',
@@ -65,7 +58,7 @@ describe('clip output', () => {
 
 describe('clip', () => {
 	it('is mapped from its video, completed by a list item', () => {
-		const content = {
+		const video = decodeVideo({
 			contentId: 'video',
 			title: 'Goal',
 			status: 'Ready',
@@ -73,15 +66,15 @@ describe('clip', () => {
 			playbackUrl: 'https://play',
 			thumbnailUrl: '',
 			liveRecording: { streamUUID: 'stream', startTime: 1_800_000_000_000, endTime: 1_800_000_030_000 },
-		} as Content;
+		});
 		const output = {
 			...clipOutput(CLIP),
 			clipId: 'video',
 			thumbnailUrl: null,
 			created: false,
 		};
-		expect(clipOutputFromVideo(content)).toEqual(output);
-		expect(clipOutputFromVideo(content, { clipId: 'clip', streamId: 'listed', contentId: 'other' })).toEqual({
+		expect(clipOutputFromVideo(video)).toEqual(output);
+		expect(clipOutputFromVideo(video, { clipId: 'clip', streamId: 'listed', contentId: 'other' })).toEqual({
 			...output,
 			clipId: 'clip',
 			streamId: 'listed',
@@ -89,7 +82,7 @@ describe('clip', () => {
 	});
 
 	it('has the duration of the video if the video has no times', () => {
-		expect(clipOutputFromVideo({ contentId: 'video', duration: 31_500 })).toEqual({
+		expect(clipOutputFromVideo(decodeVideo({ contentId: 'video', duration: 31_500 }))).toEqual({
 			...UNKNOWN,
 			clipId: 'video',
 			contentId: 'video',
@@ -97,17 +90,16 @@ describe('clip', () => {
 			duration: 31.5,
 			embedUrl: 'https://dashboard.videograph.ai/videos/embed?videoId=video',
 		});
-		expect(
-			clipOutputFromVideo({ contentId: 'video', liveRecording: null, duration: '5' } as unknown as Content),
-		).toMatchObject({ duration: null });
+		expect(clipOutputFromVideo(decodeVideo({ contentId: 'video', liveRecording: null, duration: '5' }))).toMatchObject({
+			duration: null,
+		});
 	});
 
 	it('is mapped from a list item', () => {
 		const known = { ...CLIP, playbackUrl: null, thumbnailUrl: null, startTime: null, endTime: null, created: false };
-		expect(clipFromListItem({ clipUUID: 'clip', contentUUID: 'video', name: 'Goal', statusId: 3 }, 'stream')).toEqual(
-			known,
-		);
-		expect(clipFromVideoListItem({ uuid: 'video', name: '' })).toEqual({
+		const entry = { clipUUID: 'clip', contentUUID: 'video', name: 'Goal', statusId: 3 };
+		expect(clipFromList(decodeListedClip(entry), 'stream')).toEqual(known);
+		expect(clipFromList(decodeListedVideoClip({ uuid: 'video', name: '' }), null)).toEqual({
 			...known,
 			clipId: 'video',
 			streamId: null,
@@ -117,7 +109,8 @@ describe('clip', () => {
 	});
 
 	it('has a status', () => {
-		expect(['Ready', 'Failed', 'Processing', 'ready', null, undefined].map(statusOf)).toEqual([
+		const statuses = ['Ready', 'Failed', 'Processing', 'ready', null, undefined];
+		expect(statuses.map((status) => decodeVideo({ contentId: 'a', status }).status)).toEqual([
 			'ready',
 			'failed',
 			'processing',
@@ -126,8 +119,8 @@ describe('clip', () => {
 			'processing',
 		]);
 		expect(
-			[{ statusId: 3, status: 'Failed' }, { statusId: 2, status: 'Failed' }, { status: 'Ready' }, {}].map((item) =>
-				listItemStatus({ clipUUID: 'a', ...item }),
+			[{ statusId: 3, status: 'Failed' }, { statusId: 2, status: 'Failed' }, { status: 'Ready' }, {}].map(
+				(entry) => decodeListedClip({ clipUUID: 'a', ...entry }).status,
 			),
 		).toEqual(['ready', 'failed', 'ready', 'processing']);
 	});

@@ -1,22 +1,23 @@
 import { VideographClient } from '../../nodes/Videograph/api/client';
-import type { ClipListItem, Content } from '../../nodes/Videograph/api/types';
+import { decodeListedClip, decodeVideo, type ListedClip, type Video } from '../../nodes/Videograph/api/decode';
 import { ClipLookup, type LookupHints, type LookupResult } from '../../nodes/Videograph/clip/clipLookup';
 import { CLIP_REFERENCE_KEY } from '../../nodes/Videograph/idempotency/clipReference';
 
 const WANTED = { streamId: 'stream', title: 'Goal', startTime: 100, endTime: 130 };
-const video = (contentId: string, more: object = {}): Content => ({
-	contentId,
-	title: 'Goal',
-	status: 'Ready',
-	liveRecording: { streamUUID: 'stream', startTime: 100_000, endTime: 130_000 },
-	...more,
-});
+const video = (contentId: string, more: object = {}) =>
+	decodeVideo({
+		contentId,
+		title: 'Goal',
+		status: 'Ready',
+		liveRecording: { streamUUID: 'stream', startTime: 100_000, endTime: 130_000 },
+		...more,
+	});
 const another = { liveRecording: { streamUUID: 'stream', startTime: 1000, endTime: 2000 } };
-const item = (clipUUID: string, contentUUID: string | null, more: Partial<ClipListItem> = {}) =>
-	({ clipUUID, contentUUID, name: 'Goal', ...more }) as ClipListItem;
+const item = (clipUUID: string, contentUUID: string | null, more: object = {}) =>
+	decodeListedClip({ clipUUID, contentUUID, name: 'Goal', ...more });
 
 /** A service with this clip list (undefined: no such endpoint) and these videos. */
-function service(clips: ClipListItem[] | undefined, videos: Content[]) {
+function service(clips: ListedClip[] | undefined, videos: Video[]) {
 	const asked: string[] = [];
 	const client = {
 		listClips: () => Promise.resolve(clips),
@@ -26,7 +27,7 @@ function service(clips: ClipListItem[] | undefined, videos: Content[]) {
 		},
 		findContent: (id: string) => {
 			asked.push(id);
-			return Promise.resolve(videos.find(({ contentId }) => contentId === id));
+			return Promise.resolve(videos.find((one) => one.id === id));
 		},
 	};
 	return { client: client as unknown as VideographClient, asked };
@@ -58,8 +59,8 @@ describe('clip lookup', () => {
 		const clips = Array.from({ length: 25 }, (_, index) =>
 			item(`c${index}`, `v${index}`, { created_at: index === 24 ? undefined : index + 1 }),
 		);
-		const videos = clips.map(({ contentUUID }) =>
-			video(contentUUID ?? '', { ...another, ...(contentUUID === 'v3' && { status: 'Processing' }) }),
+		const videos = clips.map(({ contentId }) =>
+			video(contentId ?? '', { ...another, ...(contentId === 'v3' && { status: 'Processing' }) }),
 		);
 		const { client, asked } = service(clips, videos);
 		const finder = new ClipLookup(client);

@@ -1,4 +1,5 @@
 import type { VideographClient } from '../../nodes/Videograph/api/client';
+import { decodeListedClip, decodeVideo } from '../../nodes/Videograph/api/decode';
 import type { Clip } from '../../nodes/Videograph/clip/clip';
 import { ClipPoller } from '../../nodes/Videograph/polling/clipPoller';
 
@@ -20,18 +21,21 @@ const clip = (index: number, more: Partial<Clip> = {}): Clip => ({
 /** A service whose clips are ready from a given round on, and whose list fails in some rounds. It counts requests. */
 function service({ readyAt, failsAt = [] }: { readyAt: number; failsAt?: number[] }) {
 	const asked = { lists: 0, contents: 0, pages: 0 };
-	const content = (contentId: string) => ({ contentId, status: 'Ready', playbackUrl: `https://play/${contentId}` });
+	const content = (contentId: string) =>
+		decodeVideo({ contentId, status: 'Ready', playbackUrl: `https://play/${contentId}` });
 	const client = {
 		listClips: async () => {
 			asked.lists++;
 			await Promise.resolve();
 			if (failsAt.includes(asked.lists)) throw new Error(`down at ${asked.lists}`);
-			return Array.from({ length: 60 }, (_, index) => ({
-				clipUUID: `clip${index}`,
-				...(asked.lists >= readyAt
-					? { statusId: 3, contentUUID: `video${index}` }
-					: { status: 'Processing (Clip Unknown)' }),
-			}));
+			return Array.from({ length: 60 }, (_, index) =>
+				decodeListedClip({
+					clipUUID: `clip${index}`,
+					...(asked.lists >= readyAt
+						? { statusId: 3, contentUUID: `video${index}` }
+						: { status: 'Processing (Clip Unknown)' }),
+				}),
+			);
 		},
 		getContent: (id: string) => {
 			asked.contents++;
@@ -111,13 +115,9 @@ describe('clip polling', () => {
 	it('assigns two equal clips one video each, and searches the lists once per round', async () => {
 		const { client, asked } = service({ readyAt: 1 });
 		const liveRecording = { streamUUID: 'stream', startTime: 1_800_000_000_000, endTime: 1_800_000_030_000 };
-		const videos = ['one', 'two'].map((contentId) => ({
-			contentId,
-			title: 'Goal',
-			status: 'Ready',
-			playbackUrl: contentId,
-			liveRecording,
-		}));
+		const videos = ['one', 'two'].map((contentId) =>
+			decodeVideo({ contentId, title: 'Goal', status: 'Ready', playbackUrl: contentId, liveRecording }),
+		);
 		client.listClips = () => Promise.resolve(undefined);
 		client.listContents = () => {
 			asked.pages++;
@@ -131,8 +131,13 @@ describe('clip polling', () => {
 	});
 
 	/** A service with this clip list (undefined: no such endpoint) and these videos. */
-	function holding(clips: object[] | undefined, videos: Array<{ contentId: string }>) {
+	function holding(
+		entries: Array<{ clipUUID: string; [key: string]: unknown }> | undefined,
+		contents: Array<{ contentId: string; [key: string]: unknown }>,
+	) {
 		const asked: string[] = [];
+		const clips = entries?.map(decodeListedClip);
+		const videos = contents.map(decodeVideo);
 		const client = {
 			listClips: (id: string) => {
 				asked.push(`clips of ${id}`);
@@ -144,7 +149,7 @@ describe('clip polling', () => {
 			},
 			getContent: (id: string) => {
 				asked.push(id);
-				const found = videos.find(({ contentId }) => contentId === id);
+				const found = videos.find((video) => video.id === id);
 				return found ? Promise.resolve(found) : Promise.reject(new Error(`no ${id}`));
 			},
 			findContent: () => Promise.resolve(undefined),
@@ -211,7 +216,7 @@ describe('clip polling', () => {
 	it('requests the video of a clip that is not listed if its ID is known', async () => {
 		const { client } = holding(
 			[],
-			[{ contentId: 'v', status: 'Ready', playbackUrl: 'https://play/v' } as { contentId: string }],
+			[{ contentId: 'v', status: 'Ready', playbackUrl: 'https://play/v' }],
 		);
 		expect(await new ClipPoller(client, goOn).wait(clip(0, { contentId: 'v' }), HOUR_MS)).toMatchObject({
 			status: 'ready',

@@ -1,6 +1,13 @@
 import type { VideographClient } from '../../nodes/Videograph/api/client';
+import {
+	decodeCreatedClip,
+	decodeListedClip,
+	decodeVideo,
+	type ListedClip,
+	type Video,
+} from '../../nodes/Videograph/api/decode';
 import { VideographError } from '../../nodes/Videograph/api/errors';
-import type { ClipListItem, ClipRequest, Content } from '../../nodes/Videograph/api/types';
+import type { ClipRequest } from '../../nodes/Videograph/api/types';
 import { ClipCreator, type CreateClipInput } from '../../nodes/Videograph/clip/createClip';
 import { ExecutionStore } from '../../nodes/Videograph/idempotency/executionStore';
 import { OutcomeUnknownError } from '../../nodes/Videograph/idempotency/outcomeUnknownError';
@@ -18,12 +25,13 @@ function scripted(
 	listsWork = true,
 ) {
 	const sent: ClipRequest[] = [];
-	const clips: Array<ClipListItem & { content: Content }> = [];
+	const clips: Array<ListedClip & { video: Video }> = [];
 	const add = (body: ClipRequest) => {
 		const id = `video${clips.length}`;
 		const liveRecording = { streamUUID: 'stream', startTime: body.startTime * 1000, endTime: body.endTime * 1000 };
-		const content = { contentId: id, title: body.title, metadata: body.metadata, status: 'Processing', liveRecording };
-		clips.push({ clipUUID: `clip${clips.length}`, contentUUID: null, name: body.title, content });
+		const { title, metadata } = body;
+		const video = decodeVideo({ contentId: id, title, metadata, status: 'Processing', liveRecording });
+		clips.push({ ...decodeListedClip({ clipUUID: `clip${clips.length}`, contentUUID: null, name: title }), video });
 	};
 	const lists = <T>(answer: () => T) => (listsWork ? Promise.resolve(answer()) : Promise.reject(new Error('down')));
 	const client = {
@@ -31,14 +39,14 @@ function scripted(
 			const act = script[sent.length] ?? 'made';
 			sent.push(body);
 			if (act.startsWith('made') || act === 'lost after') add(body);
-			if (act === 'made, unnamed') return Promise.resolve({});
-			if (act === 'made') return Promise.resolve({ clipUUID: clips.at(-1)?.clipUUID });
+			if (act === 'made, unnamed') return Promise.resolve(decodeCreatedClip({}));
+			if (act === 'made') return Promise.resolve(decodeCreatedClip({ clipUUID: clips.at(-1)?.clipId }));
 			const kind = act === 'refused' ? 'rejected' : 'outcomeUnknown';
 			return Promise.reject(new VideographError(act, { kind, reason: 'network', call: 'POST /clips' }));
 		},
 		listClips: () => lists(() => clips),
-		listContents: () => lists(() => clips.map(({ content }) => content)),
-		findContent: (id: string) => lists(() => clips.find(({ content }) => content.contentId === id)?.content),
+		listContents: () => lists(() => clips.map(({ video }) => video)),
+		findContent: (id: string) => lists(() => clips.find(({ video }) => video.id === id)?.video),
 	} as unknown as VideographClient;
 	return { client, sent, clips };
 }

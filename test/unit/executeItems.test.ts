@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { ExpressionError, type NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { processingHint } from '../../nodes/Videograph/actions/clip/createAndWait';
 import type { Operation, OperationContext, Task } from '../../nodes/Videograph/actions/operation';
 import * as registry from '../../nodes/Videograph/actions/router';
 import { VideographError } from '../../nodes/Videograph/api/errors';
@@ -211,7 +212,7 @@ describe('failed item', () => {
 				begun.push(item);
 				return await failingAt(2)(item);
 			},
-			{ items: 9, parameters: { 'options.concurrency': 1 }, operation: { createdIdKeys: ['id'] } },
+			{ items: 9, parameters: { 'options.concurrency': 1 }, operation: { createdIdKey: 'id' } },
 		);
 		await expect(result).rejects.toMatchObject({
 			context: {
@@ -231,7 +232,7 @@ describe('failed item', () => {
 		const { result } = runOf(task, {
 			items: 2,
 			parameters: { 'options.concurrency': 1 },
-			operation: { createdIdKeys: ['id'] },
+			operation: { createdIdKey: 'id' },
 		});
 		await expect(result).rejects.toMatchObject({
 			description: 'Already created in this execution, by id: ID unknown (item 0).',
@@ -239,7 +240,7 @@ describe('failed item', () => {
 	});
 
 	it.each<[Partial<Operation>, number]>([
-		[{ createdIdKeys: ['id'] }, 0],
+		[{ createdIdKey: 'id' }, 0],
 		[{}, 2],
 	])('lists no IDs if nothing was created', async (operation, bad) => {
 		const { result } = runOf(failingAt(bad), { parameters: { 'options.concurrency': 1 }, operation });
@@ -347,7 +348,7 @@ describe('pending item', () => {
 			waiting((item) => (item === 1 ? Promise.reject(apiError()) : Promise.resolve([{ id: 'x' }]))),
 			{
 				items: 2,
-				operation: { createdIdKeys: ['id'] },
+				operation: { createdIdKey: 'id' },
 			},
 		);
 		await expect(result).rejects.toMatchObject({
@@ -361,18 +362,17 @@ describe('pending item', () => {
 		});
 	});
 
-	it.each<[createdIdKeys: Operation['createdIdKeys'], output: IDataObject[], error: string]>([
-		[['id'], [{ id: 'one' }], 'No (already created: one)'],
-		[['id'], [{ id: 'one' }, { id: null }], 'No (already created: one, ID unknown)'],
-		[['id', 'uuid'], [{ uuid: 'one' }], 'No (already created: one)'],
-		[['id'], [{ id: 'o' }], 'No (already created: o)'],
-		[['id'], [], 'No'],
+	it.each<[createdIdKey: Operation['createdIdKey'], output: IDataObject[], error: string]>([
+		['id', [{ id: 'one' }], 'No (already created: one)'],
+		['id', [{ id: 'one' }, { id: null }], 'No (already created: one, ID unknown)'],
+		['id', [{ id: 'o' }], 'No (already created: o)'],
+		['id', [], 'No'],
 		[undefined, [{ id: 'one' }], 'No'],
-	])('has the created IDs in its error item, with %j of %j', async (createdIdKeys, output, error) => {
+	])('has the created IDs in its error item, with %j of %j', async (createdIdKey, output, error) => {
 		const { result } = runOf(() => Promise.resolve({ output, pending: Promise.reject(apiError()) }), {
 			items: 1,
 			goesOn: true,
-			operation: { createdIdKeys },
+			operation: { createdIdKey },
 		});
 		expect((await result).map(({ json }) => json)).toEqual([{ error }]);
 	});
@@ -382,7 +382,7 @@ describe('pending item', () => {
 			(item) => (item === 1 ? Promise.reject(apiError()) : waiting(() => new Promise(() => undefined))(item)),
 			{
 				items: 2,
-				operation: { createdIdKeys: ['id'] },
+				operation: { createdIdKey: 'id' },
 			},
 		);
 		await expect(result).rejects.toMatchObject({ context: { itemIndex: 1, created: [{ item: 0, id: 'made0' }] } });
@@ -403,12 +403,12 @@ describe('pending item', () => {
 		['processing', 'Not ready yet', 1],
 		['ready', 'Not ready yet', 0],
 		['processing', undefined, 0],
-	])('adds a hint for the status %p', async (status, processingHint, count) => {
+	])('adds a hint for the status %p', async (status, message, count) => {
 		const { result, hints } = runOf((item) => Promise.resolve([{ status: item === 1 ? status : 'ready' }]), {
-			operation: { processingHint },
+			operation: { hint: message === undefined ? undefined : processingHint(message) },
 		});
 		await result;
-		expect(hints).toEqual(Array(count).fill({ message: processingHint, location: 'outputPane' }));
+		expect(hints).toEqual(Array(count).fill({ message, location: 'outputPane' }));
 	});
 });
 

@@ -78,7 +78,8 @@ describe('API client', () => {
 		expect(gone.sent).toHaveLength(1);
 		const answer = await call(scriptedClient([success(data)]).client);
 		const isSilent = request.startsWith('DELETE') || /st(art|op)$/.test(request);
-		expect(answer).toEqual(isSilent ? undefined : data);
+		const isDecoded = typeof answer === 'object' && answer !== null && 'raw' in answer;
+		expect(isDecoded ? answer.raw : answer).toEqual(isSilent ? undefined : data);
 	});
 
 	it('sends list parameters only if there are any', async () => {
@@ -96,7 +97,6 @@ describe('API client', () => {
 		['the clips of a stream', (client) => client.listClips('s')],
 		['the clips of a video', (client) => client.listVideoClips('c')],
 		['the subtitles of a video', (client) => client.listSubtitles('c')],
-		['the address of a playlist', (client) => client.getPlaybackUrl('c')],
 	])('returns undefined for HTTP 404 and 405: %s', async (_, call) => {
 		expect(await call(scriptedClient([[404]]).client)).toBeUndefined();
 		expect(await call(scriptedClient([[405]]).client)).toBeUndefined();
@@ -105,15 +105,15 @@ describe('API client', () => {
 	});
 
 	it('returns no playlist URL if the response has none', async () => {
-		for (const data of ['', null, 5, {}])
-			expect(await scriptedClient([success(data)]).client.getPlaybackUrl('c')).toBeUndefined();
+		const answers: Answer[] = [...['', null, 5, {}].map(success), [404], [405]];
+		for (const answer of answers) expect(await scriptedClient([answer]).client.getPlaybackUrl('c')).toBeNull();
 	});
 
 	it('skips list items without an ID, and rejects a response that is not a list', async () => {
 		const entries = [{ clipUUID: 'a' }, { clipUUID: '' }, { clipUUID: 5 }, {}, null, 'a', [], { clipUUID: 'b' }];
-		expect(await scriptedClient([success(entries)]).client.listClips('s')).toEqual([
-			{ clipUUID: 'a' },
-			{ clipUUID: 'b' },
+		expect(await scriptedClient([success(entries)]).client.listClips('s')).toMatchObject([
+			{ clipId: 'a' },
+			{ clipId: 'b' },
 		]);
 		await expect(scriptedClient([success({})]).client.listClips('s')).rejects.toThrow('the list is missing');
 	});
@@ -124,7 +124,11 @@ describe('API client', () => {
 
 	it.each(['text', [], null, undefined])('accepts %p as an empty response', async (data) => {
 		expect(await scriptedClient([success(data)]).client.updateContent('c', { title: 'New' })).toEqual({});
-		expect(await scriptedClient([success(data)]).client.createClip('s', clip)).toEqual({});
+		expect(await scriptedClient([success(data)]).client.createClip('s', clip)).toEqual({
+			clipId: null,
+			contentId: null,
+			raw: {},
+		});
 	});
 
 	it('reports an unknown outcome if a response has no ID', async () => {
@@ -167,7 +171,7 @@ describe('failed request', () => {
 
 	it('succeeds after a retry', async () => {
 		const { client, sent, pauses } = scriptedClient([BUSY, 'ECONNRESET', success({ contentId: 'c' })]);
-		expect(await client.getContent('c')).toEqual({ contentId: 'c' });
+		expect(await client.getContent('c')).toMatchObject({ id: 'c', raw: { contentId: 'c' } });
 		expect(sent).toHaveLength(3);
 		expect(pauses).toHaveLength(2);
 	});

@@ -1,4 +1,5 @@
 import type { VideographClient } from '../../nodes/Videograph/api/client';
+import { decodeVideo } from '../../nodes/Videograph/api/decode';
 import { listVideos } from '../../nodes/Videograph/video/listVideos';
 
 const ids = (count: number) => Array.from({ length: count }, (_, index) => `v${index}`);
@@ -9,7 +10,7 @@ function serverWith(count: number, pageOf: (all: string[], start: number, limit:
 	const client = {
 		listContents: (start: number, limit: number) => {
 			starts.push(start);
-			return Promise.resolve(pageOf(ids(count), start, limit).map((contentId) => ({ contentId })));
+			return Promise.resolve(pageOf(ids(count), start, limit).map((contentId) => decodeVideo({ contentId })));
 		},
 	};
 	return { client: client as unknown as VideographClient, starts };
@@ -32,7 +33,7 @@ describe.each(SERVERS)('listVideos if the server %s', (_, pageOf) => {
 	it.each([0, 1, 19, 20, 21, 99, 100, 101, 250])('returns all of %d videos, each once', async (count) => {
 		const { client, starts } = serverWith(count, pageOf);
 		const videos = await listVideos(client, Infinity);
-		expect(videos.map(({ contentId }) => contentId)).toEqual(ids(count));
+		expect(videos.map(({ id }) => id)).toEqual(ids(count));
 		expect(starts.length).toBeLessThanOrEqual(Math.ceil(count / 20) + 1);
 	});
 

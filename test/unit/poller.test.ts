@@ -1,5 +1,5 @@
 import type { VideographClient } from '../../nodes/Videograph/api/client';
-import type { Livestream } from '../../nodes/Videograph/api/types';
+import { decodeLivestream, type Livestream } from '../../nodes/Videograph/api/decode';
 import { LivestreamPoller } from '../../nodes/Videograph/polling/livestreamPoller';
 import { Poller, type PollUpdate } from '../../nodes/Videograph/polling/poller';
 
@@ -81,13 +81,15 @@ describe('LivestreamPoller', () => {
 		const client = {
 			getLivestream: (streamUUID: string) => {
 				requestedIds.push(streamUUID);
-				return Promise.resolve({ streamUUID, status: requestedIds.length > 2 ? 'Active' : 'Starting' } as Livestream);
+				return Promise.resolve(
+					decodeLivestream({ streamUUID, status: requestedIds.length > 2 ? 'Active' : 'Starting' }),
+				);
 			},
 		} as unknown as VideographClient;
 		const poller = new LivestreamPoller(client, noDelay);
 		const isActive = ({ status }: Livestream) => status === 'Active';
 		const streams = await Promise.all(
-			['a', 'a', 'b'].map((streamUUID) => poller.wait({ streamUUID }, isActive, HOUR_MS)),
+			['a', 'a', 'b'].map((streamUUID) => poller.wait(decodeLivestream({ streamUUID }), isActive, HOUR_MS)),
 		);
 		expect(streams.map(({ status }) => status)).toEqual(['Active', 'Active', 'Active']);
 		expect(requestedIds).toEqual(['a', 'b', 'a', 'b']);

@@ -1,4 +1,5 @@
 import type { VideographClient } from '../../nodes/Videograph/api/client';
+import { decodeLivestream } from '../../nodes/Videograph/api/decode';
 import { fetchRecordingTimes, RecordingTimesCache } from '../../nodes/Videograph/livestream/recordingTimes';
 
 const START = Date.parse('2026-11-23T18:00:00Z');
@@ -12,7 +13,7 @@ function service(stream: object | undefined, texts: Record<string, string> = { [
 	const client = {
 		findLivestream: (id: string) => {
 			asked.push(id);
-			return Promise.resolve(stream);
+			return Promise.resolve(stream && decodeLivestream({ streamUUID: id, ...stream }));
 		},
 		download: (url: string) => {
 			asked.push(url);
@@ -64,7 +65,7 @@ describe('recording times', () => {
 	});
 
 	it('are unknown without a playlist', async () => {
-		for (const url of [null, undefined, '', 5, 'play/a.m3u8', 'ftp://play', 'xhttps://play', 'https:play']) {
+		for (const url of [null, '', 'play/a.m3u8', 'ftp://play', 'xhttps://play', 'https:play']) {
 			const { client, asked } = service(undefined, { [String(url)]: MEDIA });
 			expect(await fetchRecordingTimes(client, url)).toEqual({});
 			expect(asked).toEqual([]);

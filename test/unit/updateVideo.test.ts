@@ -1,8 +1,8 @@
-import type { Content } from '../../nodes/Videograph/api/types';
+import { decodeVideo } from '../../nodes/Videograph/api/decode';
 import { updateRequest } from '../../nodes/Videograph/video/updateVideo';
 
 const video = { contentId: 'c', title: 'Final' };
-const of = (told: object) => updateRequest({ ...video, ...told }, { description: 'New' });
+const of = (told: object) => updateRequest(decodeVideo({ ...video, ...told }), { description: 'New' });
 
 describe('video update', () => {
 	it.each<[told: object, sent: object]>([
@@ -21,7 +21,7 @@ describe('video update', () => {
 
 	it.each([null, 'x', { key: 'n8n_clip_ref' }])('changes the metadata of a video with metadata %j', (metadata) => {
 		const changes = { metadata: [{ key: 'a', value: 'b' }] };
-		expect(updateRequest({ ...video, metadata } as unknown as Content, changes)).toEqual({
+		expect(updateRequest(decodeVideo({ ...video, metadata }), changes)).toEqual({
 			title: 'Final',
 			...changes,
 		});

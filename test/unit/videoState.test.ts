@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Content } from '../../nodes/Videograph/api/types';
+import { decodeVideo, type Video } from '../../nodes/Videograph/api/decode';
 import {
 	applyPage,
 	type FinishedVideo,
@@ -12,7 +12,7 @@ import { cases } from '../cases';
 const MINUTE_MS = 60_000;
 const BEGIN = Date.parse('2026-11-23T20:31:00Z');
 
-interface Video {
+interface SimulatedVideo {
 	contentId: string;
 	createdMs: number;
 	/** When it is ready, or has failed. */
@@ -65,7 +65,7 @@ const accounts: fc.Arbitrary<Account> = fc.record({
 /** An account, the events emitted for its videos, and the expected ones. */
 class Simulation {
 	readonly emitted = new Map<string, string[]>();
-	private videos: Video[];
+	private videos: SimulatedVideo[];
 	private now = BEGIN;
 	private state: VideoState = INITIAL_VIDEO_STATE;
 	private saved: VideoState = INITIAL_VIDEO_STATE;
@@ -98,26 +98,26 @@ class Simulation {
 		for (let count = 1; count <= pagesPerPoll; count++) {
 			const { start } = this.state;
 			const listed = ignoresPaging ? list : list.slice(start, start + cap);
-			const page = listed.map((video) => this.content(video));
+			const page = listed.map((video) => this.decoded(video));
 			const applied = applyPage(this.state, page, { passIds, readsAll: includeExisting });
 			this.state = applied.videos;
 			events.push(...applied.finished.filter(({ isPreexisting }) => !isPreexisting || includeExisting));
 			if (applied.isPassOver) break;
-			if (applied.videos.pass) for (const { contentId } of page) passIds.add(contentId);
+			if (applied.videos.pass) for (const { id } of page) passIds.add(id);
 			else passIds.clear();
 		}
-		for (const { content, status } of events) {
-			this.emitted.set(content.contentId, [...(this.emitted.get(content.contentId) ?? []), status]);
+		for (const { video, status } of events) {
+			this.emitted.set(video.id, [...(this.emitted.get(video.id) ?? []), status]);
 		}
 		if (events.length > 0) this.saved = structuredClone(this.state);
 	}
 
-	private content({ contentId, createdMs, doneMs, fails }: Video): Content {
+	private decoded({ contentId, createdMs, doneMs, fails }: SimulatedVideo): Video {
 		const status = this.now < doneMs ? 'Processing' : fails ? 'Failed' : 'Ready';
-		return { contentId, created_at: createdMs, status };
+		return decodeVideo({ contentId, created_at: createdMs, status });
 	}
 
-	private createVideo(createdMs: number, takes: number): Video {
+	private createVideo(createdMs: number, takes: number): SimulatedVideo {
 		this.count++;
 		return {
 			contentId: `video-${this.count}`,
@@ -185,15 +185,15 @@ describe('trigger state of videos', () => {
 	test('accepts unexpected IDs and times', () => {
 		const page = [
 			{ contentId: '__proto__', status: 'Processing' },
-			{ contentId: 'constructor', status: 'Processing', created_at: 'yesterday' as never },
-		];
+			{ contentId: 'constructor', status: 'Processing', created_at: 'yesterday' },
+		].map(decodeVideo);
 		const context = { passIds: new Set<string>(), readsAll: false };
 		const first = applyPage(INITIAL_VIDEO_STATE, page, context).videos;
 		const { finished } = applyPage(
 			structuredClone(first),
-			page.map((content) => ({ ...content, status: 'Ready' })),
+			page.map((video) => ({ ...video, status: 'ready' as const })),
 			context,
 		);
-		expect(finished.map(({ content }) => content.contentId)).toEqual(['__proto__', 'constructor']);
+		expect(finished.map(({ video }) => video.id)).toEqual(['__proto__', 'constructor']);
 	});
 });

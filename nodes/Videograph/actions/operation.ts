@@ -82,13 +82,10 @@ export interface Operation {
 	prepare(parameters: ItemParameters): Task;
 	/** What to do about an HTTP status, in terms of this operation's fields. */
 	advice?: Partial<Record<number, string>>;
-	/**
-	 * The output field with the ID of the created resource, for the error of an execution that failed halfway, followed
-	 * by its names in the API, if the output can be a raw response.
-	 */
-	createdIdKeys?: [key: string, ...ofApi: string[]];
-	/** The hint above an output with an item whose status is processing. */
-	processingHint?: string;
+	/** The output field with the ID of the created resource, for the error of an execution that failed halfway. */
+	createdIdKey?: string;
+	/** The hint above an output, if there is one. */
+	hint?(output: IDataObject[]): string | undefined;
 }
 
 export interface Resource {

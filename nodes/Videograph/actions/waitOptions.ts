@@ -3,15 +3,20 @@ import { parseDuration } from '../parameters/duration';
 import type { ItemParameters } from '../parameters/itemParameters';
 import type { OperationContext } from './operation';
 
-/** What an operation can wait for. */
-export interface WaitTarget {
-	noun: 'clip' | 'video' | 'live stream';
-	/** The state to wait for, in title case for display names. */
-	state: 'Ready' | 'Active' | 'Idle';
-	/** Completes "Whether to wait until …", for the description of the switch. */
+/** A wait that can be turned on. */
+export interface WaitSwitch {
+	/** Completes "Wait Until …", the name of the switch, in title case. */
+	state: string;
+	/** Completes "Whether to wait until …", the description of the switch. */
 	until: string;
 	/** The default of Timeout. */
 	timeout: string;
+}
+
+/** A wait for a state of a resource. */
+export interface WaitTarget extends WaitSwitch {
+	noun: 'clip' | 'video' | 'live stream';
+	state: 'Ready' | 'Active' | 'Idle';
 	/** The error of a wait that can no longer succeed. */
 	failed: { message: (label: string) => string; advice: string };
 	/** A sentence about the resource when the timeout expires. */
@@ -40,7 +45,7 @@ export interface Wait {
 }
 
 /** The switch at the top level of an operation that can wait. */
-export function waitUntilReadyField({ state, until }: WaitTarget): INodeProperties {
+export function waitUntilReadyField({ state, until }: WaitSwitch): INodeProperties {
 	return {
 		displayName: `Wait Until ${state}`,
 		name: 'waitUntilReady',
@@ -65,15 +70,25 @@ export function waitOptionFields({ noun, state, timeout }: WaitTarget): INodePro
 				{ name: 'Fail', value: 'error', description: `Fail the item; the error identifies the ${noun}` },
 			],
 		},
-		{
-			displayName: 'Timeout',
-			name: 'timeout',
-			type: 'string',
-			default: timeout,
-			placeholder: `e.g. ${timeout}`,
-			description: `Maximum time to wait until the ${noun} is ${inText}`,
-		},
+		timeoutField(timeout, `the ${noun} is ${inText}`),
 	];
+}
+
+/** @param until completes "Maximum time to wait until …" */
+export function timeoutField(timeout: string, until: string): INodeProperties {
+	return {
+		displayName: 'Timeout',
+		name: 'timeout',
+		type: 'string',
+		default: timeout,
+		placeholder: `e.g. ${timeout}`,
+		description: `Maximum time to wait until ${until}`,
+	};
+}
+
+/** Reads `timeoutField`. In milliseconds. */
+export function readTimeout(parameters: ItemParameters, { timeout }: WaitSwitch): number {
+	return parameters.optionalDuration('options.timeout') ?? parseDuration(timeout);
 }
 
 /** Reads `waitUntilReadyField`. */
@@ -84,7 +99,7 @@ export function readWaitUntilReady(parameters: ItemParameters): boolean {
 /** Reads `waitOptionFields`. */
 export function readWaitOptions(parameters: ItemParameters, target: WaitTarget): Wait {
 	const { noun, state, failed, pending } = target;
-	const timeoutMs = parameters.optionalDuration('options.timeout') ?? parseDuration(target.timeout);
+	const timeoutMs = readTimeout(parameters, target);
 	const failIfNotReady = parameters.choice('options.onNotReady', ['error', 'continue']) === 'error';
 	return {
 		timeoutMs,

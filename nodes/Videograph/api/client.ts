@@ -1,29 +1,45 @@
 import type { IDataObject } from 'n8n-workflow';
+import { stringOrNull } from '../utils/values';
+import {
+	type CreatedClip,
+	decodeCreatedClip,
+	decodeListedClip,
+	decodeListedVideoClip,
+	decodeLivestream,
+	decodeSubtitle,
+	decodeVideo,
+	type ListedClip,
+	type Livestream,
+	type Subtitle,
+	type Video,
+} from './decode';
 import { noResponseError, unexpectedDataError } from './errors';
 import { HttpClient, type RetryOptions, undefinedIfNotFound } from './httpClient';
 import type { Transport } from './transport';
 import type {
-	ClipListItem,
+	ClipListEntry,
 	ClipRequest,
-	Content,
-	CreateClipResponse,
 	CreateContent,
 	CreateContentAdvanced,
 	CreateLivestream,
 	CreateSigningKey,
 	CreateSubtitle,
 	CreateThumbnail,
-	Livestream,
-	Subtitle,
+	LivestreamResponse,
+	SubtitleResponse,
 	UpdateContent,
 	UpdateLivestream,
-	VideoClipListItem,
+	VideoClipListEntry,
 	VideoClipRequest,
+	VideoResponse,
 } from './types';
 import { type UploadBody, uploadFile } from './uploadFile';
 import { path } from './urls';
 
 export type { RetryOptions } from './httpClient';
+
+/** How many similar requests are sent at the same time. */
+export const MAX_PARALLEL_REQUESTS = 5;
 
 /**
  * The Videograph API, one method per endpoint of docs/openapi.yaml. All methods reject with a VideographError that has
@@ -43,11 +59,12 @@ export class VideographClient {
 
 	/** @param record true: recorded live streams; false: all others */
 	async listLivestreams(record: boolean): Promise<Livestream[]> {
-		return await this.http.getList<Livestream>('/livestreams', 'streamUUID', { record });
+		const streams = await this.http.getList<LivestreamResponse>('/livestreams', 'streamUUID', { record });
+		return streams.map((stream) => decodeLivestream(stream, record));
 	}
 
 	async getLivestream(streamId: string): Promise<Livestream> {
-		return await this.http.getOne<Livestream>(path`/livestreams/${streamId}`, 'streamUUID');
+		return decodeLivestream(await this.http.getOne<LivestreamResponse>(path`/livestreams/${streamId}`, 'streamUUID'));
 	}
 
 	/** The live stream, or undefined if it or the endpoint (undocumented) does not exist. */
@@ -55,9 +72,12 @@ export class VideographClient {
 		return await undefinedIfNotFound(this.getLivestream(streamId));
 	}
 
-	/** The response contains the stream key, which is a secret. */
 	async createLivestream(stream: CreateLivestream): Promise<Livestream> {
-		return await this.http.createWithId<Livestream>('/livestreams', stream, 'streamUUID');
+		const response = await this.http.createWithId<LivestreamResponse>('/livestreams', stream, 'streamUUID');
+		const { title, description, tags, metadata, record } = stream;
+		// The response may lack fields of the request.
+		const complete = decodeLivestream({ title, description, tags, metadata, ...response }, record);
+		return { ...complete, raw: response };
 	}
 
 	/** It is unknown whether the API retains fields that are not sent. The response data may be anything, or {}. */
@@ -79,47 +99,49 @@ export class VideographClient {
 		await this.http.sendIdempotent('POST', path`/livestreams/${streamId}/stop`);
 	}
 
-	/** It is undocumented which IDs of CreatedClip the response contains, if any. */
-	async createClip(streamId: string, clip: ClipRequest): Promise<CreateClipResponse> {
-		return await this.http.create(path`/livestreams/${streamId}/clips`, clip);
+	async createClip(streamId: string, clip: ClipRequest): Promise<CreatedClip> {
+		return decodeCreatedClip(await this.http.create(path`/livestreams/${streamId}/clips`, clip));
 	}
 
 	/** The clips of a stream, or undefined if the endpoint (undocumented) does not exist. */
-	async listClips(streamId: string): Promise<ClipListItem[] | undefined> {
-		return await undefinedIfNotFound(this.http.getList<ClipListItem>(path`/livestreams/${streamId}/clips`, 'clipUUID'));
+	async listClips(streamId: string): Promise<ListedClip[] | undefined> {
+		const list = this.http.getList<ClipListEntry>(path`/livestreams/${streamId}/clips`, 'clipUUID');
+		return (await undefinedIfNotFound(list))?.map(decodeListedClip);
 	}
 
-	async createVideoClip(contentId: string, clip: VideoClipRequest): Promise<CreateClipResponse> {
-		return await this.http.create(path`/contents/${contentId}/clips`, clip);
+	async createVideoClip(contentId: string, clip: VideoClipRequest): Promise<CreatedClip> {
+		return decodeCreatedClip(await this.http.create(path`/contents/${contentId}/clips`, clip));
 	}
 
 	/** The clips of a video, or undefined if the endpoint (undocumented) does not exist. */
-	async listVideoClips(contentId: string): Promise<VideoClipListItem[] | undefined> {
-		return await undefinedIfNotFound(this.http.getList<VideoClipListItem>(path`/contents/${contentId}/clips`, 'uuid'));
+	async listVideoClips(contentId: string): Promise<ListedClip[] | undefined> {
+		const list = this.http.getList<VideoClipListEntry>(path`/contents/${contentId}/clips`, 'uuid');
+		return (await undefinedIfNotFound(list))?.map(decodeListedVideoClip);
 	}
 
 	/** One page of videos. The server may ignore both parameters. */
-	async listContents(start: number, limit: number): Promise<Content[]> {
-		return await this.http.getList<Content>('/contents', 'contentId', { start, limit });
+	async listContents(start: number, limit: number): Promise<Video[]> {
+		const page = await this.http.getList<VideoResponse>('/contents', 'contentId', { start, limit });
+		return page.map(decodeVideo);
 	}
 
-	async getContent(contentId: string): Promise<Content> {
-		return await this.http.getOne<Content>(path`/contents/${contentId}`, 'contentId');
+	async getContent(contentId: string): Promise<Video> {
+		return decodeVideo(await this.http.getOne<VideoResponse>(path`/contents/${contentId}`, 'contentId'));
 	}
 
 	/** The video, or undefined if it does not exist. */
-	async findContent(contentId: string): Promise<Content | undefined> {
+	async findContent(contentId: string): Promise<Video | undefined> {
 		return await undefinedIfNotFound(this.getContent(contentId));
 	}
 
 	/** Creates a video from a public URL. */
-	async createContent(content: CreateContent): Promise<Content> {
-		return await this.http.createWithId<Content>('/contents', content, 'contentId');
+	async createContent(content: CreateContent): Promise<Video> {
+		return decodeVideo(await this.http.createWithId<VideoResponse>('/contents', content, 'contentId'));
 	}
 
 	/** Creates a video with overlays, text and a cut list. */
-	async createContentAdvanced(content: CreateContentAdvanced): Promise<Content> {
-		return await this.http.createWithId<Content>('/contents/adv', content, 'contentId');
+	async createContentAdvanced(content: CreateContentAdvanced): Promise<Video> {
+		return decodeVideo(await this.http.createWithId<VideoResponse>('/contents/adv', content, 'contentId'));
 	}
 
 	/** It is unknown whether the API retains fields that are not sent. The response data may be anything, or {}. */
@@ -131,10 +153,9 @@ export class VideographClient {
 		await this.http.sendIdempotent('DELETE', path`/contents/${contentId}`);
 	}
 
-	/** The URL of the HLS playlist, or undefined if the API (undocumented endpoint) returns none. */
-	async getPlaybackUrl(contentId: string): Promise<string | undefined> {
-		const url = await undefinedIfNotFound(this.http.get(path`/contents/${contentId}/playback_url`));
-		return typeof url === 'string' && url !== '' ? url : undefined;
+	/** The URL of the HLS playlist, or null if the API (undocumented endpoint) returns none. */
+	async getPlaybackUrl(contentId: string): Promise<string | null> {
+		return stringOrNull(await undefinedIfNotFound(this.http.get(path`/contents/${contentId}/playback_url`)));
 	}
 
 	/** Creates a thumbnail and sets it as the video's default. */
@@ -143,13 +164,15 @@ export class VideographClient {
 	}
 
 	/** Adds a subtitle, or replaces the one in the same language. */
-	async createSubtitle(contentId: string, subtitle: CreateSubtitle): Promise<{ uuid?: string }> {
-		return await this.http.create(path`/contents/${contentId}/subtitles`, subtitle);
+	async createSubtitle(contentId: string, subtitle: CreateSubtitle): Promise<Subtitle> {
+		const raw = await this.http.create(path`/contents/${contentId}/subtitles`, subtitle);
+		return { ...decodeSubtitle({ ...subtitle, uuid: raw.uuid }), raw };
 	}
 
 	/** The subtitles of a video, or undefined if the endpoint (undocumented) does not exist. */
 	async listSubtitles(contentId: string): Promise<Subtitle[] | undefined> {
-		return await undefinedIfNotFound(this.http.getList<Subtitle>(path`/contents/${contentId}/subtitles`, 'uuid'));
+		const list = this.http.getList<SubtitleResponse>(path`/contents/${contentId}/subtitles`, 'uuid');
+		return (await undefinedIfNotFound(list))?.map(decodeSubtitle);
 	}
 
 	/** Undocumented. */

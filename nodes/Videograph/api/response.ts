@@ -1,5 +1,4 @@
-import { isObject, stringOrNull } from '../utils/values';
-import type { MetadataEntry } from './types';
+import { isObject } from '../utils/values';
 
 export type Envelope = { ok: true; data: unknown } | { ok: false; message: string };
 
@@ -22,9 +21,4 @@ export function readEnvelope(httpStatus: number, body: unknown): Envelope {
 
 	const message = typeof body.message === 'string' ? body.message.trim().slice(0, MAX_MESSAGE_LENGTH) : '';
 	return { ok: false, message: message || `Videograph returned HTTP ${httpStatus} without a message` };
-}
-
-/** Whether a metadata entry of a response can be sent back to the API. */
-export function isMetadataEntry(entry: unknown): entry is MetadataEntry {
-	return isObject(entry) && stringOrNull(entry.key) !== null && typeof entry.value === 'string';
 }

@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ClipListItem, Content, CreateClipResponse, VideoClipListItem } from '../api/types';
+import type { ListedClip, Video, VideoStatus } from '../api/decode';
 import { embedUrl } from '../api/urls';
-import { isoOrNull, stringOrNull } from '../utils/values';
-import { statusOf, type VideoStatus } from '../video/video';
+import { isoOrNull } from '../utils/values';
 import type { RequestRange } from './timeRange';
 
 /** The IDs of a clip; null while the API has not returned them. */
@@ -44,20 +43,6 @@ const EMPTY_CLIP: PartialClip = {
 	created: false,
 };
 
-/** The `statusId` of a ready clip in the clip list of a live stream. */
-const READY_STATUS_ID = 3;
-
-/**
- * Reads the IDs from the response to Create Clip. The keys of that response are not documented; in the response to
- * Create Clip From Video, `uuid` and `id` identify the clip's video.
- */
-export function readClipIds(response: CreateClipResponse): ClipIds {
-	const contentId = stringOrNull(response.contentUUID) ?? stringOrNull(response.contentId);
-	const clipId =
-		stringOrNull(response.clipUUID) ?? contentId ?? stringOrNull(response.uuid) ?? stringOrNull(response.id);
-	return { clipId, contentId };
-}
-
 /** A clip as an output item. The keys are part of the public contract and always present. */
 export function clipOutput(clip: PartialClip): IDataObject {
 	const { startTime, endTime } = clip;
@@ -80,52 +65,31 @@ export function clipOutput(clip: PartialClip): IDataObject {
 /**
  * The video of a clip as an output item of a clip.
  *
- * @param listedClip properties from a clip list, which take precedence over the defaults
+ * @param listedClip properties from a clip list, which take precedence over those of the video
  */
-export function clipOutputFromVideo(content: Content, listedClip: Partial<PartialClip> = {}): IDataObject {
-	const { contentId, duration } = content;
-	const { streamUUID, startTime, endTime } = content.liveRecording ?? {};
+export function clipOutputFromVideo(video: Video, listedClip: Partial<PartialClip> = {}): IDataObject {
+	const { id, title, status, playbackUrl, thumbnailUrl, recording } = video;
 	const output = clipOutput({
 		...EMPTY_CLIP,
-		clipId: contentId,
-		streamId: stringOrNull(streamUUID),
+		clipId: id,
+		streamId: recording?.streamId ?? null,
 		...listedClip,
-		contentId,
-		title: stringOrNull(content.title),
-		status: statusOf(content.status),
-		startTime: toSeconds(startTime),
-		endTime: toSeconds(endTime),
-		playbackUrl: stringOrNull(content.playbackUrl),
-		thumbnailUrl: stringOrNull(content.thumbnailUrl),
+		contentId: id,
+		title,
+		status,
+		startTime: toSeconds(recording?.startMs),
+		endTime: toSeconds(recording?.endMs),
+		playbackUrl,
+		thumbnailUrl,
 	});
-	return { ...output, duration: output.duration ?? toSeconds(duration) };
+	return { ...output, duration: output.duration ?? toSeconds(video.durationMs) };
 }
 
-/** Converts an entry of a live stream's clip list. */
-export function clipFromListItem(item: ClipListItem, streamId: string): PartialClip {
-	return {
-		...EMPTY_CLIP,
-		clipId: item.clipUUID,
-		contentId: stringOrNull(item.contentUUID),
-		streamId,
-		title: stringOrNull(item.name),
-		status: listItemStatus(item),
-	};
+/** @param streamId null for the list of a video */
+export function clipFromList({ clipId, contentId, title, status }: ListedClip, streamId: string | null): PartialClip {
+	return { ...EMPTY_CLIP, clipId, contentId, streamId, title, status };
 }
 
-/** Converts an entry of a video's clip list. */
-export function clipFromVideoListItem({ uuid, name }: VideoClipListItem): PartialClip {
-	return { ...EMPTY_CLIP, clipId: uuid, contentId: uuid, title: stringOrNull(name) };
-}
-
-/**
- * The status of an entry of a live stream's clip list. The list's word for a failed clip is not documented, so the word
- * for a failed video is assumed.
- */
-export function listItemStatus({ status, statusId }: ClipListItem): VideoStatus {
-	return statusId === READY_STATUS_ID ? 'ready' : statusOf(status);
-}
-
-function toSeconds(milliseconds: unknown): number | null {
-	return typeof milliseconds === 'number' ? milliseconds / 1000 : null;
+function toSeconds(milliseconds: number | null = null): number | null {
+	return milliseconds === null ? null : milliseconds / 1000;
 }

@@ -1,9 +1,7 @@
-import type { VideographClient } from '../api/client';
-import type { ClipListItem, Content } from '../api/types';
+import { MAX_PARALLEL_REQUESTS, type VideographClient } from '../api/client';
+import { type ListedClip, metadataValue, type Video } from '../api/decode';
 import { CLIP_REFERENCE_KEY } from '../idempotency/clipReference';
-import { isObject, stringOrNull } from '../utils/values';
 import { listVideos, PAGE_SIZE } from '../video/listVideos';
-import { statusOf } from '../video/video';
 import type { ClipCriteria, ClipIds } from './clip';
 
 export type LookupResult =
@@ -15,15 +13,13 @@ export type LookupResult =
 	| ({ status: 'ambiguous' } & ClipIds)
 	| { status: 'absent' };
 
-/** The number of videos that are fetched and compared at the same time. */
-const BATCH_SIZE = 5;
 /** The maximum number of videos to search if the API has no clip list. */
 const MAX_VIDEOS = 1000;
 
 /** The lists of one lookup round. Each list is requested once, for any number of clips. */
 export class ListCache {
-	private clipList: Promise<ClipListItem[] | undefined> | undefined;
-	private videoList: Promise<Content[]> | undefined;
+	private clipList: Promise<ListedClip[] | undefined> | undefined;
+	private videoList: Promise<Video[]> | undefined;
 
 	constructor(
 		private readonly client: VideographClient,
@@ -31,13 +27,13 @@ export class ListCache {
 	) {}
 
 	/** The clips of the live stream; undefined if the API has no such list. */
-	async clips(): Promise<ClipListItem[] | undefined> {
+	async clips(): Promise<ListedClip[] | undefined> {
 		this.clipList ??= this.client.listClips(this.streamId);
 		return await this.clipList;
 	}
 
 	/** The first page of videos; all of them, up to a maximum, if the API has no clip list. */
-	async videos(): Promise<Content[]> {
+	async videos(): Promise<Video[]> {
 		this.videoList ??= this.clips().then(async (clips) =>
 			clips ? await this.client.listContents(0, PAGE_SIZE) : await listVideos(this.client, MAX_VIDEOS),
 		);
@@ -59,7 +55,7 @@ export interface LookupHints {
 /** Finds clips by reference, or by title and times. */
 export class ClipLookup {
 	/** The videos of clips that are ready or failed. They do not change, so each is fetched once. */
-	private readonly finishedVideos = new Map<string, Promise<Content | undefined>>();
+	private readonly finishedVideos = new Map<string, Promise<Video | undefined>>();
 
 	constructor(private readonly client: VideographClient) {}
 
@@ -72,28 +68,27 @@ export class ClipLookup {
 		criteria: ClipCriteria,
 		{ reference, excludedIds = new Set(), listCache = new ListCache(this.client, criteria.streamId) }: LookupHints = {},
 	): Promise<LookupResult> {
-		const isMatch = (content: Content) =>
-			matchesCriteria(content, criteria, reference) && !excludedIds.has(content.contentId);
+		const isMatch = (video: Video) => matchesCriteria(video, criteria, reference) && !excludedIds.has(video.id);
 		const clips = await listCache.clips();
 		const candidates = (clips ?? [])
-			.filter(({ name, clipUUID }) => name === criteria.title && !excludedIds.has(clipUUID))
+			.filter(({ title, clipId }) => title === criteria.title && !excludedIds.has(clipId))
 			.sort(newestFirst);
 		const clipWithVideo = await this.findByVideo(candidates, isMatch);
 		if (clipWithVideo) return { status: 'found', ...clipWithVideo };
-		const unfinishedClips = candidates.filter(({ contentUUID }) => stringOrNull(contentUUID) === null);
+		const unfinishedClips = candidates.filter(({ contentId }) => contentId === null);
 		if (clips && unfinishedClips.length === 0) return { status: 'absent' };
 
-		const clipId = unfinishedClips.length === 1 ? (unfinishedClips[0]?.clipUUID ?? null) : null;
+		const clipId = unfinishedClips.length === 1 ? (unfinishedClips[0]?.clipId ?? null) : null;
 		const videos = await listCache.videos();
 		const video = videos.find(isMatch);
-		if (video) return { status: 'found', clipId: clipId ?? video.contentId, contentId: video.contentId };
+		if (video) return { status: 'found', clipId: clipId ?? video.id, contentId: video.id };
 		if (!clips) {
 			return videos.length < MAX_VIDEOS ? { status: 'absent' } : { status: 'ambiguous', clipId: null, contentId: null };
 		}
 		// If each unfinished clip has its video among the videos that did not match, none of them is the clip.
-		const finishedIds = new Set(candidates.map(({ contentUUID }) => contentUUID));
+		const finishedIds = new Set(candidates.map(({ contentId }) => contentId));
 		const unfinishedVideos = videos.filter(
-			(content) => isProcessingClip(content, criteria) && !finishedIds.has(content.contentId),
+			(candidate) => isProcessingClip(candidate, criteria) && !finishedIds.has(candidate.id),
 		);
 		return unfinishedClips.length > unfinishedVideos.length
 			? { status: 'ambiguous', clipId, contentId: null }
@@ -102,31 +97,28 @@ export class ClipLookup {
 
 	/** Compares the videos of listed clips, a batch at a time. */
 	private async findByVideo(
-		items: ClipListItem[],
-		isMatch: (content: Content) => boolean,
+		listedClips: ListedClip[],
+		isMatch: (video: Video) => boolean,
 	): Promise<{ clipId: string; contentId: string } | undefined> {
-		const clips = items.flatMap(({ clipUUID, contentUUID }) => {
-			const contentId = stringOrNull(contentUUID);
-			return contentId === null ? [] : { clipId: clipUUID, contentId };
-		});
-		for (let start = 0; start < clips.length; start += BATCH_SIZE) {
-			const batch = clips.slice(start, start + BATCH_SIZE);
-			const contents = await Promise.all(batch.map(async ({ contentId }) => await this.fetchVideo(contentId)));
-			const match = batch.find((_, index) => contents[index] && isMatch(contents[index]));
+		const clips = listedClips.flatMap(({ clipId, contentId }) => (contentId === null ? [] : { clipId, contentId }));
+		for (let start = 0; start < clips.length; start += MAX_PARALLEL_REQUESTS) {
+			const batch = clips.slice(start, start + MAX_PARALLEL_REQUESTS);
+			const videos = await Promise.all(batch.map(async ({ contentId }) => await this.fetchVideo(contentId)));
+			const match = batch.find((_, index) => videos[index] && isMatch(videos[index]));
 			if (match) return match;
 		}
 		return undefined;
 	}
 
 	/** The video of a clip; undefined if it was deleted. */
-	private async fetchVideo(contentId: string): Promise<Content | undefined> {
+	private async fetchVideo(contentId: string): Promise<Video | undefined> {
 		const request = this.finishedVideos.get(contentId) ?? this.client.findContent(contentId);
 		this.finishedVideos.set(contentId, request);
 		let isFinished = false;
 		try {
-			const content = await request;
-			isFinished = content !== undefined && statusOf(content.status) !== 'processing';
-			return content;
+			const video = await request;
+			isFinished = video !== undefined && video.status !== 'processing';
+			return video;
 		} finally {
 			if (!isFinished) this.finishedVideos.delete(contentId);
 		}
@@ -134,40 +126,27 @@ export class ClipLookup {
 }
 
 /** Whether a video is a clip of the same live stream with the same title that is not ready yet. */
-function isProcessingClip({ title, status, liveRecording }: Content, criteria: ClipCriteria): boolean {
-	return (
-		title === criteria.title &&
-		isObject(liveRecording) &&
-		liveRecording.streamUUID === criteria.streamId &&
-		status !== 'Ready'
-	);
+function isProcessingClip({ title, status, recording }: Video, criteria: ClipCriteria): boolean {
+	return title === criteria.title && recording?.streamId === criteria.streamId && status !== 'ready';
 }
 
-function newestFirst(a: ClipListItem, b: ClipListItem): number {
-	return (b.created_at ?? 0) - (a.created_at ?? 0);
+function newestFirst(a: ListedClip, b: ListedClip): number {
+	return (b.createdMs ?? 0) - (a.createdMs ?? 0);
 }
 
 /**
  * Whether a video is the clip. If a reference is given and the video has one, the reference decides; a video without
  * one, whose metadata the API may have left out, is compared by title and times.
  */
-function matchesCriteria(content: Content, criteria: ClipCriteria, reference?: string): boolean {
-	const { title, liveRecording } = content;
-	const videoReference = referenceOf(content);
+function matchesCriteria(video: Video, criteria: ClipCriteria, reference?: string): boolean {
+	const { title, recording } = video;
+	const videoReference = metadataValue(video, CLIP_REFERENCE_KEY);
 	if (reference !== undefined && videoReference !== undefined) return videoReference === reference;
 	return (
 		title === criteria.title &&
-		isObject(liveRecording) &&
-		liveRecording.streamUUID === criteria.streamId &&
-		// In milliseconds; the criteria are in seconds.
-		liveRecording.startTime === criteria.startTime * 1000 &&
-		liveRecording.endTime === criteria.endTime * 1000
+		recording?.streamId === criteria.streamId &&
+		// The criteria are in seconds.
+		recording.startMs === criteria.startTime * 1000 &&
+		recording.endMs === criteria.endTime * 1000
 	);
-}
-
-function referenceOf({ metadata }: Content): unknown {
-	const entries: unknown[] = Array.isArray(metadata) ? metadata : [];
-	const entry = entries.find((candidate) => isObject(candidate) && candidate.key === CLIP_REFERENCE_KEY);
-	// An entry without a value is a reference too, and equals none.
-	return isObject(entry) ? (entry.value ?? null) : undefined;
 }

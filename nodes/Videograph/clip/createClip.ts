@@ -1,11 +1,12 @@
+import type { IDataObject } from 'n8n-workflow';
 import type { VideographClient } from '../api/client';
-import type { ClipRequest, CreateClipResponse } from '../api/types';
+import type { ClipRequest } from '../api/types';
 import { CLIP_REFERENCE_KEY } from '../idempotency/clipReference';
 import { createOnce, type Lookup } from '../idempotency/createOnce';
 import type { ExecutionStore } from '../idempotency/executionStore';
 import { OutcomeUnknownError } from '../idempotency/outcomeUnknownError';
 import { shortHash } from '../utils/hash';
-import { type Clip, type ClipCriteria, type ClipIds, readClipIds } from './clip';
+import type { Clip, ClipCriteria, ClipIds } from './clip';
 import { ClipLookup, type LookupResult } from './clipLookup';
 
 /** A clip to create. */
@@ -21,7 +22,7 @@ export interface CreateClipInput {
 /** A created or reused clip, with the API's response. The response is empty if it was lost. */
 export interface ClipResult {
 	clip: Clip;
-	response: CreateClipResponse;
+	response: IDataObject;
 }
 
 /** The delays before each lookup, in milliseconds. */
@@ -125,9 +126,8 @@ export class ClipCreator {
 		// Metadata that was copied from another clip may contain the reference of that clip.
 		const ownMetadata = (request.metadata ?? []).filter((entry) => entry.key !== CLIP_REFERENCE_KEY);
 		const metadata = [...ownMetadata, { key: CLIP_REFERENCE_KEY, value: clipReference(input) }];
-		const response = await this.client.createClip(streamId, { ...request, metadata });
-		const ids = readClipIds(response);
-		return clipResult(input, ids.clipId === null ? await this.resolveIds(input) : ids, true, response);
+		const created = await this.client.createClip(streamId, { ...request, metadata });
+		return clipResult(input, created.clipId === null ? await this.resolveIds(input) : created, true, created.raw);
 	}
 
 	/** Finds the IDs that the response to Create Clip did not contain. Null if they are not certain. */
@@ -176,7 +176,7 @@ function clipResult(
 	input: CreateClipInput,
 	{ clipId, contentId }: ClipIds,
 	created: boolean,
-	response: CreateClipResponse = {},
+	response: IDataObject = {},
 ): ClipResult {
 	const pendingState = { status: 'processing', playbackUrl: null, thumbnailUrl: null } as const;
 	return { clip: { ...criteriaOf(input), clipId, contentId, ...pendingState, created }, response };

@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import type { Operation, OperationContext, OutputItem, Task } from '../actions/operation';
 import { findOperation } from '../actions/router';
@@ -26,10 +26,9 @@ class Failure {
 }
 
 /** The result of a work item. */
-interface Outcome {
-	item: number;
+interface Outcome extends Pick<WorkItem, 'item' | 'simplify'> {
 	/** Also has the created resources of a task that failed later. */
-	output: IDataObject[];
+	output: OutputItem[];
 	failure?: Failure;
 }
 
@@ -99,9 +98,9 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
 			// n8n sends items with `error` beside `json` to the error output.
 			return [{ json: { error: error.message }, error, pairedItem: { item: outcome.item } }];
 		});
-		if (operation.processingHint && output.some(({ json }) => json.status === 'processing')) {
-			context.addExecutionHints({ message: operation.processingHint, location: 'outputPane' });
-		}
+		const succeeded = outcomes.filter(({ failure }) => !failure);
+		const message = operation.hint?.(succeeded.flatMap((outcome) => outcome.output.map(({ json }) => json)));
+		if (message !== undefined) context.addExecutionHints({ message, location: 'outputPane' });
 		return output;
 	} finally {
 		close();
@@ -143,27 +142,26 @@ async function startTask(
 	{ item, name, task, simplify }: WorkItem,
 	operationContext: OperationContext,
 ): Promise<StartedTask> {
-	if (isFailure(task)) return { item, output: [], failure: task };
+	const base = { item, simplify };
+	if (isFailure(task)) return { ...base, output: [], failure: task };
 	const scope: ErrorScope = { itemIndex: item, prefix: name && `${name}: ` };
-	const render = (items: OutputItem[]) => items.map(({ json, raw = json }) => (simplify ? json : raw));
 	try {
 		const result = await task(operationContext);
-		const { output: items, pending, subtasks } = Array.isArray(result) ? { output: result } : result;
-		const output = render(items);
+		const { output, pending, subtasks } = Array.isArray(result) ? { output: result } : result;
 		return {
-			item,
+			...base,
 			output,
-			subtasks: subtasks?.map((subtask) => ({ item, simplify, ...subtask })),
+			subtasks: subtasks?.map((subtask) => ({ ...base, ...subtask })),
 			pending: pending?.then(
-				(finalItems) => ({ item, output: render(finalItems) }),
+				(finalOutput) => ({ ...base, output: finalOutput }),
 				(thrown: unknown) => {
-					const suffix = idsSuffix(thrown, createdIds(operation, [{ item, output }]));
-					return { item, output, failure: new Failure(thrown, { ...scope, suffix }) };
+					const suffix = idsSuffix(thrown, createdIds(operation, [{ ...base, output }]));
+					return { ...base, output, failure: new Failure(thrown, { ...scope, suffix }) };
 				},
 			),
 		};
 	} catch (thrown) {
-		return { item, output: [], failure: new Failure(thrown, scope) };
+		return { ...base, output: [], failure: new Failure(thrown, scope) };
 	}
 }
 
@@ -172,16 +170,9 @@ function isFailure(task: Task | Failure): task is Failure {
 }
 
 /** IDs of created resources. Empty if the operation does not create anything. */
-function createdIds({ createdIdKeys }: Operation, outcomes: Outcome[]): CreatedId[] {
-	if (createdIdKeys === undefined) return [];
-	const [key] = createdIdKeys;
-	return outcomes.flatMap(({ item, output }) =>
-		output.map((json) => ({
-			item,
-			key,
-			id: createdIdKeys.map((idKey) => stringOrNull(json[idKey])).find((id) => id !== null) ?? null,
-		})),
-	);
+function createdIds({ createdIdKey: key }: Operation, outcomes: Outcome[]): CreatedId[] {
+	if (key === undefined) return [];
+	return outcomes.flatMap(({ item, output }) => output.map(({ json }) => ({ item, key, id: stringOrNull(json[key]) })));
 }
 
 /** An error item has no other output, so its message contains the IDs, unless the error is the operation's own. */
@@ -190,6 +181,6 @@ function idsSuffix(thrown: unknown, created: CreatedId[]): string {
 	return ` (already created: ${created.map(({ id }) => formatId(id)).join(', ')})`;
 }
 
-function outputItems({ item, output }: Outcome): INodeExecutionData[] {
-	return output.map((json) => ({ json, pairedItem: { item } }));
+function outputItems({ item, output, simplify }: Outcome): INodeExecutionData[] {
+	return output.map(({ json, raw = json }) => ({ json: simplify ? json : raw, pairedItem: { item } }));
 }

@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions
 import { createClient } from '../api/createClient';
 import { embedUrl } from '../api/urls';
 import { listLivestreams, type RecordedFilter } from './listLivestreams';
-import { isLive, liveFirst } from './livestream';
+import { liveFirst } from './livestream';
 
 /**
  * The options of the Live Stream list: streams that are live first, then the newest.
@@ -35,14 +35,13 @@ async function search(
 ): Promise<INodeListSearchResult> {
 	const searchText = filter.trim().toLowerCase();
 	const streams = (await listLivestreams(await createClient(context), recordedFilter))
-		.map(({ stream, recorded }) => ({ ...stream, recorded, title: stream.title || stream.streamUUID }))
-		.filter(({ title, streamUUID }) => `${title} ${streamUUID}`.toLowerCase().includes(searchText))
+		.filter(({ title, id }) => `${title ?? ''} ${id}`.toLowerCase().includes(searchText))
 		.sort(liveFirst);
 	return {
-		results: streams.map((stream) => ({
-			name: [stream.title, isLive(stream) && '(live)', !stream.recorded && '(not recorded)'].filter(Boolean).join(' '),
-			value: stream.streamUUID,
-			url: embedUrl('streamId', stream.streamUUID),
+		results: streams.map(({ id, title, phase, recorded }) => ({
+			name: [title ?? id, phase === 'live' && '(live)', !recorded && '(not recorded)'].filter(Boolean).join(' '),
+			value: id,
+			url: embedUrl('streamId', id),
 		})),
 	};
 }

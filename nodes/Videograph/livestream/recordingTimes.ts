@@ -1,6 +1,4 @@
 import type { VideographClient } from '../api/client';
-import { stringOrNull } from '../utils/values';
-import { isLive } from './livestream';
 
 /** The start and end of a recording in epoch milliseconds, as far as the API reports them. */
 export interface RecordingTimes {
@@ -27,9 +25,8 @@ export class RecordingTimesCache {
 		const stream = await this.client.findLivestream(streamId);
 		// If the stream does not exist, the request to create the clip fails with the API's error.
 		if (!stream) return { live: undefined };
-		const live = isLive(stream);
-		const { activeSince } = stream;
-		if (live && typeof activeSince === 'number') return { live, startMs: activeSince };
+		const live = stream.phase === 'live';
+		if (live && stream.activeSinceMs !== null) return { live, startMs: stream.activeSinceMs };
 		const { startMs, endMs } = await fetchRecordingTimes(this.client, stream.playbackUrl);
 		return live ? { live, startMs } : { live, startMs, endMs };
 	}
@@ -38,11 +35,10 @@ export class RecordingTimesCache {
 /**
  * Reads the start and end of a recording from its HLS playlist.
  *
- * @param url the URL of the playlist
+ * @param playbackUrl the URL of the playlist
  * @returns times in epoch milliseconds; none if the playlist does not exist or cannot be parsed
  */
-export async function fetchRecordingTimes(client: VideographClient, url: unknown): Promise<Playlist> {
-	const playbackUrl = stringOrNull(url);
+export async function fetchRecordingTimes(client: VideographClient, playbackUrl: string | null): Promise<Playlist> {
 	if (playbackUrl === null || !/^https?:\/\//i.test(playbackUrl)) return {};
 	try {
 		const playlist = parsePlaylist(await client.download(playbackUrl));

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
+import { shortHash } from '../utils/hash';
 import { formatValue, isObject, toNumber } from '../utils/values';
 import { type BinaryFile, readBinaryFile } from './binaryFile';
 import { parseBoolean } from './boolean';
@@ -144,9 +145,13 @@ export class ItemParameters {
 		}
 	}
 
-	/** Identifies this item among the items of all executions. A retry by n8n has the same identity. */
-	identity(): unknown[] {
-		return [...this.cache.identity, this.itemIndex];
+	/**
+	 * Identifies a request of this item among the requests of all executions. A retry by n8n has the same key.
+	 *
+	 * @param request what distinguishes it from other requests of the item
+	 */
+	idempotencyKey(...request: unknown[]): string {
+		return shortHash([...this.cache.identity, this.itemIndex, ...request]);
 	}
 
 	/** An error of the item that is not caused by a parameter value. */

@@ -1,10 +1,8 @@
 import type { VideographClient } from '../api/client';
-import type { ClipListItem } from '../api/types';
-import { type Clip, type ClipIds, listItemStatus } from '../clip/clip';
+import type { ListedClip } from '../api/decode';
+import type { Clip, ClipIds } from '../clip/clip';
 import { ClipLookup, ListCache } from '../clip/clipLookup';
-import { stringOrNull } from '../utils/values';
 import { type FetchResult, fetchVideos } from '../video/fetchVideos';
-import { statusOf } from '../video/video';
 import { Poller, type PollUpdate } from './poller';
 
 /** Waits until clips are ready or failed. All clips of a live stream share one list request per round. */
@@ -41,17 +39,16 @@ export class ClipPoller {
 		if (!first) return [];
 		const listCache = new ListCache(this.client, first.streamId);
 		const list = await listCache.clips();
-		const listItems = streamClips.map((clip) => list?.find((item) => isListItemOf(clip, item)));
-		const clips = streamClips.map((clip, index) => withListedIds(clip, listItems[index]));
+		const entries = streamClips.map((clip) => list?.find((entry) => isEntryOf(clip, entry)));
+		const clips = streamClips.map((clip, index) => withListedIds(clip, entries[index]));
 		const titlesInProgress = processingTitles(list ?? []);
 		const updates = clips.map((clip): PollUpdate<Clip> => ({ subject: clip, isDone: false }));
 		const indexesToFetch: number[] = [];
 		for (const [index, clip] of clips.entries()) {
-			const item = listItems[index];
-			const status = item && listItemStatus(item);
-			if (status === 'failed') {
-				updates[index] = { subject: { ...clip, status }, isDone: true };
-			} else if (item ? status === 'ready' : clip.contentId !== null && !titlesInProgress.has(clip.title)) {
+			const entry = entries[index];
+			if (entry?.status === 'failed') {
+				updates[index] = { subject: { ...clip, status: entry.status }, isDone: true };
+			} else if (entry ? entry.status === 'ready' : clip.contentId !== null && !titlesInProgress.has(clip.title)) {
 				indexesToFetch.push(index);
 			} else if (clip.clipId === null || !list) {
 				const otherClips = clips.filter((_, otherIndex) => otherIndex !== index);
@@ -87,27 +84,22 @@ export class ClipPoller {
 function updateFrom(clip: Clip, result?: FetchResult): PollUpdate<Clip> {
 	if (!result) return { subject: { ...clip, status: 'ready' }, isDone: true };
 	if ('error' in result) return { subject: clip, error: result.error };
-	const status = statusOf(result.content.status);
+	const { status, playbackUrl, thumbnailUrl } = result.video;
 	if (status === 'processing') return { subject: clip, isDone: false };
-	const playbackUrl = stringOrNull(result.content.playbackUrl);
-	const thumbnailUrl = stringOrNull(result.content.thumbnailUrl);
 	return { subject: { ...clip, status, playbackUrl, thumbnailUrl }, isDone: true };
 }
 
-function withListedIds(clip: Clip, item: ClipListItem | undefined): Clip {
-	if (!item) return clip;
-	return { ...clip, clipId: item.clipUUID, contentId: stringOrNull(item.contentUUID) ?? clip.contentId };
+function withListedIds(clip: Clip, entry: ListedClip | undefined): Clip {
+	return entry ? { ...clip, clipId: entry.clipId, contentId: entry.contentId ?? clip.contentId } : clip;
 }
 
-function isListItemOf({ clipId, contentId }: Clip, { clipUUID, contentUUID }: ClipListItem): boolean {
+function isEntryOf({ clipId, contentId }: Clip, entry: ListedClip): boolean {
 	// If the response to Create Clip contained a single ID, it may be the ID of the clip's video.
-	return (
-		clipUUID === clipId || (stringOrNull(contentUUID) !== null && (contentUUID === contentId || contentUUID === clipId))
-	);
+	return entry.clipId === clipId || (entry.contentId !== null && [clipId, contentId].includes(entry.contentId));
 }
 
 /** The titles of listed clips without a video. The video of a clip with such a title is not fetched yet. */
-function processingTitles(list: ClipListItem[]): Set<unknown> {
-	const items = list.filter((item) => stringOrNull(item.contentUUID) === null && listItemStatus(item) === 'processing');
-	return new Set(items.map(({ name }) => name));
+function processingTitles(list: ListedClip[]): Set<string | null> {
+	const entries = list.filter(({ contentId, status }) => contentId === null && status === 'processing');
+	return new Set(entries.map(({ title }) => title));
 }

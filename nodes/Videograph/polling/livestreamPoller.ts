@@ -1,5 +1,5 @@
 import type { VideographClient } from '../api/client';
-import type { Livestream } from '../api/types';
+import type { Livestream } from '../api/decode';
 import { Poller, type PollUpdate } from './poller';
 
 interface PolledLivestream {
@@ -18,7 +18,7 @@ export class LivestreamPoller {
 	) {
 		this.poller = new Poller({
 			poll: async (subjects) => await this.poll(subjects),
-			groupKey: ({ stream }) => stream.streamUUID,
+			groupKey: ({ stream }) => stream.id,
 			delay,
 		});
 	}
@@ -38,7 +38,7 @@ export class LivestreamPoller {
 	private async poll(subjects: PolledLivestream[]): Promise<Array<PollUpdate<PolledLivestream>>> {
 		const [first] = subjects;
 		if (!first) return [];
-		const stream = await this.client.getLivestream(first.stream.streamUUID);
+		const stream = await this.client.getLivestream(first.stream.id);
 		return subjects.map(({ isDone }) => ({ subject: { stream, isDone }, isDone: isDone(stream) }));
 	}
 }

@@ -1,5 +1,5 @@
 import type { VideographClient } from '../api/client';
-import type { Content } from '../api/types';
+import type { Video } from '../api/decode';
 import { listVideos } from '../video/listVideos';
 import { Poller, type PollUpdate } from './poller';
 
@@ -26,7 +26,7 @@ const MAX_VIDEOS = 2000;
 /** An upload, and its video once it has appeared. */
 interface PolledUpload {
 	upload: Upload;
-	content?: Content;
+	video?: Video;
 }
 
 /** Waits for the videos of uploaded files. All uploads of an execution share the list requests of a round. */
@@ -45,7 +45,7 @@ export class UploadedVideoPoller {
 
 	async listIdsByTitle(title: string): Promise<string[]> {
 		const videos = await listVideos(this.client, MAX_VIDEOS);
-		return videos.filter((video) => video.title === title).map(({ contentId }) => contentId);
+		return videos.filter((video) => video.title === title).map(({ id }) => id);
 	}
 
 	/**
@@ -53,34 +53,29 @@ export class UploadedVideoPoller {
 	 * @returns undefined if the video has not appeared when the time is up or the execution was stopped
 	 * @throws {VideographError} if listing failed in too many consecutive polls
 	 */
-	async wait(upload: Upload, timeoutMs: number): Promise<Content | undefined> {
-		return (await this.poller.wait({ upload }, timeoutMs)).content;
+	async wait(upload: Upload, timeoutMs: number): Promise<Video | undefined> {
+		return (await this.poller.wait({ upload }, timeoutMs)).video;
 	}
 
 	/** Assigns a video to each upload, the oldest video to the oldest upload. */
 	private async poll(uploads: PolledUpload[]): Promise<Array<PollUpdate<PolledUpload>>> {
 		const videos = await listVideos(this.client, MAX_VIDEOS);
-		videos.sort((a, b) => (a.created_at ?? 0) - (b.created_at ?? 0));
-		const contents = new Map<PolledUpload, Content>();
-		for (const polledUpload of uploads.toSorted((a, b) => a.upload.startedAt - b.upload.startedAt)) {
-			const content = videos.find(
-				(video) => !this.claimedIds.has(video.contentId) && isVideoOf(polledUpload.upload, video),
-			);
-			if (!content) continue;
-			this.claimedIds.add(content.contentId);
-			contents.set(polledUpload, content);
+		videos.sort((a, b) => (a.createdMs ?? 0) - (b.createdMs ?? 0));
+		const found = new Map<Upload, Video>();
+		for (const { upload } of uploads.toSorted((a, b) => a.upload.startedAt - b.upload.startedAt)) {
+			const video = videos.find((candidate) => !this.claimedIds.has(candidate.id) && isVideoOf(upload, candidate));
+			if (!video) continue;
+			this.claimedIds.add(video.id);
+			found.set(upload, video);
 		}
-		return uploads.map((polledUpload) => {
-			const content = contents.get(polledUpload);
-			return { subject: { ...polledUpload, content }, isDone: content !== undefined };
+		return uploads.map(({ upload }) => {
+			const video = found.get(upload);
+			return { subject: { upload, video }, isDone: video !== undefined };
 		});
 	}
 }
 
-function isVideoOf({ fileName, startedAt, existingIds }: Upload, { contentId, title, created_at }: Content): boolean {
-	return (
-		title === fileName &&
-		!existingIds.includes(contentId) &&
-		(created_at === undefined || created_at >= startedAt - CLOCK_TOLERANCE_MS)
-	);
+function isVideoOf({ fileName, startedAt, existingIds }: Upload, { id, title, createdMs }: Video): boolean {
+	const isNew = createdMs === null || createdMs >= startedAt - CLOCK_TOLERANCE_MS;
+	return title === fileName && isNew && !existingIds.includes(id);
 }

@@ -1,14 +1,13 @@
 import type { VideographClient } from '../api/client';
+import type { Video } from '../api/decode';
 import { hasStatus } from '../api/errors';
-import type { Content } from '../api/types';
 import { type FetchResult, fetchVideos } from '../video/fetchVideos';
-import { statusOf } from '../video/video';
 import { Poller, type PollUpdate } from './poller';
 
 export interface PolledVideo {
-	contentId: string;
+	id: string;
 	/** undefined until the video was fetched once. */
-	content?: Content;
+	video?: Video;
 }
 
 /** The delay before the first round, in milliseconds. It lets the items of an execution share that round. */
@@ -37,18 +36,16 @@ export class VideoPoller {
 	}
 
 	private async poll(videos: PolledVideo[]): Promise<Array<PollUpdate<PolledVideo>>> {
-		const contentIds = videos.map(({ contentId }) => contentId);
-		const results = await fetchVideos(this.client, contentIds);
-		return videos.map((video) => updateFrom(video, results.get(video.contentId)));
+		const ids = videos.map(({ id }) => id);
+		const results = await fetchVideos(this.client, ids);
+		return videos.map((subject) => updateFrom(subject, results.get(subject.id)));
 	}
 }
 
-function updateFrom(video: PolledVideo, result?: FetchResult): PollUpdate<PolledVideo> {
-	if (!result) return { subject: video, isDone: false };
-	if ('content' in result) {
-		return { subject: { ...video, ...result }, isDone: statusOf(result.content.status) !== 'processing' };
-	}
+function updateFrom(subject: PolledVideo, result?: FetchResult): PollUpdate<PolledVideo> {
+	if (!result) return { subject, isDone: false };
+	if ('video' in result) return { subject: { ...subject, ...result }, isDone: result.video.status !== 'processing' };
 	// A video that was fetched before may be missing temporarily; a video that never was does not exist.
 	const isNotFound = hasStatus(result.error, 404);
-	return { error: result.error, isFatal: isNotFound && !video.content };
+	return { error: result.error, isFatal: isNotFound && !subject.video };
 }

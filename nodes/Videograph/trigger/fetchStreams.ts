@@ -1,7 +1,6 @@
-import type { VideographClient } from '../api/client';
-import type { Livestream } from '../api/types';
+import { MAX_PARALLEL_REQUESTS, type VideographClient } from '../api/client';
+import { type Livestream, mergeLivestreams, unreadLivestream } from '../api/decode';
 import { listLivestreams } from '../livestream/listLivestreams';
-import { phaseOf } from '../livestream/livestream';
 import { fetchRecordingTimes } from '../livestream/recordingTimes';
 import { runPool } from '../utils/taskPool';
 import type { TriggerParameters } from './parameters';
@@ -13,9 +12,6 @@ import {
 	type PollSnapshot,
 	type StreamSnapshot,
 } from './streamState';
-
-/** The maximum number of requests in flight. */
-const CONCURRENCY = 5;
 
 export interface FetchedStreams {
 	snapshots: Map<string, StreamSnapshot>;
@@ -36,14 +32,14 @@ export async function fetchStreams(
 ): Promise<FetchedStreams> {
 	if (typeof streams === 'string') {
 		const listed = await listLivestreams(client, streams);
-		return { snapshots: new Map(listed.map((snapshot) => [snapshot.stream.streamUUID, snapshot])), outage: undefined };
+		return { snapshots: new Map(listed.map((stream) => [stream.id, { stream }])), outage: undefined };
 	}
 	const snapshots = new Map<string, StreamSnapshot>();
 	const { failed, outage } = await fetchEach(streams, deadlineMs, async (id) => {
 		const stream = await client.findLivestream(id);
-		if (stream) snapshots.set(id, { stream, recorded: null });
+		if (stream) snapshots.set(id, { stream });
 	});
-	for (const id of failed) snapshots.set(id, { stream: { streamUUID: id }, recorded: null, isUnreadable: true });
+	for (const id of failed) snapshots.set(id, { stream: unreadLivestream(id), isUnreadable: true });
 	return { snapshots, outage };
 }
 
@@ -70,13 +66,10 @@ export async function fetchDetails(
 	const recorded = needsRecorded ? await recordedIds(client) : undefined;
 	const { failed, outage } = await fetchEach(incomplete, deadlineMs, async ([id, snapshot]) => {
 		const details = isSelection ? undefined : await client.findLivestream(id);
-		// The status may change between the two requests. Use the one of the list, so that no live status is lost;
-		// the next poll sees the change.
-		const { status } = snapshot.stream;
-		const stream: Livestream = { ...snapshot.stream, ...details, status };
-		const needsRecording = phaseOf(stream.status) === 'off' && events.has('livestreamEnded');
+		const stream = mergeLivestreams(snapshot.stream, details);
+		const needsRecording = stream.phase === 'off' && events.has('livestreamEnded');
 		const recording = needsRecording ? await fetchRecordingTimes(client, stream.playbackUrl) : undefined;
-		snapshots.set(id, { stream, recorded: recorded?.has(id) ?? snapshot.recorded, recording });
+		snapshots.set(id, { stream: { ...stream, recorded: recorded?.has(id) ?? stream.recorded }, recording });
 	});
 	for (const [id, snapshot] of failed) snapshots.set(id, { ...snapshot, isUnreadable: true });
 	return { snapshots, outage };
@@ -84,20 +77,21 @@ export async function fetchDetails(
 
 /** The broadcast of a stream that is live now and was not live before. */
 function currentBroadcast(
-	{ activeSince }: Livestream,
+	{ activeSinceMs }: Livestream,
 	{ now }: PollSnapshot,
 ): Pick<Broadcast, 'startMs' | 'expiryHandled'> {
-	return { startMs: activeSince ?? now, expiryHandled: false };
+	return { startMs: activeSinceMs ?? now, expiryHandled: false };
 }
 
 async function recordedIds(client: VideographClient): Promise<Set<string>> {
-	return new Set((await client.listLivestreams(true)).map(({ streamUUID }) => streamUUID));
+	return new Set((await client.listLivestreams(true)).map(({ id }) => id));
 }
 
 /**
- * Fetches each of the subjects. A failure does not stop the others, unless the first `CONCURRENCY` requests all fail.
+ * Fetches each of the subjects. A failure does not stop the others, unless the first `MAX_PARALLEL_REQUESTS` requests
+ * all fail.
  *
- * @param deadlineMs when to stop; the first `CONCURRENCY` requests are sent in any case
+ * @param deadlineMs when to stop; the first `MAX_PARALLEL_REQUESTS` requests are sent in any case
  * @returns the subjects that were not fetched, and the first error if none was
  */
 export async function fetchEach<T>(
@@ -116,7 +110,8 @@ export async function fetchEach<T>(
 		);
 	});
 	const isOutage = (): boolean => failed.size === subjects.length;
-	const isInTime = (): boolean => started < CONCURRENCY || Date.now() < deadlineMs;
-	await runPool(tasks, CONCURRENCY, () => isInTime() && (!isOutage() || errors.length < CONCURRENCY));
+	const isInTime = () => started < MAX_PARALLEL_REQUESTS || Date.now() < deadlineMs;
+	const mayWork = () => !isOutage() || errors.length < MAX_PARALLEL_REQUESTS;
+	await runPool(tasks, MAX_PARALLEL_REQUESTS, () => isInTime() && mayWork());
 	return { failed: [...failed], outage: isOutage() ? errors[0] : undefined };
 }

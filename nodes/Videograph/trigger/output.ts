@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Content } from '../api/types';
+import type { Video } from '../api/decode';
 import { clipOutputFromVideo } from '../clip/clip';
 import { livestreamOutput } from '../livestream/livestream';
 import { recordingExpiresMs } from '../livestream/recordingWindow';
-import { isObject, isoOrNull } from '../utils/values';
+import { isoOrNull } from '../utils/values';
 import { videoOutput } from '../video/video';
 import type { StreamEvent, VideoEvent } from './events';
 import type { Broadcast, StreamSnapshot } from './streamState';
@@ -12,8 +12,8 @@ import type { Broadcast, StreamSnapshot } from './streamState';
 
 const HOUR_MS = 60 * 60 * 1000;
 
-export function wentLiveItem({ stream, recorded }: StreamSnapshot): IDataObject {
-	return { event: 'livestreamWentLive' satisfies StreamEvent, ...livestreamOutput(stream, recorded) };
+export function wentLiveItem({ stream }: StreamSnapshot): IDataObject {
+	return { event: 'livestreamWentLive' satisfies StreamEvent, ...livestreamOutput(stream) };
 }
 
 /**
@@ -30,7 +30,7 @@ export function streamItem(
 ): IDataObject {
 	const { startMs, endMs } = broadcast;
 	if (event === 'livestreamWentLive') return wentLiveItem(snapshot);
-	const stream = livestreamOutput(snapshot.stream, snapshot.recorded);
+	const stream = livestreamOutput(snapshot.stream);
 	const item = { event, ...stream, startTime: isoOrNull(startMs), endTime: isoOrNull(endMs) };
 	if (event === 'livestreamEnded') {
 		return {
@@ -46,17 +46,17 @@ export function streamItem(
 }
 
 /** The item of an event of a video or a clip. */
-export function videoItem(event: VideoEvent, content: Content): IDataObject {
-	return { event, ...(isClip(content) ? clipOutputFromVideo(content) : videoOutput(content)) };
+export function videoItem(event: VideoEvent, video: Video): IDataObject {
+	return { event, ...(isClip(video) ? clipOutputFromVideo(video) : videoOutput(video)) };
 }
 
 /** The event of a finished video, whether or not it is selected. */
-export function eventOf(content: Content, status: 'ready' | 'failed'): VideoEvent {
+export function eventOf(video: Video, status: 'ready' | 'failed'): VideoEvent {
 	if (status === 'failed') return 'videoFailed';
-	return isClip(content) ? 'clipReady' : 'videoReady';
+	return isClip(video) ? 'clipReady' : 'videoReady';
 }
 
 /** Whether a video is a clip of a live stream. */
-export function isClip({ liveRecording }: Content): boolean {
-	return isObject(liveRecording);
+export function isClip({ recording }: Video): boolean {
+	return recording !== null;
 }

@@ -1,6 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import type { Content } from '../api/types';
+import type { Video } from '../api/decode';
 import { parseId } from '../parameters/id';
 import { InvalidValueError } from '../parameters/invalidValueError';
 import { formatValue, isObject } from '../utils/values';
@@ -126,15 +126,14 @@ export function watchesVideos({ events }: TriggerParameters): boolean {
 }
 
 /** Whether a video or a clip passes the filters. With selected live streams, only their clips pass. */
-export function isWanted({ title, tags, liveRecording }: Content, parameters: TriggerParameters): boolean {
+export function isWanted({ title, tags, recording }: Video, parameters: TriggerParameters): boolean {
 	const { tag, streams } = parameters;
 	const isOfUnselectedStream =
-		typeof streams !== 'string' && isObject(liveRecording) && !streams.includes(String(liveRecording.streamUUID));
+		typeof streams !== 'string' && recording !== null && !streams.includes(recording.streamId ?? '');
 	return !isOfUnselectedStream && hasTitle(title, parameters) && (tag === '' || tags?.includes(tag) === true);
 }
 
 /** Whether a title passes the filter. */
-export function hasTitle(title: unknown, { titleContains }: TriggerParameters): boolean {
-	if (titleContains === '') return true;
-	return typeof title === 'string' && title.toLowerCase().includes(titleContains);
+export function hasTitle(title: string | null, { titleContains }: TriggerParameters): boolean {
+	return (title ?? '').toLowerCase().includes(titleContains);
 }

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { VideographClient } from '../api/client';
+import { unreadLivestream } from '../api/decode';
 import type { StreamEvent } from './events';
 import { fetchDetails, fetchStreams } from './fetchStreams';
 import { streamItem } from './output';
@@ -60,7 +61,7 @@ export async function pollStreams(
 	let mustPersist = previous?.unreadableIds.some((id) => !unreadableIds.includes(id)) === true;
 	for (const { event, streamId, broadcast } of changes) {
 		const { title } = broadcast;
-		const stream = snapshots.get(streamId) ?? { stream: { streamUUID: streamId, title }, recorded: null };
+		const stream = snapshots.get(streamId) ?? { stream: unreadLivestream(streamId, title) };
 		if (!hasTitle(title, parameters)) continue;
 		const isNew = event !== 'livestreamWentLive' || includeExisting || wasWatched(previous, streamId, stream);
 		if (!isNew) continue;
@@ -77,11 +78,11 @@ export async function pollStreams(
 }
 
 /** Whether the last poll covered a stream, so that its going live is new; else it may have been live before. */
-function wasWatched(previous: StreamState | undefined, id: string, { recorded }: StreamSnapshot): boolean {
+function wasWatched(previous: StreamState | undefined, id: string, { stream }: StreamSnapshot): boolean {
 	if (!previous || previous.unreadableIds.includes(id)) return false;
 	const { selection, broadcasts } = previous;
 	if (typeof selection !== 'string') return selection.includes(id);
-	return selection === 'all' || recorded === true || Object.hasOwn(broadcasts, id);
+	return selection === 'all' || stream.recorded === true || Object.hasOwn(broadcasts, id);
 }
 
 /** Whether losing this unsubscribed event in a restart would break a subscribed one. */

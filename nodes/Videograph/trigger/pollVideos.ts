@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { VideographClient } from '../api/client';
-import type { Content } from '../api/types';
+import { mergeVideos, type Video } from '../api/decode';
 import { PAGE_SIZE } from '../video/listVideos';
 import { fetchEach } from './fetchStreams';
 import { eventOf, isClip, videoItem } from './output';
@@ -47,18 +47,18 @@ export async function pollVideos(
 		});
 		outage ??= error;
 		// A video that cannot be read counts as processing, so that a later poll fetches it again.
-		const readable = contents.map((content) =>
-			failedIds.has(content.contentId) ? { ...content, status: 'Processing' } : content,
+		const readable = contents.map((video) =>
+			failedIds.has(video.id) ? { ...video, status: 'processing' as const } : video,
 		);
 		const { videos, isPassOver } = applyPage(state, readable, context);
 		state = videos;
-		for (const { content, status } of complete) {
-			const event = eventOf(content, status);
-			if (parameters.events.has(event) && isWanted(content, parameters)) items.push(videoItem(event, content));
+		for (const { video, status } of complete) {
+			const event = eventOf(video, status);
+			if (parameters.events.has(event) && isWanted(video, parameters)) items.push(videoItem(event, video));
 		}
 		if (isPassOver || Date.now() >= deadlineMs) break;
 		// Between two passes, deleted videos have moved the start: the pass restarts from an earlier page.
-		if (state.pass) for (const { contentId } of contents) passIds.add(contentId);
+		if (state.pass) for (const { id } of contents) passIds.add(id);
 		else passIds.clear();
 	}
 	return { state, items, outage, isBaseline: previous.isFirstPass || (state.pass !== null && !isInterrupted) };
@@ -66,11 +66,11 @@ export async function pollVideos(
 
 /** Whether a video may have an event. Only its details show for sure that it is not a clip. */
 function isCandidate(
-	{ content, status, isPreexisting }: FinishedVideo,
+	{ video, status, isPreexisting }: FinishedVideo,
 	{ events, includeExisting }: TriggerParameters,
 ): boolean {
 	if (isPreexisting && !includeExisting) return false;
-	return events.has(eventOf(content, status)) || (status === 'ready' && !isClip(content) && events.has('clipReady'));
+	return events.has(eventOf(video, status)) || (status === 'ready' && !isClip(video) && events.has('clipReady'));
 }
 
 /**
@@ -82,21 +82,21 @@ async function fetchVideoDetails(
 	videos: FinishedVideo[],
 	{ tag, deadlineMs, isOutage }: { tag: string; deadlineMs: number; isOutage: boolean },
 ) {
-	const details = new Map<string, Content>();
-	const incomplete = videos.map(({ content }) => content).filter((content) => !hasDetails(content, tag));
-	const { failed, outage } = await fetchEach(isOutage ? [] : incomplete, deadlineMs, async ({ contentId }) => {
-		const content = await client.findContent(contentId);
-		if (content) details.set(contentId, content);
+	const details = new Map<string, Video>();
+	const incomplete = videos.map(({ video }) => video).filter((video) => !hasDetails(video, tag));
+	const { failed, outage } = await fetchEach(isOutage ? [] : incomplete, deadlineMs, async ({ id }) => {
+		const video = await client.findContent(id);
+		if (video) details.set(id, video);
 	});
-	const failedIds = new Set((isOutage ? incomplete : failed).map(({ contentId }) => contentId));
+	const failedIds = new Set((isOutage ? incomplete : failed).map(({ id }) => id));
 	const complete = videos
-		.filter(({ content }) => !failedIds.has(content.contentId))
-		.map(({ content, status }) => ({ content: { ...content, ...details.get(content.contentId) }, status }));
+		.filter(({ video }) => !failedIds.has(video.id))
+		.map(({ video, status }) => ({ video: mergeVideos(video, details.get(video.id)), status }));
 	return { complete, failedIds, error: outage };
 }
 
 /** Whether the list contains all that the event needs: which fields it contains is not documented. */
-function hasDetails(content: Content, tag: string): boolean {
-	const { status, playbackUrl, tags } = content;
-	return isClip(content) && (status !== 'Ready' || Boolean(playbackUrl)) && (tag === '' || tags !== undefined);
+function hasDetails(video: Video, tag: string): boolean {
+	const { status, playbackUrl, tags } = video;
+	return isClip(video) && (status !== 'ready' || playbackUrl !== null) && (tag === '' || tags !== null);
 }

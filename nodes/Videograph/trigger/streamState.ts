@@ -1,7 +1,5 @@
-import type { Livestream } from '../api/types';
-import { phaseOf } from '../livestream/livestream';
+import type { Livestream } from '../api/decode';
 import { RECORDING_WINDOW_MS, recordingExpiresMs } from '../livestream/recordingWindow';
-import { stringOrNull } from '../utils/values';
 import type { StreamEvent } from './events';
 
 /** The trigger state of live streams, as pure functions of the last state and a poll. Times in epoch milliseconds. */
@@ -16,7 +14,7 @@ const MAX_MISSED_POLLS = 3;
 
 /** One live period of a stream. */
 export interface Broadcast {
-	title: string | undefined;
+	title: string | null;
 	startMs: number;
 	/** Whether the API reported the start; else it is the first poll that saw the stream live. */
 	startIsExact: boolean;
@@ -38,8 +36,6 @@ export type Broadcasts = ReadonlyMap<string, Broadcast[]>;
 /** A live stream as returned to a poll. */
 export interface StreamSnapshot {
 	stream: Livestream;
-	/** null: unknown. */
-	recorded: boolean | null;
 	/** The times in the playlist of its recording, if it was fetched. */
 	recording?: { startMs?: number; endMs?: number };
 	/** Whether its details are needed but could not be fetched. */
@@ -70,7 +66,7 @@ export function needsDetails(
 	poll: PollSnapshot,
 ): boolean {
 	if (isUnreadable) return false;
-	const phase = phaseOf(stream.status);
+	const { phase } = stream;
 	return phase === 'live' || (phase === 'off' && isLive(broadcasts?.at(-1))) || isAnyDue(broadcasts, poll);
 }
 
@@ -122,20 +118,20 @@ interface Advanced {
 }
 
 /** Handles the due expiry warnings. A stream without a recording has none. */
-function markExpiring(broadcasts: Broadcast[], { recorded }: StreamSnapshot, poll: PollSnapshot): Advanced {
+function markExpiring(broadcasts: Broadcast[], { stream }: StreamSnapshot, poll: PollSnapshot): Advanced {
 	const due = broadcasts.filter((broadcast) => isDue(broadcast, poll));
 	return {
 		broadcasts: broadcasts.map((broadcast) =>
 			due.includes(broadcast) ? { ...broadcast, expiryHandled: true } : broadcast,
 		),
-		changes: recorded === false ? [] : due.map((broadcast) => ({ event: 'recordingExpiresSoon', broadcast })),
+		changes: stream.recorded === false ? [] : due.map((broadcast) => ({ event: 'recordingExpiresSoon', broadcast })),
 	};
 }
 
 /** Advances the last broadcast of a stream: as it is, ended, or followed by another one. */
 function advance(last: Broadcast | undefined, snapshot: StreamSnapshot, poll: PollSnapshot): Advanced {
 	if (snapshot.isUnreadable) return unchanged(last && carryOver(last, snapshot, poll));
-	switch (phaseOf(snapshot.stream.status)) {
+	switch (snapshot.stream.phase) {
 		case 'live':
 			return advanceLive(last, snapshot.stream, poll);
 		case 'off':
@@ -154,18 +150,17 @@ function carryOver(
 	{ stream }: StreamSnapshot,
 	{ requestedMs, stateMayBeStale }: PollSnapshot,
 ): Broadcast {
-	const mayBeLive = stateMayBeStale || phaseOf(stream.status) !== 'off';
+	const mayBeLive = stateMayBeStale || stream.phase !== 'off';
 	return { ...last, missedPolls: 0, ...(mayBeLive && { lastSeenMs: requestedMs }) };
 }
 
 function advanceLive(last: Broadcast | undefined, stream: Livestream, poll: PollSnapshot): Advanced {
-	const title = stringOrNull(stream.title) ?? undefined;
-	const activeSinceMs = typeof stream.activeSince === 'number' ? stream.activeSince : undefined;
-	const start = { startMs: activeSinceMs ?? poll.now, startIsExact: activeSinceMs !== undefined };
+	const { title, activeSinceMs } = stream;
+	const start = { startMs: activeSinceMs ?? poll.now, startIsExact: activeSinceMs !== null };
 	const current = { title, lastSeenMs: poll.requestedMs, missedPolls: 0 };
 	if (last && isSameBroadcast(last, activeSinceMs)) {
 		const { endMs: _, endIsExact: __, ...broadcast } = last;
-		return unchanged({ ...broadcast, ...(activeSinceMs !== undefined && start), ...current });
+		return unchanged({ ...broadcast, ...(activeSinceMs !== null && start), ...current });
 	}
 	const broadcast: Broadcast = { ...start, ...current, expiryHandled: false };
 	// The stream may have stopped and restarted since the last poll.
@@ -177,8 +172,8 @@ function advanceLive(last: Broadcast | undefined, stream: Livestream, poll: Poll
 }
 
 /** @param activeSinceMs the start of the current broadcast, if the API reports it */
-function isSameBroadcast(last: Broadcast, activeSinceMs: number | undefined): boolean {
-	if (last.startIsExact && activeSinceMs !== undefined) return activeSinceMs === last.startMs;
+function isSameBroadcast(last: Broadcast, activeSinceMs: number | null): boolean {
+	if (last.startIsExact && activeSinceMs !== null) return activeSinceMs === last.startMs;
 	return isLive(last);
 }
 

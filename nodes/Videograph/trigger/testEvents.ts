@@ -1,10 +1,10 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import type { VideographClient } from '../api/client';
+import { type Livestream, mergeLivestreams } from '../api/decode';
 import { liveFirst } from '../livestream/livestream';
 import { fetchRecordingTimes } from '../livestream/recordingTimes';
 import { PAGE_SIZE } from '../video/listVideos';
-import { statusOf } from '../video/video';
 import { STREAM_EVENTS, VIDEO_EVENTS } from './events';
 import { fetchStreams } from './fetchStreams';
 import { eventOf, streamItem, videoItem, wentLiveItem } from './output';
@@ -45,8 +45,8 @@ async function streamTestEvents(client: VideographClient, parameters: TriggerPar
 		.slice(0, MAX_CANDIDATES);
 	const candidates: Array<{ snapshot: StreamSnapshot; broadcast: Broadcast | undefined }> = [];
 	for (const snapshot of wanted) {
-		const stream = { ...snapshot.stream, ...(await client.findLivestream(snapshot.stream.streamUUID)) };
-		candidates.push({ snapshot: { ...snapshot, stream }, broadcast: await latestBroadcast(client, stream, now) });
+		const stream = mergeLivestreams(snapshot.stream, await client.findLivestream(snapshot.stream.id));
+		candidates.push({ snapshot: { stream }, broadcast: await latestBroadcast(client, stream, now) });
 	}
 	return events.flatMap((event) => {
 		if (event === 'livestreamWentLive') return candidates.slice(0, 1).map(({ snapshot }) => wentLiveItem(snapshot));
@@ -62,11 +62,11 @@ async function streamTestEvents(client: VideographClient, parameters: TriggerPar
 /** The current broadcast of a stream, else its last one; undefined if the API reports no times. */
 async function latestBroadcast(
 	client: VideographClient,
-	{ title, activeSince, playbackUrl }: StreamSnapshot['stream'],
+	{ title, activeSinceMs, playbackUrl }: Livestream,
 	now: number,
 ): Promise<Broadcast | undefined> {
 	const broadcast = { title, startIsExact: true, lastSeenMs: now, missedPolls: 0, expiryHandled: false };
-	if (typeof activeSince === 'number') return { ...broadcast, startMs: activeSince };
+	if (activeSinceMs !== null) return { ...broadcast, startMs: activeSinceMs };
 	const { startMs, endMs } = await fetchRecordingTimes(client, playbackUrl);
 	return startMs === undefined ? undefined : { ...broadcast, startMs, endMs, endIsExact: true };
 }
@@ -74,13 +74,10 @@ async function latestBroadcast(
 async function videoTestEvents(client: VideographClient, parameters: TriggerParameters): Promise<IDataObject[]> {
 	const events = VIDEO_EVENTS.filter((event) => parameters.events.has(event));
 	if (events.length === 0) return [];
-	const videos = (await client.listContents(0, PAGE_SIZE)).filter((content) => isWanted(content, parameters));
-	videos.sort((a, b) => (b.created_at ?? 0) - (a.created_at ?? 0));
+	const videos = (await client.listContents(0, PAGE_SIZE)).filter((video) => isWanted(video, parameters));
+	videos.sort((a, b) => (b.createdMs ?? 0) - (a.createdMs ?? 0));
 	return events.flatMap((event) => {
-		const content = videos.find((video) => {
-			const status = statusOf(video.status);
-			return status !== 'processing' && eventOf(video, status) === event;
-		});
-		return content ? [videoItem(event, content)] : [];
+		const match = videos.find((video) => video.status !== 'processing' && eventOf(video, video.status) === event);
+		return match ? [videoItem(event, match)] : [];
 	});
 }

@@ -1,6 +1,5 @@
-import type { Content } from '../api/types';
+import type { Video } from '../api/decode';
 import { PAGE_SIZE } from '../video/listVideos';
-import { statusOf } from '../video/video';
 
 /** The trigger state of videos, as pure functions of the last state and a page of the list. */
 
@@ -52,7 +51,7 @@ export interface VideoState {
 }
 
 export interface FinishedVideo {
-	content: Content;
+	video: Video;
 	status: 'ready' | 'failed';
 	/** Whether it already existed when watching began. */
 	isPreexisting: boolean;
@@ -92,19 +91,18 @@ interface AppliedPage {
  * @param previous not modified
  * @param page the videos from `previous.start` on
  */
-export function applyPage(previous: VideoState, page: Content[], context: PageContext): AppliedPage {
+export function applyPage(previous: VideoState, page: Video[], context: PageContext): AppliedPage {
 	const retained: Retained = new Map(Object.entries(previous.retained));
 	const finished: FinishedVideo[] = [];
-	for (const content of page) {
-		const createdMs = creationTime(content);
-		const earlier = retained.get(content.contentId);
+	for (const video of page) {
+		const { id, createdMs, status } = video;
+		const earlier = retained.get(id);
 		if (!earlier && !previous.isFirstPass && createdMs !== null && createdMs < previous.floorMs) continue;
-		const video = { ...(earlier ?? { createdMs }) };
-		retained.set(content.contentId, video);
-		const status = statusOf(content.status);
-		if (status === 'processing' || video[status]) continue;
-		video[status] = true;
-		finished.push({ content, status, isPreexisting: !earlier && previous.isFirstPass });
+		const next = { ...(earlier ?? { createdMs }) };
+		retained.set(id, next);
+		if (status === 'processing' || next[status]) continue;
+		next[status] = true;
+		finished.push({ video, status, isPreexisting: !earlier && previous.isFirstPass });
 	}
 	const { cursor, isPassOver } = advanceCursor(previous, retained, page, context);
 	return { videos: { ...cursor, ...dropOldest(cursor.floorMs, retained, page) }, finished, isPassOver };
@@ -116,12 +114,12 @@ type Cursor = Omit<VideoState, 'retained'>;
 function advanceCursor(
 	previous: VideoState,
 	retained: Retained,
-	page: Content[],
+	page: Video[],
 	{ passIds, readsAll }: PageContext,
 ): { cursor: Cursor; isPassOver: boolean } {
 	const { start, isFirstPass, coveredMs, floorMs } = previous;
 	const order = inferOrder(previous, page);
-	const isEnd = page.every(({ contentId }) => passIds.has(contentId));
+	const isEnd = page.every(({ id }) => passIds.has(id));
 	dropDeleted(retained, page, isEnd, order, previous);
 	const pass = extendPass(previous, retained, page);
 	const mayHaveOlder = hasOlderPages(retained, page, coveredMs, pass.newestMs);
@@ -153,7 +151,7 @@ function advanceCursor(
 }
 
 /** Infers the order of the list from the creation times on a page. Without a difference, the order is as before. */
-function inferOrder({ order, start, pass }: Cursor, page: Content[]): ListOrder {
+function inferOrder({ order, start, pass }: Cursor, page: Video[]): ListOrder {
 	if (page.length > PAGE_SIZE) return 'unpaged';
 	const times = creationTimes(page);
 	const [first, last] = [times[0] ?? 0, times.at(-1) ?? 0];
@@ -163,11 +161,11 @@ function inferOrder({ order, start, pass }: Cursor, page: Content[]): ListOrder 
 	return order === 'unpaged' ? 'unknown' : order;
 }
 
-function extendPass({ start, pass, coveredMs }: Cursor, retained: Retained, page: Content[]): Pass {
+function extendPass({ start, pass, coveredMs }: Cursor, retained: Retained, page: Video[]): Pass {
 	const times = creationTimes(page);
 	const newestMs = Math.max(pass?.newestMs ?? 0, ...times);
 	const pendingFrom = pendingFloor(newestMs, coveredMs);
-	const index = page.findIndex(({ contentId }) => isPending(retained.get(contentId), pendingFrom));
+	const index = page.findIndex(({ id }) => isPending(retained.get(id), pendingFrom));
 	return {
 		newestMs,
 		oldestMs: Math.min(pass?.oldestMs ?? Number.MAX_SAFE_INTEGER, ...times),
@@ -177,7 +175,7 @@ function extendPass({ start, pass, coveredMs }: Cursor, retained: Retained, page
 }
 
 /** Whether there may be new or unfinished videos that are older than those on the page. */
-function hasOlderPages(retained: Retained, page: Content[], coveredMs: number, newestMs: number): boolean {
+function hasOlderPages(retained: Retained, page: Video[], coveredMs: number, newestMs: number): boolean {
 	const oldestMs = Math.min(...creationTimes(page));
 	const pendingFrom = pendingFloor(newestMs, coveredMs);
 	return (
@@ -195,12 +193,12 @@ function nextTail(total: number, { pageSize, firstUnfinished }: Pass): number {
 /** Drops unfinished videos that should be on this page but are gone: they were deleted. */
 function dropDeleted(
 	retained: Retained,
-	page: Content[],
+	page: Video[],
 	isEnd: boolean,
 	order: ListOrder,
 	{ start, pass }: Cursor,
 ): void {
-	const ids = new Set(page.map(({ contentId }) => contentId));
+	const ids = new Set(page.map(({ id }) => id));
 	const times = creationTimes(page);
 	const isOldestPage = order === 'unpaged' || (order === 'oldestFirst' && start === 0);
 	const oldestMs = isOldestPage ? -Infinity : Math.min(...times);
@@ -217,9 +215,9 @@ function dropDeleted(
  * Caps the state: drops finished videos first, the oldest of them first. Raises the floor above the dropped videos, so
  * that they do not count as new when they are listed again.
  */
-function dropOldest(floorMs: number, retained: Retained, page: Content[]): Pick<VideoState, 'retained' | 'floorMs'> {
+function dropOldest(floorMs: number, retained: Retained, page: Video[]): Pick<VideoState, 'retained' | 'floorMs'> {
 	if (retained.size <= MAX_VIDEOS) return { retained: Object.fromEntries(retained), floorMs };
-	const onPage = new Set(page.map(({ contentId }) => contentId));
+	const onPage = new Set(page.map(({ id }) => id));
 	const byPriority = [...retained].sort(
 		([, a], [, b]) => priority(b) - priority(a) || (b.createdMs ?? 0) - (a.createdMs ?? 0),
 	);
@@ -248,11 +246,7 @@ function isPending(video: RetainedVideo | undefined, fromMs: number): boolean {
 	return video !== undefined && !isFinished(video) && (video.createdMs ?? Infinity) > fromMs;
 }
 
-function creationTime({ created_at: createdAt }: Content): number | null {
-	return typeof createdAt === 'number' ? createdAt : null;
-}
-
 /** The creation times of a page that the API reports, in its order. */
-function creationTimes(page: Content[]): number[] {
-	return page.map(creationTime).filter((time) => time !== null);
+function creationTimes(page: Video[]): number[] {
+	return page.map(({ createdMs }) => createdMs).filter((time) => time !== null);
 }

@@ -8,16 +8,20 @@ export function stringOrNull(value: unknown): string | null {
 	return typeof value === 'string' && value !== '' ? value : null;
 }
 
+/** A number, or null for anything else. */
+export function numberOrNull(value: unknown): number | null {
+	return typeof value === 'number' ? value : null;
+}
+
 /** A number or numeric string as a number, or NaN. `Number` accepts arrays, and throws for some objects. */
 export function toNumber(value: unknown): number {
 	if (typeof value === 'number') return value;
 	return typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
 }
 
-/** Epoch milliseconds as ISO 8601 in UTC, or null for anything else. */
-export function isoOrNull(epochMilliseconds: unknown): string | null {
-	if (typeof epochMilliseconds !== 'number') return null;
-	const date = new Date(epochMilliseconds);
+/** Epoch milliseconds as ISO 8601 in UTC, or null without a valid time. */
+export function isoOrNull(epochMilliseconds: number | null | undefined): string | null {
+	const date = new Date(epochMilliseconds ?? Number.NaN);
 	return Number.isNaN(date.getTime()) ? null : date.toISOString();
 }
 

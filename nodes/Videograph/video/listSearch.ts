@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { createClient } from '../api/createClient';
-import type { Content } from '../api/types';
+import type { Video } from '../api/decode';
 import { embedUrl } from '../api/urls';
 import { PAGE_SIZE } from './listVideos';
 
@@ -21,9 +21,9 @@ export async function searchVideos(
 	paginationToken?: unknown,
 ): Promise<INodeListSearchResult> {
 	const searchText = filter.trim().toLowerCase();
-	const isMatch = ({ title, contentId }: Content) => `${title ?? ''} ${contentId}`.toLowerCase().includes(searchText);
+	const isMatch = ({ title, id }: Video) => `${title ?? ''} ${id}`.toLowerCase().includes(searchText);
 	const client = await createClient(this);
-	const matches: Content[] = [];
+	const matches: Video[] = [];
 	let cursor: Cursor | undefined = parseToken(paginationToken);
 	let videoCount = 0;
 	// Pages that the server caps are combined.
@@ -35,11 +35,7 @@ export async function searchVideos(
 		if (cursor) matches.push(...page.filter(isMatch));
 	}
 	return {
-		results: matches.map(({ title, contentId }) => ({
-			name: title || contentId,
-			value: contentId,
-			url: embedUrl('videoId', contentId),
-		})),
+		results: matches.map(({ title, id }) => ({ name: title ?? id, value: id, url: embedUrl('videoId', id) })),
 		...(cursor && { paginationToken: `${cursor.start} ${cursor.firstId} ${cursor.lastId}` }),
 	};
 }
@@ -57,9 +53,9 @@ function parseToken(token: unknown): Cursor {
 }
 
 /** @returns undefined if the page contains no new video; a short page is not the end of the list */
-function nextCursor({ start, firstId, lastId }: Cursor, page: Content[]): Cursor | undefined {
-	const first = page.at(0)?.contentId;
-	const last = page.at(-1)?.contentId;
+function nextCursor({ start, firstId, lastId }: Cursor, page: Video[]): Cursor | undefined {
+	const first = page.at(0)?.id;
+	const last = page.at(-1)?.id;
 	if (first === undefined || last === undefined || first === firstId || last === lastId) return undefined;
 	return { start: start + page.length, firstId: first, lastId: last };
 }

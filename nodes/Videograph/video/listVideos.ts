@@ -1,5 +1,5 @@
 import type { VideographClient } from '../api/client';
-import type { Content } from '../api/types';
+import type { Video } from '../api/decode';
 
 /** The page size to request. The server may return fewer videos, or ignore it. */
 export const PAGE_SIZE = 100;
@@ -10,13 +10,13 @@ export const PAGE_SIZE = 100;
  *
  * @param limit the maximum number of videos
  */
-export async function listVideos(client: VideographClient, limit: number): Promise<Content[]> {
-	const videos = new Map<string, Content>();
+export async function listVideos(client: VideographClient, limit: number): Promise<Video[]> {
+	const videos = new Map<string, Video>();
 	const pageSize = Math.min(PAGE_SIZE, limit);
 	for (let start = 0; videos.size < limit;) {
 		const previousSize = videos.size;
 		const page = await client.listContents(start, pageSize);
-		for (const content of page) if (!videos.has(content.contentId)) videos.set(content.contentId, content);
+		for (const video of page) if (!videos.has(video.id)) videos.set(video.id, video);
 		if (videos.size === previousSize) break;
 		start += page.length;
 	}

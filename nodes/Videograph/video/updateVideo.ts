@@ -1,7 +1,6 @@
-import { isMetadataEntry } from '../api/response';
-import type { Content, MetadataEntry, UpdateContent } from '../api/types';
+import { storedDetails, type Video } from '../api/decode';
+import type { MetadataEntry, UpdateContent } from '../api/types';
 import { CLIP_REFERENCE_KEY } from '../idempotency/clipReference';
-import { stringOrNull } from '../utils/values';
 
 /** The properties of a video to change, under the API's names. */
 export type VideoChanges = Partial<UpdateContent>;
@@ -12,26 +11,19 @@ export type VideoChanges = Partial<UpdateContent>;
  *
  * @returns undefined if the title, which the API requires, is unknown
  */
-export function updateRequest(content: Content, changes: VideoChanges): UpdateContent | undefined {
-	const { description, tags, metadata } = content;
-	const title = changes.title ?? stringOrNull(content.title);
+export function updateRequest(video: Video, changes: VideoChanges): UpdateContent | undefined {
+	const title = changes.title ?? video.title;
 	if (title === null) return undefined;
+	const stored = storedDetails(video);
 	return {
-		...(typeof description === 'string' && { description }),
-		...(Array.isArray(tags) && { tags: tags.filter((tag) => stringOrNull(tag) !== null) }),
-		...(Array.isArray(metadata) && { metadata: validEntries(metadata) }),
+		...stored,
 		...changes,
 		title,
-		...(changes.metadata && { metadata: withClipReference(changes.metadata, validEntries(metadata)) }),
+		...(changes.metadata && { metadata: withClipReference(changes.metadata, stored.metadata) }),
 	};
 }
 
-/** The metadata entries that the API accepts; a response may contain values of any type. */
-function validEntries(metadata: unknown): MetadataEntry[] {
-	return Array.isArray(metadata) ? metadata.filter(isMetadataEntry).map(({ key, value }) => ({ key, value })) : [];
-}
-
-function withClipReference(entries: MetadataEntry[], currentEntries: MetadataEntry[]): MetadataEntry[] {
-	const references = currentEntries.filter(({ key }) => key === CLIP_REFERENCE_KEY);
+function withClipReference(entries: MetadataEntry[], storedEntries: MetadataEntry[] = []): MetadataEntry[] {
+	const references = storedEntries.filter(({ key }) => key === CLIP_REFERENCE_KEY);
 	return [...entries.filter(({ key }) => references.length === 0 || key !== CLIP_REFERENCE_KEY), ...references];
 }

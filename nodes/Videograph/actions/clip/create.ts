@@ -1,7 +1,7 @@
 import { notFoundAdvice } from '../common.descriptions';
 import type { Operation } from '../operation';
 import { waitUntilReadyField } from '../waitOptions';
-import { clipCreation } from './createAndWait';
+import { clipCreation, processingHint } from './createAndWait';
 import { additionalField, readClipRequest, streamField, timeRangeFields, titleField } from './fields';
 import { CLIP_WAIT, clipOptionsField, ON_EXISTING } from './options';
 import { planRange, resolvePlan } from './timeRange';
@@ -12,8 +12,8 @@ export const create: Operation = {
 	action: 'Create clip',
 	description: 'Create a clip from the recording of a live stream, during or after the broadcast',
 	endpoints: ['createClip', 'listClips', 'getContent', 'listContents', 'getLivestream'],
-	createdIdKeys: ['clipId'],
-	processingHint: 'The clip is still processing. Turn on <b>Wait Until Ready</b> to return its URLs.',
+	createdIdKey: 'clipId',
+	hint: processingHint('The clip is still processing. Turn on <b>Wait Until Ready</b> to return its URLs.'),
 	fields: [
 		streamField,
 		titleField,

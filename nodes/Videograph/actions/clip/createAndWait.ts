@@ -3,8 +3,7 @@ import { clipOutput } from '../../clip/clip';
 import type { ClipResult } from '../../clip/createClip';
 import { type TimeRange, toWholeSeconds } from '../../clip/timeRange';
 import type { ItemParameters } from '../../parameters/itemParameters';
-import { shortHash } from '../../utils/hash';
-import { type OperationContext, type OutputItem, type TaskResult, withResponse } from '../operation';
+import { type Operation, type OperationContext, type OutputItem, type TaskResult, withResponse } from '../operation';
 import { readWaitOptions, readWaitUntilReady } from '../waitOptions';
 import { CLIP_WAIT, type OnExisting } from './options';
 
@@ -56,7 +55,7 @@ export function clipCreation(parameters: ItemParameters, onExisting: OnExisting)
 
 	return {
 		async create(context, { streamId, request, index }, getRange) {
-			const key = shortHash([...parameters.identity(), index, streamId, request]);
+			const key = parameters.idempotencyKey(index, streamId, request);
 			const stored = context.clipCreator.restore(key);
 			if (stored) return stored;
 			const range = toWholeSeconds(await getRange());
@@ -71,4 +70,9 @@ export function clipCreation(parameters: ItemParameters, onExisting: OnExisting)
 			return { output, pending: waitUntilReady(context, result).then(toOutput) };
 		},
 	};
+}
+
+/** The hint of an operation whose output contains clips that are still processing. */
+export function processingHint(message: string): NonNullable<Operation['hint']> {
+	return (clips) => (clips.some(({ status }) => status === 'processing') ? message : undefined);
 }

@@ -1,10 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { CreateClipResponse, VideoClipRequest } from '../../api/types';
+import type { CreatedClip } from '../../api/decode';
+import type { VideoClipRequest } from '../../api/types';
 import { embedUrl } from '../../api/urls';
-import { readClipIds } from '../../clip/clip';
 import { createOnce } from '../../idempotency/createOnce';
 import type { ItemParameters } from '../../parameters/itemParameters';
-import { shortHash } from '../../utils/hash';
 import { notFoundAdvice, optionsField, simplifyField, videoIdField } from '../common.descriptions';
 import { readOffset } from '../offset';
 import { type Operation, withResponse } from '../operation';
@@ -16,7 +15,7 @@ export const createFromVideo: Operation = {
 	action: 'Create clip from video',
 	description: 'Create a clip from a video on demand',
 	endpoints: ['createVideoClip'],
-	createdIdKeys: ['clipId'],
+	createdIdKey: 'clipId',
 	fields: [videoIdField, titleField, ...offsetFields('video'), additionalField, optionsField([simplifyField])],
 	advice: {
 		400: 'Check Video and the offsets: the clip must lie within the video.',
@@ -26,20 +25,19 @@ export const createFromVideo: Operation = {
 	prepare(parameters) {
 		const contentId = parameters.id('contentId');
 		const request = { ...readClipRequest(parameters), ...readOffsets(parameters) };
-		const key = shortHash([...parameters.identity(), contentId, request]);
+		const key = parameters.idempotencyKey(contentId, request);
 
 		return async (context) => {
 			const send = async () => await context.client.createVideoClip(contentId, request);
-			const response = await createOnce(context.store, key, { name: 'the clip', request, send: send });
-			const output = toOutput(contentId, request, response);
-			return [withResponse(output, response)];
+			const created = await createOnce(context.store, key, { name: 'the clip', request, send: send });
+			return [withResponse(toOutput(contentId, request, created), created.raw)];
 		};
 	},
 };
 
-function toOutput(sourceContentId: string, request: VideoClipRequest, response: CreateClipResponse): IDataObject {
+function toOutput(sourceContentId: string, request: VideoClipRequest, created: CreatedClip): IDataObject {
 	const { title, startTimeInSecs, endTimeInSecs } = request;
-	const { clipId, contentId } = readClipIds(response);
+	const { clipId, contentId } = created;
 	return {
 		clipId,
 		contentId,

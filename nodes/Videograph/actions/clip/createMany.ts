@@ -12,7 +12,7 @@ import { type DetailFields, readDetails } from '../detailFields';
 import type { Operation } from '../operation';
 import { waitUntilReadyField } from '../waitOptions';
 import { create } from './create';
-import { clipCreation, type ClipInput } from './createAndWait';
+import { clipCreation, type ClipInput, processingHint } from './createAndWait';
 import { additionalField, aroundFields, streamField } from './fields';
 import { CLIP_WAIT, manyClipsOptionsField, ON_EXISTING } from './options';
 import { type Plan, planFromStart, readEndInFuture, resolvePlan, validateRange } from './timeRange';
@@ -61,8 +61,8 @@ export const createMany: Operation = {
 	action: 'Create many clips',
 	description: 'Create a clip for each highlight in a list',
 	endpoints: ['createClip', 'listClips', 'getContent', 'listContents', 'getLivestream'],
-	createdIdKeys: ['clipId'],
-	processingHint: 'Clips are still processing. Turn on <b>Wait Until Ready</b> to return their URLs.',
+	createdIdKey: 'clipId',
+	hint: processingHint('Clips are still processing. Turn on <b>Wait Until Ready</b> to return their URLs.'),
 	fields: [
 		{ ...streamField, description: 'The live stream to create the clips from' },
 		highlightsField,

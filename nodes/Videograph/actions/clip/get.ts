@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { clipFromListItem, clipOutput, clipOutputFromVideo } from '../../clip/clip';
+import { clipFromList, clipOutput, clipOutputFromVideo } from '../../clip/clip';
 import { additionalFieldsField, notFoundAdvice, recordedStreamIdField, simplifyField } from '../common.descriptions';
 import type { Operation } from '../operation';
 
@@ -32,21 +32,21 @@ export const get: Operation = {
 		const streamId = parameters.optionalId('additionalFields.streamId');
 
 		return async ({ client }) => {
-			const content = await client.findContent(id);
-			if (content) return [{ json: clipOutputFromVideo(content), raw: content }];
+			const video = await client.findContent(id);
+			if (video) return [{ json: clipOutputFromVideo(video), raw: video.raw }];
 
 			const clips = streamId === undefined ? [] : await client.listClips(streamId);
-			const item = clips?.find(({ clipUUID, contentUUID }) => clipUUID === id || contentUUID === id);
-			if (streamId === undefined || !item) {
+			const listed = clips?.find(({ clipId, contentId }) => clipId === id || contentId === id);
+			if (streamId === undefined || !listed) {
 				throw parameters.error(
 					`There is no clip ${id}`,
 					`${notFoundAdvice('Clip ID')} For a clipId whose contentId was null, add Live Stream.`,
 				);
 			}
-			const listed = clipFromListItem(item, streamId);
-			const video = listed.contentId === null ? undefined : await client.findContent(listed.contentId);
-			const json = video ? clipOutputFromVideo(video, listed) : clipOutput(listed);
-			return [{ json, raw: video ?? item }];
+			const clip = clipFromList(listed, streamId);
+			const clipVideo = listed.contentId === null ? undefined : await client.findContent(listed.contentId);
+			if (!clipVideo) return [{ json: clipOutput(clip), raw: listed.raw }];
+			return [{ json: clipOutputFromVideo(clipVideo, clip), raw: clipVideo.raw }];
 		};
 	},
 };

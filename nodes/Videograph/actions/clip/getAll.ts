@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { VideographClient } from '../../api/client';
-import { clipFromListItem, clipFromVideoListItem, clipOutput } from '../../clip/clip';
+import { clipFromList, clipOutput } from '../../clip/clip';
 import { isoOrNull } from '../../utils/values';
 import {
 	notFoundAdvice,
@@ -49,8 +48,13 @@ export const getAll: Operation = {
 		const limit = readLimit(parameters);
 
 		return async ({ client }) => {
-			const clips = fromVideo ? await clipsOfVideo(client, id) : await clipsOfStream(client, id);
-			if (clips) return clips.slice(0, limit);
+			const clips = fromVideo ? await client.listVideoClips(id) : await client.listClips(id);
+			if (clips) {
+				return clips.slice(0, limit).map((clip) => ({
+					json: { ...clipOutput(clipFromList(clip, fromVideo ? null : id)), createdAt: isoOrNull(clip.createdMs) },
+					raw: clip.raw,
+				}));
+			}
 			// A 404 means that either the list or its source does not exist. If it is the source, this request fails.
 			await (fromVideo ? client.getContent(id) : client.getLivestream(id));
 			throw parameters.error(
@@ -60,17 +64,3 @@ export const getAll: Operation = {
 		};
 	},
 };
-
-async function clipsOfStream(client: VideographClient, streamId: string) {
-	return (await client.listClips(streamId))?.map((raw) => ({
-		raw,
-		json: { ...clipOutput(clipFromListItem(raw, streamId)), createdAt: isoOrNull(raw.created_at) },
-	}));
-}
-
-async function clipsOfVideo(client: VideographClient, contentId: string) {
-	return (await client.listVideoClips(contentId))?.map((raw) => ({
-		raw,
-		json: { ...clipOutput(clipFromVideoListItem(raw)), createdAt: isoOrNull(raw.createdOn) },
-	}));
-}

@@ -3,8 +3,6 @@ import type { CreateLivestream } from '../../api/types';
 import { createOnce } from '../../idempotency/createOnce';
 import { livestreamOutput } from '../../livestream/livestream';
 import type { ItemParameters } from '../../parameters/itemParameters';
-import { shortHash } from '../../utils/hash';
-import { stringOrNull } from '../../utils/values';
 import { additionalFieldsField, optionsField, simplifyField } from '../common.descriptions';
 import { readDetails } from '../detailFields';
 import type { Operation } from '../operation';
@@ -61,7 +59,7 @@ export const create: Operation = {
 	action: 'Create live stream',
 	description: 'Create a live stream, and get its ingest URL and stream key',
 	endpoints: ['createLivestream'],
-	createdIdKeys: ['streamId', 'streamUUID'],
+	createdIdKey: 'streamId',
 	fields: [
 		titleField,
 		regionField,
@@ -79,16 +77,12 @@ export const create: Operation = {
 
 	prepare(parameters) {
 		const request = readRequest(parameters);
-		const key = shortHash([...parameters.identity(), 'livestream', request]);
+		const key = parameters.idempotencyKey('livestream', request);
 
 		return async (context) => {
 			const send = async () => await context.client.createLivestream(request);
 			const stream = await createOnce(context.store, key, { name: 'the live stream', request, send: send });
-			const { title, description, tags, metadata, record } = request;
-			// The response may lack fields of the request.
-			const complete = { title, description, tags, metadata, ...stream };
-			const json = { ...livestreamOutput(complete, record), streamKey: stringOrNull(stream.streamKey) };
-			return [{ json, raw: stream }];
+			return [{ json: { ...livestreamOutput(stream), streamKey: stream.streamKey }, raw: stream.raw }];
 		};
 	},
 };

@@ -1,5 +1,4 @@
 import { doOnce } from '../../idempotency/createOnce';
-import { shortHash } from '../../utils/hash';
 import { notFoundAdvice, optionsField, streamIdField } from '../common.descriptions';
 import type { Operation } from '../operation';
 
@@ -14,7 +13,7 @@ export const deleteLivestream: Operation = {
 
 	prepare(parameters) {
 		const streamId = parameters.id('streamId');
-		const key = shortHash([...parameters.identity(), 'deleteLivestream', streamId]);
+		const key = parameters.idempotencyKey('deleteLivestream', streamId);
 		return async (context) => {
 			await doOnce(context.store, key, async () => await context.client.deleteLivestream(streamId));
 			return [{ json: { deleted: true, streamId } }];

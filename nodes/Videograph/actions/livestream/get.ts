@@ -15,7 +15,7 @@ export const get: Operation = {
 		const streamId = parameters.id('streamId');
 		return async ({ client }) => {
 			const stream = await client.getLivestream(streamId);
-			return [{ json: livestreamOutput(stream, null), raw: stream }];
+			return [{ json: livestreamOutput(stream), raw: stream.raw }];
 		};
 	},
 };

@@ -30,7 +30,7 @@ export const getAll: Operation = {
 		const limit = readLimit(parameters);
 		return async ({ client }) => {
 			const streams = (await listLivestreams(client, filter)).slice(0, limit);
-			return streams.map(({ stream, recorded }) => ({ json: livestreamOutput(stream, recorded), raw: stream }));
+			return streams.map((stream) => ({ json: livestreamOutput(stream), raw: stream.raw }));
 		};
 	},
 };

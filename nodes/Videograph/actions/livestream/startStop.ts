@@ -1,10 +1,8 @@
 import type { VideographClient } from '../../api/client';
+import type { Livestream } from '../../api/decode';
 import { VideographError } from '../../api/errors';
-import type { Livestream } from '../../api/types';
 import { doOnce } from '../../idempotency/createOnce';
 import { livestreamOutput } from '../../livestream/livestream';
-import { shortHash } from '../../utils/hash';
-import { stringOrNull } from '../../utils/values';
 import { notFoundAdvice, optionsField, simplifyField, streamIdField } from '../common.descriptions';
 import type { Operation } from '../operation';
 import {
@@ -76,12 +74,12 @@ function stateChangeOperation(change: StateChange): Operation {
 			const streamId = parameters.id('streamId');
 			const waits = readWaitUntilReady(parameters);
 			const wait = readWaitOptions(parameters, target);
-			const key = shortHash([...parameters.identity(), value, streamId]);
-			const statusOf = ({ status = '' }: Livestream): WaitEnd['status'] => {
-				if (acceptedStatuses.includes(status)) return 'ready';
-				return TERMINAL_STATUSES.includes(status) ? 'failed' : 'processing';
+			const key = parameters.idempotencyKey(value, streamId);
+			const statusOf = ({ status }: Livestream): WaitEnd['status'] => {
+				if (acceptedStatuses.includes(status ?? '')) return 'ready';
+				return TERMINAL_STATUSES.includes(status ?? '') ? 'failed' : 'processing';
 			};
-			const output = (stream: Livestream) => [{ json: livestreamOutput(stream, null), raw: stream }];
+			const output = (stream: Livestream) => [{ json: livestreamOutput(stream), raw: stream.raw }];
 
 			return async (context) => {
 				await doOnce(context.store, key, async () => await send(context.client, streamId));
@@ -95,7 +93,7 @@ function stateChangeOperation(change: StateChange): Operation {
 					const last = await context.livestreamPoller.wait(stream, isOver, wait.timeoutMs);
 					wait.assertReady(context, {
 						status: statusOf(last),
-						label: `"${stringOrNull(last.title) ?? streamId}"`,
+						label: `"${last.title ?? streamId}"`,
 						detail: `: its status is ${last.status ?? 'unknown'}`,
 					});
 					return output(last);

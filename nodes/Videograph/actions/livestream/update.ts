@@ -1,9 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { isMetadataEntry } from '../../api/response';
-import type { Livestream, UpdateLivestream } from '../../api/types';
+import { type Livestream, storedDetails, withDetails } from '../../api/decode';
+import type { UpdateLivestream } from '../../api/types';
 import { livestreamOutput } from '../../livestream/livestream';
 import type { ItemParameters } from '../../parameters/itemParameters';
-import { stringOrNull } from '../../utils/values';
 import { notFoundAdvice, optionsField, simplifyField, streamIdField, updateFieldsField } from '../common.descriptions';
 import { isSet, readChangedDetails } from '../detailFields';
 import { type Operation, withResponse } from '../operation';
@@ -32,7 +31,7 @@ export const update: Operation = {
 		return async ({ client, mutex }) =>
 			await mutex.runExclusive(streamId, async () => {
 				const current = await client.getLivestream(streamId);
-				const title = changes.title ?? stringOrNull(current.title);
+				const title = changes.title ?? current.title;
 				if (title === null) {
 					throw parameters.error(
 						`Videograph does not report the title of the live stream ${streamId}, and every update requires it`,
@@ -41,8 +40,7 @@ export const update: Operation = {
 				}
 				const request = { ...storedFields(current), ...changes, title };
 				const response = await client.updateLivestream(streamId, request);
-				const output = livestreamOutput({ ...current, ...request }, null);
-				return [withResponse(output, response)];
+				return [withResponse(livestreamOutput(withDetails(current, request)), response)];
 			});
 	},
 };
@@ -57,16 +55,8 @@ function readChanges(parameters: ItemParameters): Partial<UpdateLivestream> {
 	return parameters.refuse('updateFields', 'no field was added', 'Add a field to change.');
 }
 
-/** The fields to resend: Videograph may clear fields that an update omits. */
-function storedFields({ description, tags, metadata, dvrDurationInMins }: Livestream): Partial<UpdateLivestream> {
-	return {
-		...(stringOrNull(description) !== null && { description: String(description) }),
-		...(isArrayOf(tags, (tag) => stringOrNull(tag) !== null) && { tags }),
-		...(isArrayOf(metadata, isMetadataEntry) && { metadata }),
-		...(Number.isSafeInteger(dvrDurationInMins) && { dvrDurationInMins }),
-	};
-}
-
-function isArrayOf(value: unknown, isValid: (entry: unknown) => boolean): boolean {
-	return Array.isArray(value) && value.every(isValid);
+/** The fields to send again: Videograph may clear fields that an update omits. */
+function storedFields(stream: Livestream): Partial<UpdateLivestream> {
+	const { dvrMinutes } = stream;
+	return { ...storedDetails(stream), ...(dvrMinutes !== null && { dvrDurationInMins: dvrMinutes }) };
 }

@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { createOnce } from '../../idempotency/createOnce';
-import { shortHash } from '../../utils/hash';
 import { optionsField } from '../common.descriptions';
 import type { Operation } from '../operation';
 
@@ -46,7 +45,7 @@ export const create: Operation = {
 			productTypeId: parameters.positiveInteger('productTypeId'),
 			environmentUUID: parameters.id('environmentUUID'),
 		};
-		const key = shortHash([...parameters.identity(), 'signingKey', request]);
+		const key = parameters.idempotencyKey('signingKey', request);
 
 		return async (context) => {
 			const send = async () => await context.client.createSigningKey(request);

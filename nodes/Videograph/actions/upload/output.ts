@@ -1,8 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Content } from '../../api/types';
+import type { Video } from '../../api/decode';
 import { embedUrl } from '../../api/urls';
-import { stringOrNull } from '../../utils/values';
-import { statusOf } from '../../video/video';
 
 export interface UploadedFile {
 	fileName: string;
@@ -12,17 +10,16 @@ export interface UploadedFile {
 }
 
 /** An uploaded file as an output item with all keys. Those of its video are null until the video has appeared. */
-export function uploadOutput({ fileName, size, mimeType }: UploadedFile, content: Content | undefined): IDataObject {
-	const contentId = content?.contentId ?? null;
+export function uploadOutput({ fileName, size, mimeType }: UploadedFile, video: Video | undefined): IDataObject {
 	return {
 		fileName,
 		size,
 		mimeType,
 		uploaded: true,
-		contentId,
-		status: content ? statusOf(content.status) : null,
-		playbackUrl: stringOrNull(content?.playbackUrl),
-		embedUrl: contentId === null ? null : embedUrl('videoId', contentId),
-		thumbnailUrl: stringOrNull(content?.thumbnailUrl),
+		contentId: video?.id ?? null,
+		status: video?.status ?? null,
+		playbackUrl: video?.playbackUrl ?? null,
+		embedUrl: video ? embedUrl('videoId', video.id) : null,
+		thumbnailUrl: video?.thumbnailUrl ?? null,
 	};
 }

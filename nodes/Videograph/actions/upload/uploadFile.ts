@@ -1,16 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Content } from '../../api/types';
+import type { Video } from '../../api/decode';
 import { doOnce } from '../../idempotency/createOnce';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import type { Upload } from '../../polling/uploadedVideoPoller';
-import { shortHash } from '../../utils/hash';
 import { formatValue } from '../../utils/values';
 import { additionalFieldsField, optionsField, simplifyField } from '../common.descriptions';
 import { type Operation, type OperationContext, withResponse } from '../operation';
-import { readWaitUntilReady } from '../waitOptions';
+import { readTimeout, readWaitUntilReady, timeoutField, waitUntilReadyField } from '../waitOptions';
 import { type UploadedFile, uploadOutput } from './output';
 
-const DEFAULT_TIMEOUT_MS = 10 * 60 * 1000;
+const UPLOAD_WAIT = { state: 'Video Appears', until: 'the video appears, and return its ID', timeout: '10m' };
 
 const binaryField: INodeProperties = {
 	displayName: 'Input Binary Field',
@@ -32,22 +31,9 @@ const fileNameField: INodeProperties = {
 	description: 'The name of the file in Videograph. Defaults to its current name.',
 };
 
-const waitUntilReadyField: INodeProperties = {
-	displayName: 'Wait Until Video Appears',
-	name: 'waitUntilReady',
-	type: 'boolean',
-	default: false,
-	description: 'Whether to wait until the video appears, and return its ID',
+const waitField: INodeProperties = {
+	...waitUntilReadyField(UPLOAD_WAIT),
 	hint: 'The video is identified by its title, which is the file name. Use unique file names.',
-};
-
-const timeoutField: INodeProperties = {
-	displayName: 'Timeout',
-	name: 'timeout',
-	type: 'string',
-	default: '10m',
-	placeholder: 'e.g. 10m',
-	description: 'Maximum time to wait until the video appears, after the upload',
 };
 
 /** A finished upload as the execution stores it, so that no attempt uploads the file again. */
@@ -59,33 +45,33 @@ export const uploadFile: Operation = {
 	action: 'Upload file',
 	description: 'Upload a video file from an input item',
 	endpoints: ['createUpload', 'listContents'],
-	createdIdKeys: ['fileName'],
+	createdIdKey: 'fileName',
 	fields: [
 		binaryField,
-		waitUntilReadyField,
+		waitField,
 		additionalFieldsField([fileNameField]),
-		optionsField([simplifyField, timeoutField]),
+		optionsField([simplifyField, timeoutField(UPLOAD_WAIT.timeout, 'the video appears, after the upload')]),
 	],
 
 	prepare(parameters) {
 		const upload = uploadOf(parameters);
 		const waits = readWaitUntilReady(parameters);
-		const timeoutMs = parameters.optionalDuration('options.timeout') ?? DEFAULT_TIMEOUT_MS;
-		const key = shortHash([...parameters.identity(), 'upload']);
+		const timeoutMs = readTimeout(parameters, UPLOAD_WAIT);
+		const key = parameters.idempotencyKey('upload');
 
 		return async (context) => {
 			const uploaded = await doOnce(context.store, key, async () => await upload(context, waits));
 
-			const output = (content?: Content) => [withResponse(uploadOutput(uploaded, content), content ?? null)];
+			const output = (video?: Video) => [withResponse(uploadOutput(uploaded, video), video?.raw ?? null)];
 			if (!waits) return output();
-			const video = context.uploadPoller.wait(uploaded, timeoutMs).catch((error: unknown) => {
+			const pending = context.uploadPoller.wait(uploaded, timeoutMs).catch((error: unknown) => {
 				const reason = error instanceof Error ? error.message : '';
 				throw parameters.error(
 					`The file ${formatValue(uploaded.fileName)} was uploaded, but checking for its video failed: ${reason}`,
 					'Find the video with Video: Get Many.',
 				);
 			});
-			return { output: output(), pending: video.then(output) };
+			return { output: output(), pending: pending.then(output) };
 		};
 	},
 };

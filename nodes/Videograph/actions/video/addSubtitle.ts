@@ -1,7 +1,5 @@
 import { createOnce } from '../../idempotency/createOnce';
 import { parseUrl } from '../../parameters/url';
-import { shortHash } from '../../utils/hash';
-import { stringOrNull } from '../../utils/values';
 import { subtitleOutput } from '../../video/video';
 import { notFoundAdvice, videoIdField } from '../common.descriptions';
 import { type Operation, withResponse } from '../operation';
@@ -13,7 +11,7 @@ export const addSubtitle: Operation = {
 	action: 'Add subtitle to video',
 	description: 'Add a subtitle to a video, or replace the one with the same language',
 	endpoints: ['createSubtitle'],
-	createdIdKeys: ['subtitleId'],
+	createdIdKey: 'subtitleId',
 	fields: [videoIdField, ...subtitleFields, changeOptionsField],
 	advice: {
 		400: 'Check URL and Language Code: the URL must lead to a public SRT or VTT file.',
@@ -28,13 +26,12 @@ export const addSubtitle: Operation = {
 			language_code: parameters.text('languageCode'),
 			support_closed_captions: parameters.boolean('closedCaptions', false),
 		};
-		const key = shortHash([...parameters.identity(), 'subtitle', contentId, request]);
+		const key = parameters.idempotencyKey('subtitle', contentId, request);
 
 		return async (context) => {
 			const send = async () => await context.client.createSubtitle(contentId, request);
-			const response = await createOnce(context.store, key, { name: 'the subtitle', request, send: send });
-			const output = subtitleOutput(contentId, { ...request, uuid: stringOrNull(response.uuid) });
-			return [withResponse(output, response)];
+			const subtitle = await createOnce(context.store, key, { name: 'the subtitle', request, send: send });
+			return [withResponse(subtitleOutput(contentId, subtitle), subtitle.raw)];
 		};
 	},
 };

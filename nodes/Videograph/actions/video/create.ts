@@ -14,7 +14,7 @@ export const create: Operation = {
 	action: 'Create video from URL',
 	description: 'Create a video from a file at a public URL',
 	endpoints: ['createContent', 'getContent', 'listContents'],
-	createdIdKeys: ['contentId'],
+	createdIdKey: 'contentId',
 	fields: [...createFields, createVideoOptions],
 	advice: { 400: 'Check URL and Additional Fields: the files must be public and in a supported format.' },
 

@@ -12,7 +12,7 @@ export const createAdvanced: Operation = {
 	action: 'Create video with overlays and cuts',
 	description: 'Create a video with a cut list, overlays and text, from a JSON object',
 	endpoints: ['createContentAdvanced', 'getContent', 'listContents'],
-	createdIdKeys: ['contentId'],
+	createdIdKey: 'contentId',
 	fields: [...createAdvancedFields, createVideoOptions],
 	advice: { 400: 'Check Body against the Videograph documentation of videos with overlays and cuts.' },
 

@@ -1,10 +1,9 @@
 import type { VideographClient } from '../../api/client';
-import type { Content } from '../../api/types';
+import { mergeVideos, type Video } from '../../api/decode';
 import { createOnce } from '../../idempotency/createOnce';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import type { PolledVideo } from '../../polling/videoPoller';
-import { shortHash } from '../../utils/hash';
-import { statusOf, videoOutput } from '../../video/video';
+import { videoOutput } from '../../video/video';
 import { optionsField, simplifyField } from '../common.descriptions';
 import { type OperationContext, type Task, withResponse } from '../operation';
 import { readWaitOptions, readWaitUntilReady, waitOptionFields } from '../waitOptions';
@@ -24,9 +23,9 @@ export function videoWait(
 	const wait = readWaitOptions(parameters, VIDEO_WAIT);
 	return async (context, video) => {
 		const last = await context.videoPoller.wait(video, wait.timeoutMs);
-		const title = last.content?.title;
-		const label = title ? `"${title}" (${last.contentId})` : last.contentId;
-		wait.assertReady(context, { status: statusOf(last.content?.status), label });
+		const { title = null, status = 'processing' } = last.video ?? {};
+		const label = title === null ? last.id : `"${title}" (${last.id})`;
+		wait.assertReady(context, { status, label });
 		return last;
 	};
 }
@@ -39,12 +38,12 @@ export function videoWait(
 export function createAndWait(
 	parameters: ItemParameters,
 	request: object,
-	send: (client: VideographClient) => Promise<Content>,
+	send: (client: VideographClient) => Promise<Video>,
 ): Task {
 	const waits = readWaitUntilReady(parameters);
 	const waitUntilReady = videoWait(parameters);
-	const key = shortHash([...parameters.identity(), 'video', request]);
-	const toOutput = (content: Content) => [withResponse(videoOutput(content), content)];
+	const key = parameters.idempotencyKey('video', request);
+	const toOutput = (video: Video) => [withResponse(videoOutput(video), video.raw)];
 
 	return async (context) => {
 		const created = await createOnce(context.store, key, {
@@ -54,8 +53,7 @@ export function createAndWait(
 		});
 		const output = toOutput(created);
 		if (!waits) return output;
-		const video = { contentId: created.contentId, content: created };
-		const pending = waitUntilReady(context, video).then(({ content }) => toOutput({ ...created, ...content }));
-		return { output, pending };
+		const last = waitUntilReady(context, { id: created.id, video: created });
+		return { output, pending: last.then(({ video }) => toOutput(mergeVideos(created, video))) };
 	};
 }

@@ -1,5 +1,4 @@
 import { doOnce } from '../../idempotency/createOnce';
-import { shortHash } from '../../utils/hash';
 import { notFoundAdvice, optionsField, videoIdField } from '../common.descriptions';
 import type { Operation } from '../operation';
 
@@ -14,7 +13,7 @@ export const remove: Operation = {
 
 	prepare(parameters) {
 		const contentId = parameters.id('contentId');
-		const key = shortHash([...parameters.identity(), 'deleteContent', contentId]);
+		const key = parameters.idempotencyKey('deleteContent', contentId);
 		return async (context) => {
 			await doOnce(context.store, key, async () => await context.client.deleteContent(contentId));
 			return [{ json: { deleted: true, contentId } }];

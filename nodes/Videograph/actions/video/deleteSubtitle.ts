@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { doOnce } from '../../idempotency/createOnce';
-import { shortHash } from '../../utils/hash';
 import { notFoundAdvice, optionsField, videoIdField } from '../common.descriptions';
 import type { Operation } from '../operation';
 
@@ -26,7 +25,7 @@ export const deleteSubtitle: Operation = {
 	prepare(parameters) {
 		const contentId = parameters.id('contentId');
 		const subtitleId = parameters.id('subtitleId');
-		const key = shortHash([...parameters.identity(), 'deleteSubtitle', contentId, subtitleId]);
+		const key = parameters.idempotencyKey('deleteSubtitle', contentId, subtitleId);
 		return async (context) => {
 			await doOnce(context.store, key, async () => await context.client.deleteSubtitle(contentId, subtitleId));
 			return [{ json: { deleted: true, contentId, subtitleId } }];

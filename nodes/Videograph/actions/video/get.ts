@@ -14,8 +14,8 @@ export const get: Operation = {
 	prepare(parameters) {
 		const contentId = parameters.id('contentId');
 		return async ({ client }) => {
-			const content = await client.getContent(contentId);
-			return [{ json: videoOutput(content), raw: content }];
+			const video = await client.getContent(contentId);
+			return [{ json: videoOutput(video), raw: video.raw }];
 		};
 	},
 };

@@ -14,8 +14,8 @@ export const getAll: Operation = {
 	prepare(parameters) {
 		const limit = readLimit(parameters);
 		return async ({ client }) => {
-			const contents = await listVideos(client, limit);
-			return contents.map((content) => ({ json: videoOutput(content), raw: content }));
+			const videos = await listVideos(client, limit);
+			return videos.map((video) => ({ json: videoOutput(video), raw: video.raw }));
 		};
 	},
 };

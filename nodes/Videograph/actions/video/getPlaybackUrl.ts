@@ -1,4 +1,3 @@
-import { stringOrNull } from '../../utils/values';
 import { notFoundAdvice, videoIdField } from '../common.descriptions';
 import type { Operation } from '../operation';
 
@@ -15,10 +14,10 @@ export const getPlaybackUrl: Operation = {
 		const contentId = parameters.id('contentId');
 		return async ({ client }) => {
 			// This endpoint is not documented. The details of the video contain the URL too.
-			const playbackUrl = stringOrNull(await client.getPlaybackUrl(contentId));
+			const playbackUrl = await client.getPlaybackUrl(contentId);
 			if (playbackUrl !== null) return [{ json: { contentId, playbackUrl } }];
-			const content = await client.getContent(contentId);
-			return [{ json: { contentId, playbackUrl: stringOrNull(content.playbackUrl) } }];
+			const video = await client.getContent(contentId);
+			return [{ json: { contentId, playbackUrl: video.playbackUrl } }];
 		};
 	},
 };

@@ -19,7 +19,7 @@ export const getSubtitles: Operation = {
 			if (subtitles) {
 				return subtitles
 					.slice(0, limit)
-					.map((subtitle) => ({ json: subtitleOutput(contentId, subtitle), raw: { ...subtitle } }));
+					.map((subtitle) => ({ json: subtitleOutput(contentId, subtitle), raw: subtitle.raw }));
 			}
 			// A 404 means that either the list or the video does not exist. If it is the video, this request fails.
 			await client.getContent(contentId);

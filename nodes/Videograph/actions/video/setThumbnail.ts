@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { createOnce } from '../../idempotency/createOnce';
-import { shortHash } from '../../utils/hash';
 import { notFoundAdvice, videoIdField } from '../common.descriptions';
 import { DURATION_FORMS, readOffset } from '../offset';
 import { type Operation, withResponse } from '../operation';
@@ -43,7 +42,7 @@ export const setThumbnail: Operation = {
 			width: parameters.positiveInteger('width'),
 			height: parameters.positiveInteger('height'),
 		};
-		const key = shortHash([...parameters.identity(), 'thumbnail', contentId, request]);
+		const key = parameters.idempotencyKey('thumbnail', contentId, request);
 
 		return async (context) => {
 			const send = async () => await context.client.createThumbnail(contentId, request);

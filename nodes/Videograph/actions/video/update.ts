@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { withDetails } from '../../api/decode';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import { updateRequest, type VideoChanges } from '../../video/updateVideo';
 import { videoOutput } from '../../video/video';
@@ -37,9 +38,7 @@ export const update: Operation = {
 					);
 				}
 				const response = await client.updateContent(contentId, request);
-				const { title, description, tags, metadata } = request;
-				const output = videoOutput({ ...before, title, description, tags, metadata });
-				return [withResponse(output, response)];
+				return [withResponse(videoOutput(withDetails(before, request)), response)];
 			});
 	},
 };

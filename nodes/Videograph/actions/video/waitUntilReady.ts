@@ -1,3 +1,4 @@
+import { decodeVideo } from '../../api/decode';
 import { videoOutput } from '../../video/video';
 import { notFoundAdvice, optionsField, simplifyField, videoIdField } from '../common.descriptions';
 import type { Operation } from '../operation';
@@ -18,8 +19,8 @@ export const waitUntilReady: Operation = {
 		const contentId = parameters.id('contentId');
 		const wait = videoWait(parameters);
 		return async (context) => {
-			const pending = wait(context, { contentId }).then(({ content = { contentId } }) => [
-				{ json: videoOutput(content), raw: content },
+			const pending = wait(context, { id: contentId }).then(({ video = decodeVideo({ contentId }) }) => [
+				{ json: videoOutput(video), raw: video.raw },
 			]);
 			return await Promise.resolve({ output: [], pending });
 		};
