@@ -33,7 +33,7 @@ describe('emulator clip rules', () => {
 
 	it('refuse a clip outside the recording window, 12 hours after the start', async () => {
 		api.now = START - HOUR_MS + RECORDING_KEPT_MS - 1;
-		expect((await api.createClip()).status).toBe(200);
+		expect((await api.createClip()).status).toBe(201);
 		api.now += 1;
 		expect((await api.createClip()).body).toEqual({ code: 400, message: 'The recording has expired' });
 	});
@@ -42,13 +42,13 @@ describe('emulator clip rules', () => {
 		api.stream.startedAt = START - 1000.5;
 		api.stream.endedAt = START - 0.5;
 		api.now += HOUR_MS;
-		expect((await api.createClip({ startTime: second - 2, endTime: second })).status).toBe(200);
+		expect((await api.createClip({ startTime: second - 2, endTime: second })).status).toBe(201);
 		expect((await api.createClip({ startTime: second - 2, endTime: second + 1 })).status).toBe(400);
 	});
 });
 
-describe('emulator response to Create Clip', () => {
-	const envelope = { status: 'Success', code: 200, message: 'Successful response' };
+describe.each([200, 201] as const)('emulator response %d to Create Clip', (createStatus) => {
+	const envelope = { status: 'Success', code: createStatus, message: 'Successful response' };
 
 	it.each([
 		['empty', () => ({ ...envelope, data: {} })],
@@ -62,17 +62,11 @@ describe('emulator response to Create Clip', () => {
 			}),
 		],
 	] as const)('can be %s', async (createAnswer, expected) => {
-		api.emulator.options.createAnswer = createAnswer;
+		Object.assign(api.emulator.options, { createAnswer, createStatus });
 		const { status, body } = await api.createClip();
-		expect(status).toBe(200);
+		expect(status).toBe(createStatus);
 		expect(body).toEqual(expected());
 		expect(api.emulator.clips).toHaveLength(1);
-	});
-
-	it('can be a 201', async () => {
-		api.emulator.options.createStatus = 201;
-		const { status, body } = await api.createClip();
-		expect({ status, body }).toMatchObject({ status: 201, body: { code: 201 } });
 	});
 });
 

@@ -8,7 +8,7 @@ describe('emulator faults', () => {
 	it('replace matching responses, as often as configured', async () => {
 		const answer = { status: 502, headers: { 'content-type': 'text/html' }, body: '<h1>Bad gateway</h1>' };
 		api.emulator.failNext({ method: 'GET', path: /^\/contents/, times: 2, answer });
-		expect((await api.createClip()).status).toBe(200);
+		expect((await api.createClip()).status).toBe(201);
 		const { status, headers, body } = await api.send('GET', '/contents');
 		expect({ status, body, type: headers.get('content-type') }).toEqual({
 			status: 502,
@@ -54,7 +54,7 @@ describe('emulator faults', () => {
 		api.emulator.failNext({ answer: (real) => ({ ...real, headers: { 'content-type': 'text/html' }, delayMs: 20 }) });
 		const { status, headers, body } = await api.createClip();
 		expect({ status, type: headers.get('content-type'), body }).toMatchObject({
-			status: 200,
+			status: 201,
 			type: 'text/html',
 			body: expect.stringContaining('"Success"'),
 		});

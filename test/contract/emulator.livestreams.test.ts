@@ -31,7 +31,7 @@ describe('emulator live streams', () => {
 	it('of the demo are one live, one not recorded and one expired', async () => {
 		const live = addDemoStreams(api.emulator);
 		const [, rehearsal, expired] = api.emulator.streams;
-		expect((await api.createClip({}, live)).status).toBe(200);
+		expect((await api.createClip({}, live)).status).toBe(201);
 		expect((await api.createClip({}, rehearsal)).body).toMatchObject({ message: 'The live stream is not recorded' });
 		expect((await api.createClip({}, expired)).body).toMatchObject({ message: 'The recording has expired' });
 	});

@@ -17,7 +17,9 @@ describe('emulator video', () => {
 
 	it('is ready, listed, and has no source', async () => {
 		const { body } = await api.send('GET', `/contents/${contentId}`);
-		expect(body).toMatchObject({ data: { contentId, title: 'Cup final', status: 'Ready', duration: 5_400_000 } });
+		expect(body).toMatchObject({
+			data: { contentId, title: 'Cup final', status: 'Ready', duration: 5_400_000, resolution: '1280x720' },
+		});
 		expect(body).not.toHaveProperty('data.liveRecording');
 		await api.createClip();
 		expect((await api.send('GET', '/contents')).body).toMatchObject({
@@ -27,7 +29,7 @@ describe('emulator video', () => {
 
 	it('can be cut into clips, which are returned as videos, listed, and become ready', async () => {
 		const { status, body } = await cutVideo({ ...cut, title: 'Save', tags: ['keeper'] });
-		expect(status).toBe(200);
+		expect(status).toBe(201);
 		const clipId = api.emulator.videos[1]?.contentId;
 		expect(body).toMatchObject({ data: { contentId: clipId, title: 'Save', tags: ['keeper'], status: 'Processing' } });
 		expect((await api.send('GET', `/contents/${contentId}/clips`)).body).toMatchObject({
@@ -42,7 +44,7 @@ describe('emulator video', () => {
 	it('may be a clip of a recording', async () => {
 		await api.createClip();
 		const id = api.emulator.clips[0]?.contentUUID;
-		expect((await cutVideo({ startTimeInSecs: 0, endTimeInSecs: 30 }, id)).status).toBe(200);
+		expect((await cutVideo({ startTimeInSecs: 0, endTimeInSecs: 30 }, id)).status).toBe(201);
 		expect((await cutVideo({ startTimeInSecs: 0, endTimeInSecs: 31 }, id)).status).toBe(400);
 	});
 

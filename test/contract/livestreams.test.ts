@@ -27,7 +27,7 @@ describe('emulator: create a live stream', () => {
 	it('returns what a broadcaster needs', async () => {
 		const { status: code, data } = await send('POST', '/livestreams', request);
 		const [stream] = api.emulator.streams;
-		expect(code).toBe(200);
+		expect(code).toBe(201);
 		expect(data).toMatchObject({
 			streamUUID: stream?.streamUUID,
 			streamKey: expect.any(String),
@@ -42,10 +42,10 @@ describe('emulator: create a live stream', () => {
 		expect(stream).toMatchObject(request);
 	});
 
-	it('can return 201, and the older name of the URL', async () => {
-		Object.assign(api.emulator.options, { createStatus: 201, ingestName: 'rtmpUrl' });
+	it('can return 200, and the older name of the URL', async () => {
+		Object.assign(api.emulator.options, { createStatus: 200, ingestName: 'rtmpUrl' });
 		const { status: code, data } = await send('POST', '/livestreams', request);
-		expect(code).toBe(201);
+		expect(code).toBe(200);
 		expect(data).toHaveProperty('rtmpUrl');
 		expect(data).not.toHaveProperty('ingestUrl');
 	});

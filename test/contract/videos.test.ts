@@ -83,9 +83,10 @@ describe('emulator: create a video with a cut list', () => {
 		},
 	};
 
-	it('has an endpoint of its own', async () => {
+	it.each([200, 201] as const)('has an endpoint of its own, which returns %d', async (createStatus) => {
+		api.emulator.options.createStatus = createStatus;
 		const { status, data } = await send('POST', '/contents/adv', advanced);
-		expect({ status, data }).toMatchObject({ status: 200, data: { title: 'Best of', status: 'Pending' } });
+		expect({ status, data }).toMatchObject({ status: createStatus, data: { title: 'Best of', status: 'Pending' } });
 		expect(api.emulator.videos[0]?.request).toEqual(advanced);
 	});
 

@@ -21,6 +21,7 @@ export interface Options {
 	 * in the response of the sibling endpoint.
 	 */
 	createAnswer: 'empty' | 'bare' | 'contentId' | 'clipUUID' | 'uuid';
+	/** The status of a successful create. The vendor's client accepts only 201, its documentation says 200. */
 	createStatus: 200 | 201;
 	/** Whether the clip lists exist, or their HTTP status. */
 	clipList: 'present' | 404 | 405;
@@ -77,7 +78,7 @@ export const defaults: Omit<Options, 'accessTokenId' | 'secretKey'> = {
 	latencyMs: 0,
 	errorStatus: undefined,
 	createAnswer: 'empty',
-	createStatus: 200,
+	createStatus: 201,
 	clipList: 'present',
 	contentIdInList: 'whenReady',
 	playlist: 'programDateTime',

@@ -17,7 +17,10 @@ export interface paths {
          */
         get: operations["listLivestreams"];
         put?: never;
-        /** Create a live stream */
+        /**
+         * Create a live stream
+         * @description The vendor's client accepts only 201 as success; the documentation says 200.
+         */
         post: operations["createLivestream"];
         delete?: never;
         options?: never;
@@ -131,7 +134,8 @@ export interface paths {
         };
         /**
          * List videos
-         * @description The server may ignore both `start` and `limit`. Which order the videos are in is not known.
+         * @description The server may ignore both `start` and `limit`. Which order the videos are in is not known. The vendor's client
+         *     reads `duration`, `thumbnailUrl` and `resolution` of the entries that are Ready.
          *     Also the check of a credential, as it changes nothing.
          */
         get: operations["listContents"];
@@ -139,7 +143,8 @@ export interface paths {
         /**
          * Create a video from a URL
          * @description Videograph fetches the file itself, so the URL must be public. Which fields are required is not known for sure:
-         *     this package always sends `title` and `content`.
+         *     this package always sends `title` and `content`. The vendor's client accepts only 201 as success; the
+         *     documentation says 200.
          */
         post: operations["createContent"];
         delete?: never;
@@ -583,7 +588,7 @@ export interface components {
             created_at?: components["schemas"]["EpochMilliseconds"];
             createdOn?: components["schemas"]["EpochMilliseconds"];
         };
-        /** @description Seen too, but not known closer, are `resolution` and a list `thumbnails`. */
+        /** @description Seen too, but not known closer, is a list `thumbnails`. */
         Content: {
             contentId: string;
             title?: string;
@@ -598,6 +603,8 @@ export interface components {
              * @description Milliseconds
              */
             duration?: number | null;
+            /** @description Of a Ready video; its exact form is not known */
+            resolution?: string | null;
             /** @description HLS */
             playbackUrl?: string | null;
             thumbnailUrl?: string | null;

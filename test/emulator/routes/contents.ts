@@ -72,6 +72,7 @@ function progress(one: Clip | Video, status: ContentStatus) {
 		status,
 		statusId: 3,
 		duration: durationMsOf(one),
+		resolution: '1280x720',
 		playbackUrl: playbackUrl(one),
 		thumbnailUrl: one.thumbnails?.at(-1)?.url ?? `${folder(one)}/thumbnail.jpg`,
 		...(one.thumbnails && { thumbnails: one.thumbnails.map(({ url }) => url) }),
