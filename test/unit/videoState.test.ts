@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { decodeVideo, type Video } from '../../nodes/Videograph/api/decode';
 import {
 	applyPage,
+	findFinished,
 	type FinishedVideo,
 	INITIAL_VIDEO_STATE,
 	type VideoState,
@@ -10,6 +11,7 @@ import { PAGE_SIZE } from '../../nodes/Videograph/video/listVideos';
 import { cases } from '../cases';
 
 const MINUTE_MS = 60_000;
+const NONE_UNREADABLE = { unreadableIds: new Set<string>() };
 const BEGIN = Date.parse('2026-11-23T20:31:00Z');
 
 interface SimulatedVideo {
@@ -99,11 +101,12 @@ class Simulation {
 			const { start } = this.state;
 			const listed = ignoresPaging ? list : list.slice(start, start + cap);
 			const page = listed.map((video) => this.decoded(video));
-			const applied = applyPage(this.state, page, { passIds, readsAll: includeExisting });
-			this.state = applied.videos;
-			events.push(...applied.finished.filter(({ isPreexisting }) => !isPreexisting || includeExisting));
+			const finished = findFinished(this.state, page);
+			events.push(...finished.filter(({ isPreexisting }) => !isPreexisting || includeExisting));
+			const applied = applyPage(this.state, page, { ...NONE_UNREADABLE, passIds, readsAll: includeExisting });
+			this.state = applied.state;
 			if (applied.isPassOver) break;
-			if (applied.videos.pass) for (const { id } of page) passIds.add(id);
+			if (applied.state.pass) for (const { id } of page) passIds.add(id);
 			else passIds.clear();
 		}
 		for (const { video, status } of events) {
@@ -148,7 +151,7 @@ class Simulation {
 	}
 
 	get size(): number {
-		return Object.keys(this.state.retained).length;
+		return this.state.retained.length;
 	}
 }
 
@@ -187,12 +190,11 @@ describe('trigger state of videos', () => {
 			{ contentId: '__proto__', status: 'Processing' },
 			{ contentId: 'constructor', status: 'Processing', created_at: 'yesterday' },
 		].map(decodeVideo);
-		const context = { passIds: new Set<string>(), readsAll: false };
-		const first = applyPage(INITIAL_VIDEO_STATE, page, context).videos;
-		const { finished } = applyPage(
+		const context = { ...NONE_UNREADABLE, passIds: new Set<string>(), readsAll: false };
+		const first = applyPage(INITIAL_VIDEO_STATE, page, context).state;
+		const finished = findFinished(
 			structuredClone(first),
 			page.map((video) => ({ ...video, status: 'ready' as const })),
-			context,
 		);
 		expect(finished.map(({ video }) => video.id)).toEqual(['__proto__', 'constructor']);
 	});

@@ -6,10 +6,10 @@ import { liveFirst } from '../livestream/livestream';
 import { fetchRecordingTimes } from '../livestream/recordingTimes';
 import { PAGE_SIZE } from '../video/listVideos';
 import { STREAM_EVENTS, VIDEO_EVENTS } from './events';
-import { fetchStreams } from './fetchStreams';
 import { eventOf, streamItem, videoItem, wentLiveItem } from './output';
 import { hasTitle, isWanted, type TriggerParameters } from './parameters';
-import type { Broadcast, StreamSnapshot } from './streamState';
+import { listStreams } from './pollStreams';
+import type { Broadcast } from './streamTracker';
 
 /** How many live streams to check for one with known times. */
 const MAX_CANDIDATES = 5;
@@ -38,24 +38,25 @@ async function streamTestEvents(client: VideographClient, parameters: TriggerPar
 	const events = STREAM_EVENTS.filter((event) => parameters.events.has(event));
 	if (events.length === 0) return [];
 	const now = Date.now();
-	const { snapshots } = await fetchStreams(client, parameters);
+	const { snapshots } = await listStreams(client, parameters);
 	const wanted = [...snapshots.values()]
-		.filter(({ stream }) => hasTitle(stream.title, parameters))
-		.sort((a, b) => liveFirst(a.stream, b.stream))
+		.map(({ stream }) => stream)
+		.filter(({ title }) => hasTitle(title, parameters))
+		.sort(liveFirst)
 		.slice(0, MAX_CANDIDATES);
-	const candidates: Array<{ snapshot: StreamSnapshot; broadcast: Broadcast | undefined }> = [];
-	for (const snapshot of wanted) {
-		const stream = mergeLivestreams(snapshot.stream, await client.findLivestream(snapshot.stream.id));
-		candidates.push({ snapshot: { stream }, broadcast: await latestBroadcast(client, stream, now) });
+	const candidates: Array<{ stream: Livestream; broadcast: Broadcast | undefined }> = [];
+	for (const listed of wanted) {
+		const stream = mergeLivestreams(listed, await client.findLivestream(listed.id));
+		candidates.push({ stream, broadcast: await latestBroadcast(client, stream, now) });
 	}
 	return events.flatMap((event) => {
-		if (event === 'livestreamWentLive') return candidates.slice(0, 1).map(({ snapshot }) => wentLiveItem(snapshot));
+		if (event === 'livestreamWentLive') return candidates.slice(0, 1).map(({ stream }) => wentLiveItem(stream));
 		const isOver = event === 'livestreamEnded';
 		const withTimes = candidates.filter(({ broadcast }) => broadcast !== undefined);
 		const match = withTimes.find(({ broadcast }) => isOver === (broadcast?.endMs !== undefined)) ?? withTimes[0];
 		if (!match?.broadcast) return [];
 		const broadcast = isOver ? { endMs: now, ...match.broadcast } : match.broadcast;
-		return [streamItem(event, match.snapshot, broadcast, now)];
+		return [streamItem(event, match.stream, broadcast, now)];
 	});
 }
 

@@ -20,6 +20,7 @@ interface RetainedVideo {
 	failed?: true;
 }
 
+/** By ID. */
 type Retained = Map<string, RetainedVideo>;
 
 /** `unpaged`: the server ignores the page size and returns the whole list. */
@@ -36,7 +37,8 @@ interface Pass {
 }
 
 export interface VideoState {
-	retained: Record<string, RetainedVideo>;
+	/** Entries by ID. */
+	retained: Array<[id: string, RetainedVideo]>;
 	/** Unknown videos created before this time already existed when watching began. In epoch milliseconds. */
 	floorMs: number;
 	/** Whether this is the first pass over the list: all of its videos already existed. */
@@ -58,7 +60,7 @@ export interface FinishedVideo {
 }
 
 export const INITIAL_VIDEO_STATE: VideoState = {
-	retained: {},
+	retained: [],
 	floorMs: 0,
 	isFirstPass: true,
 	order: 'unknown',
@@ -72,13 +74,26 @@ export interface PageContext {
 	passIds: ReadonlySet<string>;
 	/** Whether the first pass reads the whole list. */
 	readsAll: boolean;
+	/** The videos whose details could not be fetched. They count as processing, so that a later poll fetches them. */
+	unreadableIds: ReadonlySet<string>;
 }
 
-interface AppliedPage {
-	videos: VideoState;
-	/** The videos that have finished since the last state. */
-	finished: FinishedVideo[];
-	isPassOver: boolean;
+/** The videos of a page that have finished since the last state. */
+export function findFinished(state: VideoState, page: Video[]): FinishedVideo[] {
+	const retained = new Map(state.retained);
+	const finished = new Map<string, FinishedVideo>();
+	for (const video of page) {
+		const { id, status } = video;
+		const earlier = retained.get(id);
+		if (status === 'processing' || earlier?.[status] || !isWatched(video, earlier, state)) continue;
+		finished.set(id, { video, status, isPreexisting: !earlier && state.isFirstPass });
+	}
+	return [...finished.values()];
+}
+
+/** Whether a video is known, or new since watching began. */
+function isWatched({ createdMs }: Video, earlier: RetainedVideo | undefined, state: VideoState): boolean {
+	return earlier !== undefined || state.isFirstPass || createdMs === null || createdMs >= state.floorMs;
 }
 
 /**
@@ -91,21 +106,21 @@ interface AppliedPage {
  * @param previous not modified
  * @param page the videos from `previous.start` on
  */
-export function applyPage(previous: VideoState, page: Video[], context: PageContext): AppliedPage {
-	const retained: Retained = new Map(Object.entries(previous.retained));
-	const finished: FinishedVideo[] = [];
+export function applyPage(
+	previous: VideoState,
+	page: Video[],
+	context: PageContext,
+): { state: VideoState; isPassOver: boolean } {
+	const retained: Retained = new Map(previous.retained);
 	for (const video of page) {
 		const { id, createdMs, status } = video;
 		const earlier = retained.get(id);
-		if (!earlier && !previous.isFirstPass && createdMs !== null && createdMs < previous.floorMs) continue;
-		const next = { ...(earlier ?? { createdMs }) };
-		retained.set(id, next);
-		if (status === 'processing' || next[status]) continue;
-		next[status] = true;
-		finished.push({ video, status, isPreexisting: !earlier && previous.isFirstPass });
+		if (!isWatched(video, earlier, previous)) continue;
+		const isFinished = status !== 'processing' && !context.unreadableIds.has(id);
+		retained.set(id, { createdMs, ...earlier, ...(isFinished && { [status]: true as const }) });
 	}
 	const { cursor, isPassOver } = advanceCursor(previous, retained, page, context);
-	return { videos: { ...cursor, ...dropOldest(cursor.floorMs, retained, page) }, finished, isPassOver };
+	return { state: { ...cursor, ...dropOldest(cursor.floorMs, retained, page) }, isPassOver };
 }
 
 type Cursor = Omit<VideoState, 'retained'>;
@@ -123,10 +138,10 @@ function advanceCursor(
 	dropDeleted(retained, page, isEnd, order, previous);
 	const pass = extendPass(previous, retained, page);
 	const mayHaveOlder = hasOlderPages(retained, page, coveredMs, pass.newestMs);
+	const unchanged = { isFirstPass, coveredMs, floorMs, order };
 	if (order !== 'newestFirst' && start > 0 && previous.pass === null && mayHaveOlder) {
 		// Deleted videos have moved the rest towards the start of the list.
-		const cursor = { isFirstPass, coveredMs, floorMs, order, start: Math.max(start - PAGE_SIZE, 0), pass: null };
-		return { cursor, isPassOver: false };
+		return { cursor: { ...unchanged, start: Math.max(start - PAGE_SIZE, 0), pass: null }, isPassOver: false };
 	}
 	const continues = {
 		unknown: true,
@@ -135,8 +150,7 @@ function advanceCursor(
 		unpaged: false,
 	};
 	if (!isEnd && continues[order]) {
-		const cursor = { isFirstPass, coveredMs, floorMs, order, start: start + page.length, pass };
-		return { cursor, isPassOver: false };
+		return { cursor: { ...unchanged, start: start + page.length, pass }, isPassOver: false };
 	}
 	const hasUnreadPages = isFirstPass && !isEnd && order === 'newestFirst';
 	const cursor = {
@@ -216,21 +230,17 @@ function dropDeleted(
  * that they do not count as new when they are listed again.
  */
 function dropOldest(floorMs: number, retained: Retained, page: Video[]): Pick<VideoState, 'retained' | 'floorMs'> {
-	if (retained.size <= MAX_VIDEOS) return { retained: Object.fromEntries(retained), floorMs };
+	if (retained.size <= MAX_VIDEOS) return { retained: [...retained], floorMs };
 	const onPage = new Set(page.map(({ id }) => id));
 	const byPriority = [...retained].sort(
-		([, a], [, b]) => priority(b) - priority(a) || (b.createdMs ?? 0) - (a.createdMs ?? 0),
+		([, a], [, b]) => Number(isFinished(a)) - Number(isFinished(b)) || (b.createdMs ?? 0) - (a.createdMs ?? 0),
 	);
 	const dropped = byPriority.slice(MAX_VIDEOS);
 	const capped = byPriority.filter(
 		([id, { createdMs }], index) => index < MAX_VIDEOS || (createdMs === null && onPage.has(id)),
 	);
 	const newestDroppedMs = Math.max(...dropped.map(([, { createdMs }]) => createdMs ?? 0));
-	return { retained: Object.fromEntries(capped), floorMs: Math.max(floorMs, newestDroppedMs + 1) };
-}
-
-function priority(video: RetainedVideo): number {
-	return isFinished(video) ? 0 : 1;
+	return { retained: capped, floorMs: Math.max(floorMs, newestDroppedMs + 1) };
 }
 
 function isFinished({ ready, failed }: RetainedVideo): boolean {
