@@ -18,7 +18,12 @@ const HOUR_MS = 60 * 60 * 1000;
  *
  * @param now in epoch milliseconds
  */
-export function streamItem(event: StreamEvent, stream: Livestream, broadcast: Broadcast, now: number): IDataObject {
+export function streamItem(
+	event: StreamEvent,
+	stream: Livestream,
+	broadcast: Broadcast,
+	now = Date.now(),
+): IDataObject {
 	const { startMs, endMs } = broadcast;
 	if (event === 'livestreamWentLive') return wentLiveItem(stream);
 	const item = { event, ...livestreamOutput(stream), startTime: isoOrNull(startMs), endTime: isoOrNull(endMs) };

@@ -1,18 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { VideographClient } from '../api/client';
-import { type Livestream, mergeLivestreams, unreadLivestream } from '../api/decode';
-import { listLivestreams } from '../livestream/listLivestreams';
-import { fetchRecordingTimes } from '../livestream/recordingTimes';
-import { fetchEach } from './fetchEach';
+import { type Livestream, unreadLivestream } from '../api/decode';
+import type { StreamEvent } from './events';
+import { fetchStreams } from './fetchStreams';
 import { streamItem } from './output';
 import { hasTitle, type TriggerParameters } from './parameters';
-import {
-	type StreamChange,
-	type StreamPoll,
-	type StreamSnapshot,
-	StreamTracker,
-	type TrackedStream,
-} from './streamTracker';
+import { type Broadcast, type StreamChange, StreamTracker, type TrackedStream } from './streamTracker';
 
 /** The trigger state of live streams. */
 export interface StreamState {
@@ -42,10 +35,8 @@ export interface PollContext {
 	deadlineMs: number;
 }
 
-type Snapshots = Map<string, StreamSnapshot>;
-
 /**
- * Polls the live streams: lists them, fetches the details that their trackers need, and emits what has changed.
+ * Polls the live streams: fetches them with the details that their trackers need, and emits what has changed.
  *
  * @param previous undefined at the first poll
  * @throws {VideographError} if listing fails
@@ -55,78 +46,47 @@ export async function pollStreams(
 	{ parameters, stateMayBeStale, deadlineMs }: PollContext,
 	previous: StreamState | undefined,
 ): Promise<Polled<StreamState>> {
-	const { events, streams: selection, warnMs, includeExisting } = parameters;
-	const requestedMs = Date.now();
-	const { snapshots, outage } = await listStreams(client, parameters, deadlineMs);
-	const poll = { requestedMs, now: Date.now(), stateMayBeStale, warnMs, includeExisting };
-	const trackers = createTrackers(previous, selection, snapshots, poll);
-	const detailsOutage = await fetchDetails(client, parameters, snapshots, trackers, deadlineMs);
+	const { events, streams: selection } = parameters;
+	const poll = { ...parameters, requestedMs: Date.now(), stateMayBeStale };
+	const trackers = new Map<string, StreamTracker>();
+	const tracked = new Map(Object.entries(previous?.tracked ?? {}));
+	const trackerOf = (id: string, stream?: Livestream): StreamTracker => {
+		const state = tracked.get(id);
+		const isBaseline = state ? state.isUnread === true : !wasCovered(previous, id, stream);
+		const tracker = trackers.get(id) ?? new StreamTracker(state, isBaseline, poll);
+		trackers.set(id, tracker);
+		return tracker;
+	};
+	const { snapshots, outage } = await fetchStreams(client, parameters, trackerOf, deadlineMs);
 
+	const missing = [...tracked.keys()].filter((id) => !snapshots.has(id) && isSelected(id, selection, previous));
+	const changes = [...new Set([...missing, ...snapshots.keys()])].flatMap((id) => {
+		const snapshot = snapshots.get(id);
+		return trackerOf(id, snapshot?.stream)
+			.apply(snapshot)
+			.map((change) => ({ ...change, stream: snapshot?.stream ?? unreadLivestream(id, change.broadcast.title) }));
+	});
 	const items: IDataObject[] = [];
-	let mustPersist = false;
-	const changes = applyAll(trackers, snapshots);
-	const recordedIds = await listRecordedIds(client, parameters, changes);
+	let mustPersist = [...trackers.values()].some(({ isFirstRead }) => isFirstRead);
+	const recordedIds = await listRecordedIds(client, selection, changes);
 	for (const { stream, event, broadcast } of changes) {
 		const recorded = recordedIds?.has(stream.id) ?? stream.recorded;
+		// A stream without a recording has no expiry warning.
 		if (!hasTitle(broadcast.title, parameters) || (event === 'recordingExpiresSoon' && recorded === false)) continue;
-		if (events.has(event)) items.push(streamItem(event, { ...stream, recorded }, broadcast, poll.now));
+		if (events.has(event)) items.push(streamItem(event, { ...stream, recorded }, broadcast));
 		else mustPersist ||= previous !== undefined && isNeededLater(event, broadcast);
 	}
 	const states = [...trackers].flatMap(([id, { state }]) => (state ? [[id, state] as const] : []));
 	return {
 		state: { tracked: Object.fromEntries(states), selection },
 		items,
-		outage: outage ?? detailsOutage,
+		outage,
 		isBaseline: String(previous?.selection) !== String(selection),
-		mustPersist: mustPersist || [...trackers.values()].some(({ isFirstRead }) => isFirstRead),
+		mustPersist,
 	};
 }
 
-/**
- * Lists the watched live streams: one request for all recorded ones, two for all, and one for each selected stream. A
- * selected stream that does not exist is left out.
- *
- * @returns `outage`: the first error, if all requests for selected streams failed
- * @throws {VideographError} if listing fails
- */
-export async function listStreams(
-	client: VideographClient,
-	{ streams }: TriggerParameters,
-	deadlineMs = Infinity,
-): Promise<{ snapshots: Snapshots; outage?: Error }> {
-	if (typeof streams === 'string') {
-		const listed = await listLivestreams(client, streams);
-		return { snapshots: new Map(listed.map((stream) => [stream.id, { stream }])) };
-	}
-	const snapshots: Snapshots = new Map();
-	const { failed, outage } = await fetchEach(streams, deadlineMs, async (id) => {
-		const stream = await client.findLivestream(id);
-		if (stream) snapshots.set(id, { stream });
-	});
-	for (const id of failed) snapshots.set(id, { stream: unreadLivestream(id), isUnreadable: true });
-	return { snapshots, outage };
-}
-
-/** Creates a tracker for each stream of the poll, and for each watched stream that the poll did not return. */
-function createTrackers(
-	previous: StreamState | undefined,
-	selection: StreamState['selection'],
-	snapshots: Snapshots,
-	poll: StreamPoll,
-): Map<string, StreamTracker> {
-	const tracked = new Map(Object.entries(previous?.tracked ?? {}));
-	const isWatched = (id: string): boolean =>
-		snapshots.has(id) || (typeof selection === 'string' ? selection === previous?.selection : selection.includes(id));
-	const ids = new Set([...[...tracked.keys()].filter(isWatched), ...snapshots.keys()]);
-	const trackers = [...ids].map((id) => {
-		const state = tracked.get(id);
-		const isBaseline = state ? state.isUnread === true : !wasCovered(previous, id, snapshots.get(id)?.stream);
-		return [id, new StreamTracker(state, isBaseline, poll)] as const;
-	});
-	return new Map(trackers);
-}
-
-/** Whether the last poll covered a stream that it did not see live. */
+/** Whether the last poll covered a stream that has no state. */
 function wasCovered(previous: StreamState | undefined, id: string, stream: Livestream | undefined): boolean {
 	if (!previous) return false;
 	const { selection } = previous;
@@ -134,50 +94,15 @@ function wasCovered(previous: StreamState | undefined, id: string, stream: Lives
 	return selection === 'all' || stream?.recorded === true;
 }
 
-/**
- * Adds the details that the trackers need to the snapshots, with one request for each stream.
- *
- * @returns the first error, if all requests failed
- */
-async function fetchDetails(
-	client: VideographClient,
-	{ streams: selection, events }: TriggerParameters,
-	snapshots: Snapshots,
-	trackers: ReadonlyMap<string, StreamTracker>,
-	deadlineMs: number,
-): Promise<Error | undefined> {
-	const incomplete = [...snapshots].filter(([id, snapshot]) => trackers.get(id)?.needsDetails(snapshot));
-	const { failed, outage } = await fetchEach(incomplete, deadlineMs, async ([id, snapshot]) => {
-		const details = typeof selection === 'string' ? await client.findLivestream(id) : undefined;
-		const stream = mergeLivestreams(snapshot.stream, details);
-		const needsRecording = stream.phase === 'off' && events.has('livestreamEnded');
-		const recording = needsRecording ? await fetchRecordingTimes(client, stream.playbackUrl) : undefined;
-		snapshots.set(id, { stream, recording });
-	});
-	for (const [id, snapshot] of failed) snapshots.set(id, { ...snapshot, isUnreadable: true });
-	return outage;
+/** Whether a stream that the poll did not return is still selected. */
+function isSelected(id: string, selection: StreamState['selection'], previous: StreamState | undefined): boolean {
+	return typeof selection === 'string' ? selection === previous?.selection : selection.includes(id);
 }
 
-function applyAll(
-	trackers: ReadonlyMap<string, StreamTracker>,
-	snapshots: Snapshots,
-): Array<StreamChange & { stream: Livestream }> {
-	return [...trackers].flatMap(([id, tracker]) => {
-		const snapshot = snapshots.get(id);
-		return tracker.apply(snapshot).map((change) => {
-			const stream = snapshot?.stream ?? unreadLivestream(id, change.broadcast.title);
-			return { ...change, stream };
-		});
-	});
-}
-
-/**
- * The IDs of the recorded streams, if needed: a stream without a recording has no expiry warning, and the details of a
- * selected stream do not contain whether it is recorded.
- */
+/** The IDs of the recorded streams, if needed: a selected stream does not contain whether it is recorded. */
 async function listRecordedIds(
 	client: VideographClient,
-	{ streams: selection }: TriggerParameters,
+	selection: StreamState['selection'],
 	changes: StreamChange[],
 ): Promise<Set<string> | undefined> {
 	const isNeeded = typeof selection !== 'string' && changes.some(({ event }) => event === 'recordingExpiresSoon');
@@ -185,7 +110,7 @@ async function listRecordedIds(
 }
 
 /** Whether losing this unsubscribed event in a restart would break a subscribed one. */
-function isNeededLater(event: StreamChange['event'], { startIsExact }: StreamChange['broadcast']): boolean {
+function isNeededLater(event: StreamEvent, { startIsExact }: Broadcast): boolean {
 	// All other events need the start. Without exact starts, two broadcasts differ only by the end in between.
 	return event === 'livestreamWentLive' || !startIsExact;
 }

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { VideographClient } from '../api/client';
 import { mergeVideos, type Video } from '../api/decode';
 import { PAGE_SIZE } from '../video/listVideos';
-import { fetchEach } from './fetchEach';
+import { fetchEach } from './fetchStreams';
 import { eventOf, videoItem } from './output';
 import { isWanted, type TriggerParameters } from './parameters';
 import type { PollContext, Polled } from './pollStreams';

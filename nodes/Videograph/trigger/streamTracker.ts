@@ -46,9 +46,8 @@ export interface StreamSnapshot {
 }
 
 export interface StreamPoll {
-	/** The time before the first request, and the time after the list was received, in epoch milliseconds. */
+	/** The time before the first request, in epoch milliseconds. */
 	requestedMs: number;
-	now: number;
 	/** Whether n8n may have been down since the state was saved. */
 	stateMayBeStale: boolean;
 	/** How long before a recording expires to emit the event, in milliseconds; 0: never. */
@@ -66,8 +65,11 @@ export interface StreamChange {
 export class StreamTracker {
 	private broadcasts: Broadcast[];
 	private readonly changes: StreamChange[] = [];
+	private readonly now = Date.now();
 
 	/**
+	 * Is created after the list was received, so that a stream in it was live before.
+	 *
 	 * @param tracked its state after the last poll, which is not modified
 	 * @param isBaseline whether it may have been live before it was watched, so that going live is not new
 	 */
@@ -135,8 +137,8 @@ export class StreamTracker {
 	}
 
 	private readLive({ title, activeSinceMs }: Livestream): void {
-		const { now, requestedMs, includeExisting } = this.poll;
-		const { last } = this;
+		const { requestedMs, includeExisting } = this.poll;
+		const { last, now } = this;
 		const start = { startMs: activeSinceMs ?? now, startIsExact: activeSinceMs !== null };
 		const current = { title, lastSeenMs: requestedMs, missedPolls: 0 };
 		const isSame = last?.startIsExact && start.startIsExact ? activeSinceMs === last.startMs : this.isLive;
@@ -171,7 +173,7 @@ export class StreamTracker {
 	}
 
 	/** The end of a broadcast that no poll saw: when it was last seen live, or later if n8n may have been down since. */
-	private unseenEndMs({ lastSeenMs }: Broadcast, latestMs = this.poll.now): number {
+	private unseenEndMs({ lastSeenMs }: Broadcast, latestMs = this.now): number {
 		return this.poll.stateMayBeStale ? latestMs : lastSeenMs;
 	}
 
@@ -196,15 +198,14 @@ export class StreamTracker {
 	}
 
 	private isExpiring({ startMs, expiryHandled }: Broadcast): boolean {
-		const { warnMs, now } = this.poll;
-		const expiresMs = recordingExpiresMs(startMs);
-		return !expiryHandled && warnMs > 0 && now >= expiresMs - warnMs && now < expiresMs;
+		const { warnMs } = this.poll;
+		const remainingMs = recordingExpiresMs(startMs) - this.now;
+		return !expiryHandled && warnMs > 0 && remainingMs <= warnMs && remainingMs > 0;
 	}
 
 	private shouldRetain(broadcast: Broadcast): boolean {
-		const { now, warnMs } = this.poll;
 		if (broadcast.endMs === undefined) return true;
-		const mayExpire = warnMs > 0 && !broadcast.expiryHandled;
-		return now - broadcast.startMs < RETENTION_MS && (broadcast === this.last || mayExpire);
+		const mayExpire = this.poll.warnMs > 0 && !broadcast.expiryHandled;
+		return this.now - broadcast.startMs < RETENTION_MS && (broadcast === this.last || mayExpire);
 	}
 }

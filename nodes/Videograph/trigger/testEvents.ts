@@ -6,9 +6,9 @@ import { liveFirst } from '../livestream/livestream';
 import { fetchRecordingTimes } from '../livestream/recordingTimes';
 import { PAGE_SIZE } from '../video/listVideos';
 import { STREAM_EVENTS, VIDEO_EVENTS } from './events';
+import { listStreams } from './fetchStreams';
 import { eventOf, streamItem, videoItem, wentLiveItem } from './output';
 import { hasTitle, isWanted, type TriggerParameters } from './parameters';
-import { listStreams } from './pollStreams';
 import type { Broadcast } from './streamTracker';
 
 /** How many live streams to check for one with known times. */
