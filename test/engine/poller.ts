@@ -119,7 +119,7 @@ function copyOf(state: IDataObject): IDataObject {
 
 /** Empties the process memory of the trigger: that of the built package, as n8n loads it. */
 export function forgetPolls(): void {
-	const path = join(__dirname, '../../../dist/nodes/Videograph/trigger/lastPolls.js');
-	const { lastPolls } = jest.requireActual<typeof import('../../nodes/Videograph/trigger/lastPolls')>(path);
+	const path = join(__dirname, '../../../dist/nodes/Videograph/trigger/poll.js');
+	const { lastPolls } = jest.requireActual<typeof import('../../nodes/Videograph/trigger/poll')>(path);
 	lastPolls.clear();
 }

@@ -1,7 +1,7 @@
 import { VideographClient } from '../../nodes/Videograph/api/client';
 import { decodeListedClip, decodeVideo, type ListedClip, type Video } from '../../nodes/Videograph/api/decode';
 import { ClipLookup, type LookupHints, type LookupResult } from '../../nodes/Videograph/clip/clipLookup';
-import { CLIP_REFERENCE_KEY } from '../../nodes/Videograph/idempotency/clipReference';
+import { CLIP_REFERENCE_KEY } from '../../nodes/Videograph/video/video';
 
 const WANTED = { streamId: 'stream', title: 'Goal', startTime: 100, endTime: 130 };
 const video = (contentId: string, more: object = {}) =>

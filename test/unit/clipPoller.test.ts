@@ -214,10 +214,7 @@ describe('clip polling', () => {
 	});
 
 	it('requests the video of a clip that is not listed if its ID is known', async () => {
-		const { client } = holding(
-			[],
-			[{ contentId: 'v', status: 'Ready', playbackUrl: 'https://play/v' }],
-		);
+		const { client } = holding([], [{ contentId: 'v', status: 'Ready', playbackUrl: 'https://play/v' }]);
 		expect(await new ClipPoller(client, goOn).wait(clip(0, { contentId: 'v' }), HOUR_MS)).toMatchObject({
 			status: 'ready',
 			playbackUrl: 'https://play/v',

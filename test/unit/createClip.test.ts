@@ -9,8 +9,8 @@ import {
 import { VideographError } from '../../nodes/Videograph/api/errors';
 import type { ClipRequest } from '../../nodes/Videograph/api/types';
 import { ClipCreator, type CreateClipInput } from '../../nodes/Videograph/clip/createClip';
+import { OutcomeUnknownError } from '../../nodes/Videograph/idempotency/createOnce';
 import { ExecutionStore } from '../../nodes/Videograph/idempotency/executionStore';
-import { OutcomeUnknownError } from '../../nodes/Videograph/idempotency/outcomeUnknownError';
 
 const ORDER: CreateClipInput = {
 	streamId: 'stream',

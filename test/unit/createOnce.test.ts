@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { VideographError } from '../../nodes/Videograph/api/errors';
 import { createOnce, type CreateOptions, doOnce, type Lookup } from '../../nodes/Videograph/idempotency/createOnce';
+import { OutcomeUnknownError } from '../../nodes/Videograph/idempotency/createOnce';
 import { ExecutionStore } from '../../nodes/Videograph/idempotency/executionStore';
-import { OutcomeUnknownError } from '../../nodes/Videograph/idempotency/outcomeUnknownError';
 
 type Options = CreateOptions<{ title: string }, string>;
 

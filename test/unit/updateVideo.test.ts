@@ -1,5 +1,5 @@
 import { decodeVideo } from '../../nodes/Videograph/api/decode';
-import { updateRequest } from '../../nodes/Videograph/video/updateVideo';
+import { updateRequest } from '../../nodes/Videograph/video/video';
 
 const video = { contentId: 'c', title: 'Final' };
 const of = (told: object) => updateRequest(decodeVideo({ ...video, ...told }), { description: 'New' });

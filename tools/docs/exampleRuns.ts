@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Operation, Resource } from '../../nodes/Videograph/actions/operation';
 import { resources } from '../../nodes/Videograph/actions/router';
-import { EVENTS } from '../../nodes/Videograph/trigger/events';
+import { EVENTS } from '../../nodes/Videograph/trigger/fields';
 import { startEmulator } from '../../test/emulator';
 import { Engine } from '../../test/engine/engine';
 import { clipParameters, LIVE_SINCE, NOW } from '../../test/engine/harness';

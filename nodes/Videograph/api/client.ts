@@ -16,23 +16,7 @@ import {
 import { noResponseError, unexpectedDataError } from './errors';
 import { HttpClient, type RetryOptions, undefinedIfNotFound } from './httpClient';
 import type { Transport } from './transport';
-import type {
-	ClipListEntry,
-	ClipRequest,
-	CreateContent,
-	CreateContentAdvanced,
-	CreateLivestream,
-	CreateSigningKey,
-	CreateSubtitle,
-	CreateThumbnail,
-	LivestreamResponse,
-	SubtitleResponse,
-	UpdateContent,
-	UpdateLivestream,
-	VideoClipListEntry,
-	VideoClipRequest,
-	VideoResponse,
-} from './types';
+import type * as Api from './types';
 import { type UploadBody, uploadFile } from './uploadFile';
 import { path } from './urls';
 
@@ -59,12 +43,14 @@ export class VideographClient {
 
 	/** @param record true: recorded live streams; false: all others */
 	async listLivestreams(record: boolean): Promise<Livestream[]> {
-		const streams = await this.http.getList<LivestreamResponse>('/livestreams', 'streamUUID', { record });
+		const streams = await this.http.getList<Api.LivestreamResponse>('/livestreams', 'streamUUID', { record });
 		return streams.map((stream) => decodeLivestream(stream, record));
 	}
 
 	async getLivestream(streamId: string): Promise<Livestream> {
-		return decodeLivestream(await this.http.getOne<LivestreamResponse>(path`/livestreams/${streamId}`, 'streamUUID'));
+		return decodeLivestream(
+			await this.http.getOne<Api.LivestreamResponse>(path`/livestreams/${streamId}`, 'streamUUID'),
+		);
 	}
 
 	/** The live stream, or undefined if it or the endpoint (undocumented) does not exist. */
@@ -72,8 +58,8 @@ export class VideographClient {
 		return await undefinedIfNotFound(this.getLivestream(streamId));
 	}
 
-	async createLivestream(stream: CreateLivestream): Promise<Livestream> {
-		const response = await this.http.createWithId<LivestreamResponse>('/livestreams', stream, 'streamUUID');
+	async createLivestream(stream: Api.CreateLivestream): Promise<Livestream> {
+		const response = await this.http.createWithId<Api.LivestreamResponse>('/livestreams', stream, 'streamUUID');
 		const { title, description, tags, metadata, record } = stream;
 		// The response may lack fields of the request.
 		const complete = decodeLivestream({ title, description, tags, metadata, ...response }, record);
@@ -81,7 +67,7 @@ export class VideographClient {
 	}
 
 	/** It is unknown whether the API retains fields that are not sent. The response data may be anything, or {}. */
-	async updateLivestream(streamId: string, stream: UpdateLivestream): Promise<IDataObject> {
+	async updateLivestream(streamId: string, stream: Api.UpdateLivestream): Promise<IDataObject> {
 		return await this.http.sendIdempotent('PUT', path`/livestreams/${streamId}`, stream);
 	}
 
@@ -99,34 +85,34 @@ export class VideographClient {
 		await this.http.sendIdempotent('POST', path`/livestreams/${streamId}/stop`);
 	}
 
-	async createClip(streamId: string, clip: ClipRequest): Promise<CreatedClip> {
+	async createClip(streamId: string, clip: Api.ClipRequest): Promise<CreatedClip> {
 		return decodeCreatedClip(await this.http.create(path`/livestreams/${streamId}/clips`, clip));
 	}
 
 	/** The clips of a stream, or undefined if the endpoint (undocumented) does not exist. */
 	async listClips(streamId: string): Promise<ListedClip[] | undefined> {
-		const list = this.http.getList<ClipListEntry>(path`/livestreams/${streamId}/clips`, 'clipUUID');
+		const list = this.http.getList<Api.ClipListEntry>(path`/livestreams/${streamId}/clips`, 'clipUUID');
 		return (await undefinedIfNotFound(list))?.map(decodeListedClip);
 	}
 
-	async createVideoClip(contentId: string, clip: VideoClipRequest): Promise<CreatedClip> {
+	async createVideoClip(contentId: string, clip: Api.VideoClipRequest): Promise<CreatedClip> {
 		return decodeCreatedClip(await this.http.create(path`/contents/${contentId}/clips`, clip));
 	}
 
 	/** The clips of a video, or undefined if the endpoint (undocumented) does not exist. */
 	async listVideoClips(contentId: string): Promise<ListedClip[] | undefined> {
-		const list = this.http.getList<VideoClipListEntry>(path`/contents/${contentId}/clips`, 'uuid');
+		const list = this.http.getList<Api.VideoClipListEntry>(path`/contents/${contentId}/clips`, 'uuid');
 		return (await undefinedIfNotFound(list))?.map(decodeListedVideoClip);
 	}
 
 	/** One page of videos. The server may ignore both parameters. */
 	async listContents(start: number, limit: number): Promise<Video[]> {
-		const page = await this.http.getList<VideoResponse>('/contents', 'contentId', { start, limit });
+		const page = await this.http.getList<Api.VideoResponse>('/contents', 'contentId', { start, limit });
 		return page.map(decodeVideo);
 	}
 
 	async getContent(contentId: string): Promise<Video> {
-		return decodeVideo(await this.http.getOne<VideoResponse>(path`/contents/${contentId}`, 'contentId'));
+		return decodeVideo(await this.http.getOne<Api.VideoResponse>(path`/contents/${contentId}`, 'contentId'));
 	}
 
 	/** The video, or undefined if it does not exist. */
@@ -135,17 +121,17 @@ export class VideographClient {
 	}
 
 	/** Creates a video from a public URL. */
-	async createContent(content: CreateContent): Promise<Video> {
-		return decodeVideo(await this.http.createWithId<VideoResponse>('/contents', content, 'contentId'));
+	async createContent(content: Api.CreateContent): Promise<Video> {
+		return decodeVideo(await this.http.createWithId<Api.VideoResponse>('/contents', content, 'contentId'));
 	}
 
 	/** Creates a video with overlays, text and a cut list. */
-	async createContentAdvanced(content: CreateContentAdvanced): Promise<Video> {
-		return decodeVideo(await this.http.createWithId<VideoResponse>('/contents/adv', content, 'contentId'));
+	async createContentAdvanced(content: Api.CreateContentAdvanced): Promise<Video> {
+		return decodeVideo(await this.http.createWithId<Api.VideoResponse>('/contents/adv', content, 'contentId'));
 	}
 
 	/** It is unknown whether the API retains fields that are not sent. The response data may be anything, or {}. */
-	async updateContent(contentId: string, content: UpdateContent): Promise<IDataObject> {
+	async updateContent(contentId: string, content: Api.UpdateContent): Promise<IDataObject> {
 		return await this.http.sendIdempotent('PUT', path`/contents/${contentId}`, content);
 	}
 
@@ -159,19 +145,19 @@ export class VideographClient {
 	}
 
 	/** Creates a thumbnail and sets it as the video's default. */
-	async createThumbnail(contentId: string, thumbnail: CreateThumbnail): Promise<IDataObject> {
+	async createThumbnail(contentId: string, thumbnail: Api.CreateThumbnail): Promise<IDataObject> {
 		return await this.http.create(path`/contents/${contentId}/thumbnails`, thumbnail);
 	}
 
 	/** Adds a subtitle, or replaces the one in the same language. */
-	async createSubtitle(contentId: string, subtitle: CreateSubtitle): Promise<Subtitle> {
+	async createSubtitle(contentId: string, subtitle: Api.CreateSubtitle): Promise<Subtitle> {
 		const raw = await this.http.create(path`/contents/${contentId}/subtitles`, subtitle);
 		return { ...decodeSubtitle({ ...subtitle, uuid: raw.uuid }), raw };
 	}
 
 	/** The subtitles of a video, or undefined if the endpoint (undocumented) does not exist. */
 	async listSubtitles(contentId: string): Promise<Subtitle[] | undefined> {
-		const list = this.http.getList<SubtitleResponse>(path`/contents/${contentId}/subtitles`, 'uuid');
+		const list = this.http.getList<Api.SubtitleResponse>(path`/contents/${contentId}/subtitles`, 'uuid');
 		return (await undefinedIfNotFound(list))?.map(decodeSubtitle);
 	}
 
@@ -191,7 +177,7 @@ export class VideographClient {
 	}
 
 	/** Creates a key for signed playback. The response is undocumented, and a secret. */
-	async createSigningKey(key: CreateSigningKey): Promise<IDataObject> {
+	async createSigningKey(key: Api.CreateSigningKey): Promise<IDataObject> {
 		return await this.http.create('/signing-keys', key);
 	}
 

@@ -1,7 +1,7 @@
 import { MAX_PARALLEL_REQUESTS, type VideographClient } from '../api/client';
 import { type ListedClip, metadataValue, type Video } from '../api/decode';
-import { CLIP_REFERENCE_KEY } from '../idempotency/clipReference';
 import { listVideos, PAGE_SIZE } from '../video/listVideos';
+import { CLIP_REFERENCE_KEY } from '../video/video';
 import type { ClipCriteria, ClipIds } from './clip';
 
 export type LookupResult =

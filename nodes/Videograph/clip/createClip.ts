@@ -1,11 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { VideographClient } from '../api/client';
 import type { ClipRequest } from '../api/types';
-import { CLIP_REFERENCE_KEY } from '../idempotency/clipReference';
-import { createOnce, type Lookup } from '../idempotency/createOnce';
+import { createOnce, type Lookup, OutcomeUnknownError } from '../idempotency/createOnce';
 import type { ExecutionStore } from '../idempotency/executionStore';
-import { OutcomeUnknownError } from '../idempotency/outcomeUnknownError';
 import { shortHash } from '../utils/hash';
+import { CLIP_REFERENCE_KEY } from '../video/video';
 import type { Clip, ClipCriteria, ClipIds } from './clip';
 import { ClipLookup, type LookupResult } from './clipLookup';
 

@@ -1,4 +1,4 @@
-import { RECORDING_WINDOW_MS } from '../livestream/recordingWindow';
+import { RECORDING_WINDOW_MS } from '../livestream/recordingTimes';
 
 /** The range of a clip in whole epoch seconds, as Create Clip expects it (docs.videograph.ai). */
 export interface RequestRange {

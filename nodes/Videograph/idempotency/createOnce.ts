@@ -1,6 +1,16 @@
 import { isOutcomeUnknown, VideographError } from '../api/errors';
 import type { ExecutionStore } from './executionStore';
-import { OutcomeUnknownError } from './outcomeUnknownError';
+
+/** A resource may already exist, and a lookup cannot confirm it. */
+export class OutcomeUnknownError extends Error {
+	/** @param description advice for the user */
+	constructor(
+		message: string,
+		readonly description: string,
+	) {
+		super(message);
+	}
+}
 
 /** Result of the lookup of a resource. */
 export type Lookup<T> =

@@ -1,8 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
 import { createClient } from '../api/createClient';
 import { embedUrl } from '../api/urls';
-import { listLivestreams, type RecordedFilter } from './listLivestreams';
-import { liveFirst } from './livestream';
+import { listLivestreams, liveFirst, type RecordedFilter } from './livestream';
 
 /**
  * The options of the Live Stream list: streams that are live first, then the newest.

@@ -2,7 +2,7 @@ import type { VideographClient } from '../api/client';
 import type { ListedClip } from '../api/decode';
 import type { Clip, ClipIds } from '../clip/clip';
 import { ClipLookup, ListCache } from '../clip/clipLookup';
-import { type FetchResult, fetchVideos } from '../video/fetchVideos';
+import { type FetchResult, fetchVideos } from '../video/listVideos';
 import { Poller, type PollUpdate } from './poller';
 
 /** Waits until clips are ready or failed. All clips of a live stream share one list request per round. */

@@ -1,7 +1,7 @@
 import type { VideographClient } from '../api/client';
 import type { Video } from '../api/decode';
 import { hasStatus } from '../api/errors';
-import { type FetchResult, fetchVideos } from '../video/fetchVideos';
+import { type FetchResult, fetchVideos } from '../video/listVideos';
 import { Poller, type PollUpdate } from './poller';
 
 export interface PolledVideo {

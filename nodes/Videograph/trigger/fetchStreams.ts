@@ -1,6 +1,6 @@
 import { MAX_PARALLEL_REQUESTS, type VideographClient } from '../api/client';
 import { type Livestream, mergeLivestreams, unreadLivestream } from '../api/decode';
-import { listLivestreams } from '../livestream/listLivestreams';
+import { listLivestreams } from '../livestream/livestream';
 import { fetchRecordingTimes } from '../livestream/recordingTimes';
 import { runPool } from '../utils/taskPool';
 import type { TriggerParameters } from './parameters';

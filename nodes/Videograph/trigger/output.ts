@@ -2,10 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Livestream, Video } from '../api/decode';
 import { clipOutputFromVideo } from '../clip/clip';
 import { livestreamOutput } from '../livestream/livestream';
-import { recordingExpiresMs } from '../livestream/recordingWindow';
+import { recordingExpiresMs } from '../livestream/recordingTimes';
 import { isoOrNull } from '../utils/values';
 import { videoOutput } from '../video/video';
-import type { StreamEvent, VideoEvent } from './events';
+import type { StreamEvent, VideoEvent } from './fields';
 import type { Broadcast } from './streamTracker';
 
 /** Events as output items. Part of the public contract: every key is always present. */

@@ -4,7 +4,7 @@ import type { Video } from '../api/decode';
 import { parseId } from '../parameters/id';
 import { InvalidValueError } from '../parameters/invalidValueError';
 import { formatValue, isObject } from '../utils/values';
-import { type EventName, EVENTS, STREAM_EVENTS, VIDEO_EVENTS } from './events';
+import { type EventName, EVENTS, STREAM_EVENTS, VIDEO_EVENTS } from './fields';
 
 /** The parameters of the trigger node, validated. */
 export interface TriggerParameters {

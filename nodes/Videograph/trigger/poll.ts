@@ -1,7 +1,6 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { createClient } from '../api/createClient';
 import { delay } from '../utils/delay';
-import { lastPolls } from './lastPolls';
 import { pollIntervalMs, readTriggerParameters, watchesStreams, watchesVideos } from './parameters';
 import { pollStreams, type StreamState } from './pollStreams';
 import { pollVideos } from './pollVideos';
@@ -15,6 +14,28 @@ interface TriggerState {
 	streams?: StreamState;
 	videos?: VideoState;
 }
+
+/** The last completed poll of a trigger in this process. */
+interface LastPoll {
+	/** The time that the poll stored in the state, in epoch milliseconds. */
+	polledMs: number;
+	/** The state as n8n returned it to the poll. */
+	state: WeakRef<object>;
+	/** Whether that was a copy of the state that the poll before had stored. */
+	isCopied: boolean;
+	/** Whether a poll has failed since. */
+	hasFailed: boolean;
+}
+
+/**
+ * The last completed poll of each trigger, by workflow and node.
+ *
+ * n8n either holds the static data in memory and persists it only when the workflow runs, so that a restart loses
+ * later polls; or it returns a copy to each poll and persists that. In both cases, a state with the time of the last
+ * completed poll is complete. With static data in memory, another object shows that the workflow was activated in
+ * between.
+ */
+export const lastPolls = new Map<string, LastPoll>();
 
 /** Short, because the next poll sends the requests again anyway. */
 const MAX_RATE_LIMIT_WAIT_MS = 5000;

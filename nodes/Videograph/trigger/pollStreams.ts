@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { VideographClient } from '../api/client';
 import { type Livestream, unreadLivestream } from '../api/decode';
-import type { StreamEvent } from './events';
 import { fetchStreams } from './fetchStreams';
+import type { StreamEvent } from './fields';
 import { streamItem } from './output';
 import { hasTitle, type TriggerParameters } from './parameters';
 import { type Broadcast, type StreamChange, StreamTracker, type TrackedStream } from './streamTracker';

@@ -1,6 +1,6 @@
 import type { Livestream } from '../api/decode';
-import { RECORDING_WINDOW_MS, recordingExpiresMs } from '../livestream/recordingWindow';
-import type { StreamEvent } from './events';
+import { RECORDING_WINDOW_MS, recordingExpiresMs } from '../livestream/recordingTimes';
+import type { StreamEvent } from './fields';
 
 /** How long to retain a broadcast that is over, and how many per stream. */
 const RETENTION_MS = 2 * RECORDING_WINDOW_MS;

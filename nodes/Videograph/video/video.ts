@@ -1,7 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Subtitle, Video } from '../api/decode';
+import { storedDetails, type Subtitle, type Video } from '../api/decode';
+import type { MetadataEntry, UpdateContent } from '../api/types';
 import { embedUrl } from '../api/urls';
 import { isoOrNull } from '../utils/values';
+
+/**
+ * Metadata key of a clip's reference: a short hash of its idempotency key and its time range. If the response to a
+ * create request is lost, the lookup finds the clip by it.
+ */
+export const CLIP_REFERENCE_KEY = 'n8n_clip_ref';
 
 /** A video as an output item. The keys are part of the public contract and always present. */
 export function videoOutput(video: Video): IDataObject {
@@ -26,4 +33,30 @@ export function videoOutput(video: Video): IDataObject {
 export function subtitleOutput(contentId: string, subtitle: Subtitle): IDataObject {
 	const { id, name, languageCode, closedCaptions, url } = subtitle;
 	return { contentId, subtitleId: id, name, languageCode, closedCaptions, url };
+}
+
+/** The properties of a video to change, under the API's names. */
+export type VideoChanges = Partial<UpdateContent>;
+
+/**
+ * The request that changes some properties of a video. Whether the API clears the properties that a request omits is
+ * not documented, so the current values are sent too. The clip reference is retained in the metadata.
+ *
+ * @returns undefined if the title, which the API requires, is unknown
+ */
+export function updateRequest(video: Video, changes: VideoChanges): UpdateContent | undefined {
+	const title = changes.title ?? video.title;
+	if (title === null) return undefined;
+	const stored = storedDetails(video);
+	return {
+		...stored,
+		...changes,
+		title,
+		...(changes.metadata && { metadata: withClipReference(changes.metadata, stored.metadata) }),
+	};
+}
+
+function withClipReference(entries: MetadataEntry[], storedEntries: MetadataEntry[] = []): MetadataEntry[] {
+	const references = storedEntries.filter(({ key }) => key === CLIP_REFERENCE_KEY);
+	return [...entries.filter(({ key }) => references.length === 0 || key !== CLIP_REFERENCE_KEY), ...references];
 }

@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { listLivestreams } from '../../livestream/listLivestreams';
-import { livestreamOutput } from '../../livestream/livestream';
+import { listLivestreams, livestreamOutput } from '../../livestream/livestream';
 import { readLimit, returnAllFields, simplifyField } from '../common.descriptions';
 import type { Operation } from '../operation';
 

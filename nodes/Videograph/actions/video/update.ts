@@ -1,8 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { withDetails } from '../../api/decode';
 import type { ItemParameters } from '../../parameters/itemParameters';
-import { updateRequest, type VideoChanges } from '../../video/updateVideo';
-import { videoOutput } from '../../video/video';
+import { updateRequest, type VideoChanges, videoOutput } from '../../video/video';
 import { notFoundAdvice, updateFieldsField, videoIdField } from '../common.descriptions';
 import { detailFields, isSet, readChangedDetails } from '../detailFields';
 import { type Operation, withResponse } from '../operation';
