@@ -31,8 +31,27 @@ type Method = (typeof METHODS)[number];
 
 type PathItem = { [method in Method]?: OperationObject } & { parameters?: ParameterObject[] };
 
+/** A question about the API that nobody outside of Videograph can answer, as `x-unknowns` holds it. */
+export interface Unknown {
+	id: string;
+	question: string;
+	/** The possible answers. `plays`: the value of the emulator's option for it; null stands for undefined. */
+	answers: Array<{ id: string; means: string; plays?: unknown }>;
+	/** What depends on the answer, as `file#name`. */
+	code: string[];
+	/** The option of the emulator that stands for the question. */
+	option?: string;
+	status: 'open' | 'answered';
+	/** The ID of the answer. */
+	answer?: string;
+	/** The day of the answer, such as 2026-01-31. */
+	date?: string;
+	evidence?: string;
+}
+
 export interface Document {
 	openapi: string;
+	'x-unknowns': Unknown[];
 	servers: Array<{ url: string }>;
 	paths: Record<string, PathItem>;
 	components: { schemas: Record<string, object> };
@@ -85,6 +104,8 @@ const FILE = resolve(__dirname, '../../../docs/openapi.yaml');
 
 /** The file with every `$ref` resolved (it has no recursive schema). */
 export const document = loadDocument();
+
+export const unknowns: readonly Unknown[] = document['x-unknowns'];
 
 /** The path under which the server offers the API, such as /video/services/api/v1. */
 export const basePath = new URL(document.servers[0]?.url ?? '').pathname;
@@ -146,6 +167,29 @@ export function checkAnswer(operationId: string | undefined, httpStatus: number,
 function answerCheck(operationId: string, httpStatus: number): ValidateFunction | undefined {
 	const described = entries.find((entry) => entry.operationId === operationId)?.checkAnswer ?? {};
 	return described[httpStatus] ?? (httpStatus >= 400 ? described.default : undefined);
+}
+
+/**
+ * As `checkAnswer`, without any value of the response.
+ *
+ * @returns where and what is wrong; undefined if the status is not described
+ */
+export function answerErrors(
+	operationId: string,
+	httpStatus: number,
+	body: unknown,
+): Array<{ path: string; problem: string }> | undefined {
+	const check = answerCheck(operationId, httpStatus);
+	if (!check) return undefined;
+	return check(body)
+		? []
+		: (check.errors ?? []).map(({ instancePath, message = '' }) => ({ path: instancePath, problem: message }));
+}
+
+/** The schema of a response, with every `$ref` resolved. */
+export function answerSchema(operationId: string, httpStatus: number): object | undefined {
+	const schema = answerCheck(operationId, httpStatus)?.schema;
+	return typeof schema === 'object' ? schema : undefined;
 }
 
 function loadDocument(): Document {

@@ -1,6 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 
-/** How the emulator behaves. What is not known of the real API is an option here, so that each way can be played. */
+/**
+ * How the emulator behaves. What is not known of the real API is an option here, so that each way can be played, and an
+ * entry of `x-unknowns` in docs/openapi.yaml.
+ */
 export interface Options {
 	/** 0 takes a free port; afterwards it is the one that was taken. */
 	port: number;
@@ -32,6 +35,8 @@ export interface Options {
 	 * a 404.
 	 */
 	playlist: 'programDateTime' | 'plain' | 'sliding' | 'missing';
+	/** Whether a title comes back as it was sent, or with HTML entities. */
+	titles: 'exact' | 'escaped';
 	/** Whether the list of videos ignores `start` and `limit`. */
 	ignorePaging: boolean;
 	/** The maximum number of videos in a page, whatever `limit` is. */
@@ -82,6 +87,7 @@ export const defaults: Omit<Options, 'accessTokenId' | 'secretKey'> = {
 	clipList: 'present',
 	contentIdInList: 'whenReady',
 	playlist: 'programDateTime',
+	titles: 'exact',
 	ignorePaging: false,
 	pageCap: Infinity,
 	newestFirst: false,

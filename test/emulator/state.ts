@@ -60,6 +60,12 @@ export class State {
 		return added;
 	}
 
+	/** A title as the API returns it. */
+	titleOf({ title }: Described): string {
+		if (this.options.titles === 'exact') return title;
+		return title.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+	}
+
 	clipsOf(stream: Stream): Clip[] {
 		return this.clips.filter(({ streamUUID }) => streamUUID === stream.streamUUID);
 	}

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { resources } from '../../nodes/Videograph/actions/router';
 import { fieldsPage } from '../../tools/docs/fieldsPage';
 import { withOperationTable } from '../../tools/docs/operationTable';
+import { probeExample } from '../../tools/docs/probeExample';
+import { unknownsPage } from '../../tools/docs/unknownsPage';
 import { operations as endpoints } from '../contract/openapi';
 
 const operations = resources.flatMap((resource) =>
@@ -31,4 +33,14 @@ it('the table of operations in README.md is up to date (npm run docs writes it)'
 it('docs/fields.md is up to date (npm run docs writes it)', () => {
 	const page = readFileSync(join(__dirname, '../../../docs/fields.md'), 'utf8');
 	expect(page).toBe(fieldsPage(page));
+});
+
+it('docs/unknowns.md is up to date (npm run docs writes it)', () => {
+	const page = readFileSync(join(__dirname, '../../../docs/unknowns.md'), 'utf8');
+	expect(page).toBe(unknownsPage(page));
+});
+
+it('docs/probe-report.md is up to date (npm run docs writes it)', async () => {
+	const page = readFileSync(join(__dirname, '../../../docs/probe-report.md'), 'utf8');
+	expect(page).toBe(await probeExample(page));
 });

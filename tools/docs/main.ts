@@ -10,6 +10,8 @@ import { withExamples } from './examples';
 import { withFaultTables } from './faultTable';
 import { fieldsPage } from './fieldsPage';
 import { withOperationTable } from './operationTable';
+import { probeExample } from './probeExample';
+import { unknownsPage } from './unknownsPage';
 
 const ROOT = join(__dirname, '../../..');
 const FILE = join(ROOT, 'docs/errors.md');
@@ -18,8 +20,11 @@ const RELIABILITY = join(ROOT, 'docs/reliability.md');
 const EXAMPLES = join(ROOT, 'docs/examples.md');
 const FIELDS = join(ROOT, 'docs/fields.md');
 const README = join(ROOT, 'README.md');
+const PROBE_REPORT = join(ROOT, 'docs/probe-report.md');
+const UNKNOWNS = join(ROOT, 'docs/unknowns.md');
 
 async function writeExamples(): Promise<void> {
+	writeFileSync(PROBE_REPORT, await probeExample(readFileSync(PROBE_REPORT, 'utf8')));
 	mock.timers.enable({ apis: ['Date'] });
 	const page = await withExamples(readFileSync(EXAMPLES, 'utf8'), (epochMs) => mock.timers.setTime(epochMs));
 	writeFileSync(EXAMPLES, page);
@@ -28,6 +33,7 @@ async function writeExamples(): Promise<void> {
 writeFileSync(FILE, errorsPage());
 writeFileSync(RELIABILITY, withFaultTables(readFileSync(RELIABILITY, 'utf8')));
 writeFileSync(FIELDS, fieldsPage(readFileSync(FIELDS, 'utf8')));
+writeFileSync(UNKNOWNS, unknownsPage(readFileSync(UNKNOWNS, 'utf8')));
 writeFileSync(README, withOperationTable(readFileSync(README, 'utf8')));
 writeApiPage('docs/api.html');
 const broken = brokenContract(readFileSync(CONTRACT, 'utf8'));

@@ -30,7 +30,7 @@ export const clipRoutes: Record<string, Route> = {
 		if (options.clipList !== 'present') return failure(options.clipList, 'Not available', options.errorStatus);
 		const clips = state.clipsOfVideo(contentIdOf(state.content(pathParams.contentId)));
 		return success(
-			clips.map(({ contentId, title, createdAt }) => ({ uuid: contentId, name: title, createdOn: createdAt })),
+			clips.map((clip) => ({ uuid: clip.contentId, name: state.titleOf(clip), createdOn: clip.createdAt })),
 			'Clips',
 		);
 	},
@@ -52,7 +52,7 @@ function listItem(clip: Clip, state: State, { contentIdInList }: Options) {
 	return {
 		clipUUID: clip.clipUUID,
 		...((contentIdInList === 'always' || status === 'Ready') && { contentUUID: clip.contentUUID }),
-		name: clip.title,
+		name: state.titleOf(clip),
 		status,
 		// What a failed clip shows is unknown.
 		...(status !== 'Failed' && { statusId: status === 'Ready' ? 3 : 1 }),

@@ -43,7 +43,7 @@ function create({ body, state, options }: Call) {
 export function content(one: Clip | Video, state: State) {
 	return {
 		contentId: contentIdOf(one),
-		title: one.title,
+		title: state.titleOf(one),
 		description: one.description ?? '',
 		tags: one.tags ?? [],
 		metadata: one.metadata ?? [],

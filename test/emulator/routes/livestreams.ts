@@ -47,7 +47,7 @@ function listItem(stream: Stream, state: State) {
 	const live = state.streams.isLive(stream);
 	return {
 		streamUUID: stream.streamUUID,
-		title: stream.title,
+		title: state.titleOf(stream),
 		status: state.streams.status(stream),
 		created_at: stream.createdAt,
 		...(live && { thumbnailUrl: `https://media.example/${stream.streamUUID}/thumbnail.jpg` }),
