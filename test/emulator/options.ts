@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { mediaDefaults, type MediaOptions } from './media/options';
 
 /** How the emulator behaves. What is not known of the real API is an option here, so that each way can be played. */
 export interface Options {
@@ -32,6 +33,8 @@ export interface Options {
 	 * a 404.
 	 */
 	playlist: 'programDateTime' | 'plain' | 'sliding' | 'missing';
+	/** The files at all playback URLs. */
+	media: MediaOptions;
 	/** Whether the list of videos ignores `start` and `limit`. */
 	ignorePaging: boolean;
 	/** The maximum number of videos in a page, whatever `limit` is. */
@@ -56,6 +59,8 @@ export interface Options {
 	deletingForMs: number;
 	/** Whether live streams can be started and stopped, or the HTTP status of these endpoints. */
 	startStop: 'present' | 404 | 405;
+	/** Whether lists and details contain playback URLs. */
+	playbackUrlInDetails: boolean;
 	/** Whether the endpoint for a playback URL exists, or its HTTP status. */
 	playbackUrl: 'present' | 404 | 405;
 	/** Whether subtitles can be listed and deleted, or the HTTP status of these endpoints. */
@@ -82,6 +87,7 @@ export const defaults: Omit<Options, 'accessTokenId' | 'secretKey'> = {
 	clipList: 'present',
 	contentIdInList: 'whenReady',
 	playlist: 'programDateTime',
+	media: mediaDefaults,
 	ignorePaging: false,
 	pageCap: Infinity,
 	newestFirst: false,
@@ -93,6 +99,7 @@ export const defaults: Omit<Options, 'accessTokenId' | 'secretKey'> = {
 	startsAfterMs: 1000,
 	deletingForMs: 0,
 	startStop: 'present',
+	playbackUrlInDetails: true,
 	playbackUrl: 'present',
 	subtitleList: 'present',
 	doneAnswer: 'envelope',
