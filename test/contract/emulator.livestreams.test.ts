@@ -61,7 +61,7 @@ describe('emulator playlist', () => {
 		expect(count(lines, '#EXTINF')).toBe(600);
 		expect(lines).not.toContain('#EXT-X-ENDLIST');
 		expect(api.emulator.requests.at(-1)).toMatchObject({
-			path: `/hls/${api.stream.streamUUID}/media.m3u8`,
+			path: `/hls/${api.stream.streamUUID}/180p.m3u8`,
 			authorized: false,
 			status: 200,
 		});

@@ -126,7 +126,7 @@ describe('emulator: playback URL of a video', () => {
 		const path = await create();
 		expect(await get(`${path}/playback_url`)).toBeNull();
 		api.now += 2000;
-		expect(await get(`${path}/playback_url`)).toMatch(/^https:.*\.m3u8$/);
+		expect(await get(`${path}/playback_url`)).toMatch(/^http:.*\.m3u8$/);
 	});
 
 	it.each([404, 405] as const)('can be missing with %d', async (playbackUrl) => {

@@ -70,14 +70,14 @@ describe('the examples of workflows/ in a real n8n', () => {
 			const answer = await call('goal-to-chat', { streamId: service.streamId, title: 'Goal 1:0' });
 
 			const [clip] = clipsOf(service.streamId);
-			const playbackUrl = `https://media.example/${clip?.contentUUID ?? '?'}/index.m3u8`;
+			const playbackUrl = `${emulator.url}/hls/${clip?.contentUUID ?? '?'}/master.m3u8`;
 			expect(answer).toMatchObject({
 				status: 200,
 				body: { clip: { title: 'Goal 1:0', status: 'ready', duration: 30, playbackUrl }, chatNotified: true },
 			});
 			expect(Math.abs((clip?.endTime ?? 0) * 1000 - Date.now())).toBeLessThan(TEST_MS);
 			const [message, ...more] = told().filter((text) => text.includes('Goal 1:0'));
-			expect(message).toMatch(/^Goal 1:0\nWatch: https:\S+\nHLS: https:\S+$/);
+			expect(message).toMatch(/^Goal 1:0\nWatch: https:\S+\nHLS: http:\S+$/);
 			expect(message).toContain(playbackUrl);
 			expect(more).toEqual([]);
 		});
@@ -341,7 +341,7 @@ describe('the examples of workflows/ in a real n8n', () => {
 			const [clip] = whole();
 			expect(clip).toMatchObject({ startTime: (live.startedAt ?? 0) / 1000, title: 'Evening show (whole recording)' });
 			expect(itemsOf(run, 'Get video')).toMatchObject([
-				{ contentId: clip?.contentUUID, status: 'ready', playbackUrl: expect.stringMatching(/^https:/) },
+				{ contentId: clip?.contentUUID, status: 'ready', playbackUrl: expect.stringMatching(/^http:/) },
 			]);
 
 			const [item] = itemsOf(run, 'Live stream ended');
@@ -368,12 +368,12 @@ describe('the examples of workflows/ in a real n8n', () => {
 				POLLED_MS,
 			);
 
-			const folder = `https://media.example/${clip?.contentUUID ?? '?'}`;
+			const folder = `${emulator.url}/hls/${clip?.contentUUID ?? '?'}`;
 			expect(sent).toEqual({
 				title,
-				playbackUrl: `${folder}/index.m3u8`,
+				playbackUrl: `${folder}/master.m3u8`,
 				embedUrl: expect.stringContaining(clip?.contentUUID ?? '?'),
-				thumbnailUrl: `${folder}/thumbnail.jpg`,
+				thumbnailUrl: `${folder}/thumbnail.png`,
 				duration: 30,
 				startTime: times.startTime,
 				contentId: clip?.contentUUID,

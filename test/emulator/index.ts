@@ -50,6 +50,9 @@ export interface Emulator {
 	/** Faults still to strike; emptying it ends them. */
 	faults: Fault[];
 	failNext(fault: Fault): void;
+	/** Faults of playback still to strike. Their paths are whole, such as /hls/ID/180p/0.ts. */
+	mediaFaults: Fault[];
+	failNextMedia(fault: Fault): void;
 	/** Clips that fit fail at the moment they would be ready. */
 	failClip(fits: (clip: Clip) => boolean): void;
 	/** As `failClip`, for videos that did not come from a stream. */
@@ -101,6 +104,8 @@ export async function startEmulator(given: Partial<Options> = {}): Promise<Emula
 		badRequests: service.badRequests,
 		faults: service.faults,
 		failNext: (fault) => void service.faults.push(fault),
+		mediaFaults: service.mediaFaults,
+		failNextMedia: (fault) => void service.mediaFaults.push(fault),
 		failClip: (fits) => void state.failing.push(fits),
 		failContent: (fits) => void state.failingVideos.push(fits),
 		addStream: (stream) => state.streams.add(stream),

@@ -85,7 +85,7 @@ export interface ContentRequest extends Described {
 /** What may be added to any content. */
 export interface Extras {
 	subtitles?: Subtitle[];
-	thumbnails?: Array<ThumbnailRequest & { url: string }>;
+	thumbnails?: ThumbnailRequest[];
 	save_original_copy?: boolean;
 }
 
@@ -103,6 +103,8 @@ export interface Clip extends ClipRequest, Extras {
 export interface Video extends Described, Extras {
 	contentId: string;
 	durationMs: number;
+	/** The time of the camera's clock in its first picture, in epoch milliseconds; not set: 0. */
+	clockStartMs?: number;
 	/** Epoch milliseconds. */
 	createdAt: number;
 	/** The video that it was cut from; null: it is no clip. */
@@ -121,4 +123,9 @@ export function contentIdOf(content: Clip | Video): string {
 
 export function durationMsOf(content: Clip | Video): number {
 	return 'clipUUID' in content ? (content.endTime - content.startTime) * 1000 : content.durationMs;
+}
+
+/** The time of the camera's clock in the first picture, in epoch milliseconds. */
+export function clockStartOf(content: Clip | Video): number {
+	return 'clipUUID' in content ? content.startTime * 1000 : (content.clockStartMs ?? 0);
 }

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { mediaDefaults, type MediaOptions } from './media/options';
 
 /**
  * How the emulator behaves. What is not known of the real API is an option here, so that each way can be played, and an
@@ -37,6 +38,8 @@ export interface Options {
 	playlist: 'programDateTime' | 'plain' | 'sliding' | 'missing';
 	/** Whether a title comes back as it was sent, or with HTML entities. */
 	titles: 'exact' | 'escaped';
+	/** The files at all playback URLs. */
+	media: MediaOptions;
 	/** Whether the list of videos ignores `start` and `limit`. */
 	ignorePaging: boolean;
 	/** The maximum number of videos in a page, whatever `limit` is. */
@@ -61,6 +64,8 @@ export interface Options {
 	deletingForMs: number;
 	/** Whether live streams can be started and stopped, or the HTTP status of these endpoints. */
 	startStop: 'present' | 404 | 405;
+	/** Whether lists and details contain playback URLs. */
+	playbackUrlInDetails: boolean;
 	/** Whether the endpoint for a playback URL exists, or its HTTP status. */
 	playbackUrl: 'present' | 404 | 405;
 	/** Whether subtitles can be listed and deleted, or the HTTP status of these endpoints. */
@@ -88,6 +93,7 @@ export const defaults: Omit<Options, 'accessTokenId' | 'secretKey'> = {
 	contentIdInList: 'whenReady',
 	playlist: 'programDateTime',
 	titles: 'exact',
+	media: mediaDefaults,
 	ignorePaging: false,
 	pageCap: Infinity,
 	newestFirst: false,
@@ -99,6 +105,7 @@ export const defaults: Omit<Options, 'accessTokenId' | 'secretKey'> = {
 	startsAfterMs: 1000,
 	deletingForMs: 0,
 	startStop: 'present',
+	playbackUrlInDetails: true,
 	playbackUrl: 'present',
 	subtitleList: 'present',
 	doneAnswer: 'envelope',

@@ -5,11 +5,16 @@ import { isAuthorized } from './auth';
 import { chatCompletion, type ChatRequest } from './chatModel';
 import type { Outcome } from './faults';
 import { hold, holdForever } from './held';
+import { Throttle } from './media/throttle';
+import { EDGE_PATH, MEDIA_PATH } from './media/urls';
 import type { Options } from './options';
 import type { LoggedRequest, Service } from './service';
 import { STORAGE_PATH } from './uploads';
 
 const REQUESTS_KEPT = 1000;
+
+/** One for the process: all files share the network. */
+const throttle = new Throttle();
 
 /** What else is in the world of a workflow, beside the API: places to send to, pages to read, a chat model to ask. */
 export interface Neighbours {
@@ -83,10 +88,14 @@ export function createServer(
 		return deliver(await service.play(entry, isJson), entry, reply);
 	});
 
-	app.get<{ Params: { streamId: string; file: string } }>('/hls/:streamId/:file', (request, reply) => {
-		const { streamId, file } = request.params;
-		return deliver(service.hls(streamId, file), logOutside(request), reply);
-	});
+	for (const folder of ['', EDGE_PATH]) {
+		app.get<{ Params: { id: string; '*': string } }>(`${folder}${MEDIA_PATH}/:id/*`, async (request, reply) => {
+			const { id, '*': file } = request.params;
+			const entry = logOutside(request);
+			const outcome = await service.media(entry, { id, file, query: entry.query, isEdge: folder === EDGE_PATH });
+			return deliver(outcome, entry, reply, options.media.bytesPerSecond);
+		});
+	}
 
 	void app.register((storage, _options, ready) => {
 		// Bytes go by as they come; nothing keeps them.
@@ -131,7 +140,13 @@ export function createServer(
 	}
 }
 
-async function deliver(outcome: Outcome, entry: LoggedRequest, reply: FastifyReply): Promise<FastifyReply> {
+/** @param bytesPerSecond the rate of bytes; undefined: unlimited */
+async function deliver(
+	outcome: Outcome,
+	entry: LoggedRequest,
+	reply: FastifyReply,
+	bytesPerSecond?: number,
+): Promise<FastifyReply> {
 	if (typeof outcome === 'string') {
 		entry.status = outcome;
 		reply.hijack();
@@ -142,16 +157,19 @@ async function deliver(outcome: Outcome, entry: LoggedRequest, reply: FastifyRep
 	const { status, headers = {}, body, delayMs, cut } = outcome;
 	if (delayMs !== undefined) await hold(reply.raw, delayMs);
 	entry.status = status;
-	const isJson = body !== undefined && typeof body !== 'string' && !(body instanceof Readable);
+	const isRaw = typeof body === 'string' || body instanceof Readable || Buffer.isBuffer(body);
+	const isJson = body !== undefined && !isRaw;
 	const content = isJson ? JSON.stringify(body) : body;
 	const given = { ...(isJson && { 'content-type': 'application/json; charset=utf-8' }), ...headers };
-	if (cut && typeof content === 'string') {
+	if (cut && (typeof content === 'string' || Buffer.isBuffer(content))) {
 		reply.hijack();
 		reply.raw.writeHead(status, { ...given, 'content-length': Buffer.byteLength(content) });
 		reply.raw.write(content.slice(0, content.length / 2), () => reply.raw.destroy());
 		return reply;
 	}
-	return reply.code(status).headers(given).send(content);
+	void reply.code(status).headers(given);
+	if (!Buffer.isBuffer(content) || bytesPerSecond === undefined) return reply.send(content);
+	return reply.header('content-length', content.length).send(Readable.from(throttle.chunks(content, bytesPerSecond)));
 }
 
 function pathOf(request: FastifyRequest): string {

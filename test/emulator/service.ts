@@ -2,8 +2,8 @@ import type { Readable } from 'node:stream';
 import { checkAnswer, checkRequest, type GoodRequest } from '../contract/openapi';
 import { type Answer, failure, Refusal } from './answer';
 import { type Fault, type Outcome, struck, takeFault } from './faults';
+import { mediaFile, type MediaRequest } from './media/mediaFiles';
 import type { Options } from './options';
-import { hlsFile } from './playlist';
 import { rateLimiter } from './rateLimit';
 import { routes } from './routes';
 import type { State } from './state';
@@ -25,7 +25,10 @@ export interface LoggedRequest {
 
 /** Handles a request, without HTTP: credentials, contract, rate limit, faults, then the route. */
 export class Service {
+	/** Faults of the API and of uploads. */
 	readonly faults: Fault[] = [];
+	/** Faults of playback; paths are whole. */
+	readonly mediaFaults: Fault[] = [];
 	/** Responses of the emulator that docs/openapi.yaml does not describe. Must stay empty. */
 	readonly contractBreaks: string[] = [];
 	/** What was wrong with the requests that docs/openapi.yaml does not allow. */
@@ -63,14 +66,14 @@ export class Service {
 		return await struck(fault, () => this.carryOut(check, request.body));
 	}
 
-	/** A file of a stream's playback, outside the API and without credentials. */
-	hls(streamId: string, file: string): Answer {
+	/** A file of playback, outside the API and without credentials. */
+	async media({ method, path }: LoggedRequest, request: MediaRequest): Promise<Outcome> {
 		try {
-			const body = hlsFile(file, this.state.streams.get(streamId), this.options);
-			return { status: 200, headers: { 'content-type': 'application/vnd.apple.mpegurl' }, body };
+			const fault = takeFault(this.mediaFaults, method, path);
+			return await struck(fault, () => mediaFile(request, this.state, this.options));
 		} catch (error) {
 			if (error instanceof Refusal) return this.refuse(undefined, error.status, error.message);
-			throw error;
+			return this.breakContract(`${path}: ${String(error)}`);
 		}
 	}
 

@@ -3,6 +3,7 @@ import { Refusal } from './answer';
 import {
 	type Clip,
 	type ClipRequest,
+	clockStartOf,
 	contentIdOf,
 	type ContentRequest,
 	type ContentStatus,
@@ -134,9 +135,7 @@ export class State {
 		if (request.videoPositionInSec * 1000 > durationMsOf(content)) {
 			throw new Refusal(400, 'videoPositionInSec is after the end of the video');
 		}
-		const thumbnails = content.thumbnails ?? [];
-		const url = `https://media.example/${contentIdOf(content)}/thumbnail${thumbnails.length + 1}.jpg`;
-		content.thumbnails = [...thumbnails, { ...request, url }];
+		content.thumbnails = [...(content.thumbnails ?? []), request];
 	}
 
 	clipsOfVideo(id: string): Video[] {
@@ -148,7 +147,8 @@ export class State {
 		const last = Math.ceil(durationMsOf(content) / 1000);
 		if (endTimeInSecs > last) throw new Refusal(400, `The range is outside the video, which is ${last} seconds long`);
 		const durationMs = (endTimeInSecs - startTimeInSecs) * 1000;
-		return this.addVideo({ ...request, durationMs, source: contentIdOf(content) });
+		const clockStartMs = clockStartOf(content) + startTimeInSecs * 1000;
+		return this.addVideo({ ...request, durationMs, clockStartMs, source: contentIdOf(content) });
 	}
 
 	createClip(stream: Stream, request: ClipRequest): Clip {

@@ -25,9 +25,9 @@ async function makeClip() {
 		startTime: '2026-11-23T20:30:00.000Z',
 		endTime: '2026-11-23T20:30:30.000Z',
 		duration: 30,
-		playbackUrl: `https://media.example/${contentUUID}/index.m3u8`,
+		playbackUrl: `${harness.emulator.url}/hls/${contentUUID}/master.m3u8`,
 		embedUrl: `https://dashboard.videograph.ai/videos/embed?videoId=${contentUUID}`,
-		thumbnailUrl: `https://media.example/${contentUUID}/thumbnail.jpg`,
+		thumbnailUrl: `${harness.emulator.url}/hls/${contentUUID}/thumbnail.png`,
 		created: false,
 	};
 	return { clipUUID, contentUUID, flat };

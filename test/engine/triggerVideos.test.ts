@@ -30,7 +30,7 @@ describe('Clip Ready, Video Ready, Video Failed', () => {
 				streamId: harness.stream.streamUUID,
 				contentId: harness.emulator.clips[0]?.contentUUID,
 				status: 'ready',
-				playbackUrl: expect.stringMatching(/^https:/),
+				playbackUrl: expect.stringMatching(/^http:/),
 			}),
 		]);
 		expect(await poller.poll()).toEqual({ items: undefined });

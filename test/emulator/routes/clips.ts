@@ -21,9 +21,10 @@ export const clipRoutes: Record<string, Route> = {
 		);
 	},
 
-	createVideoClip({ pathParams, body, state, options }) {
+	createVideoClip(call) {
+		const { pathParams, body, state, options } = call;
 		const clip = state.createVideoClip(state.content(pathParams.contentId), body as VideoClipRequest);
-		return success(content(clip, state), 'Successful response', options.createStatus);
+		return success(content(clip, call), 'Successful response', options.createStatus);
 	},
 
 	listVideoClips({ pathParams, state, options }) {
@@ -36,11 +37,12 @@ export const clipRoutes: Record<string, Route> = {
 	},
 };
 
-function createAnswer(clip: Clip, state: State, { createAnswer: shape, createStatus }: Options): Answer {
+function createAnswer(clip: Clip, state: State, options: Options): Answer {
+	const { createAnswer: shape, createStatus } = options;
 	if (shape === 'bare') return { status: createStatus, body: {} };
 	const data = {
 		empty: {},
-		contentId: content(clip, state),
+		contentId: content(clip, { state, options }),
 		clipUUID: { clipUUID: clip.clipUUID },
 		uuid: { uuid: contentIdOf(clip) },
 	}[shape];

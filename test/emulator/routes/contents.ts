@@ -1,16 +1,18 @@
 import { done, success } from '../answer';
+import { mp4Url, playbackUrl, thumbnailUrl } from '../media/urls';
 import { type Clip, contentIdOf, type ContentRequest, type ContentStatus, durationMsOf, type Video } from '../model';
-import type { State } from '../state';
+import type { Options } from '../options';
 import type { Call, Route } from './route';
 
 // The contract's checks have validated the body, so the routes can cast it.
 export const contentRoutes: Record<string, Route> = {
-	listContents({ query, state, options }) {
+	listContents(call) {
+		const { query, state, options } = call;
 		const { start = 0, limit = Infinity } = query as { start?: number; limit?: number };
 		const all = state.contents();
 		const page = options.ignorePaging ? all : all.slice(start, start + Math.min(limit, options.pageCap));
 		return success(
-			page.map((one) => content(one, state)),
+			page.map((one) => content(one, call)),
 			'Contents',
 		);
 	},
@@ -19,8 +21,8 @@ export const contentRoutes: Record<string, Route> = {
 
 	createContentAdvanced: create,
 
-	getContent({ pathParams, state }) {
-		return success(content(state.content(pathParams.contentId), state), 'Content');
+	getContent(call) {
+		return success(content(call.state.content(call.pathParams.contentId), call), 'Content');
 	},
 
 	updateContent({ pathParams, body, state, options }) {
@@ -34,13 +36,13 @@ export const contentRoutes: Record<string, Route> = {
 	},
 };
 
-function create({ body, state, options }: Call) {
-	const video = state.createContent(body as ContentRequest);
-	return success(content(video, state), 'Successful response', options.createStatus);
+function create(call: Call) {
+	const video = call.state.createContent(call.body as ContentRequest);
+	return success(content(video, call), 'Successful response', call.options.createStatus);
 }
 
 /** A video, or a clip as the video that it becomes. Requests hold seconds, everything in here is in milliseconds. */
-export function content(one: Clip | Video, state: State) {
+export function content(one: Clip | Video, { state, options }: Pick<Call, 'state' | 'options'>) {
 	return {
 		contentId: contentIdOf(one),
 		title: state.titleOf(one),
@@ -60,29 +62,26 @@ export function content(one: Clip | Video, state: State) {
 				playback_policy: one.request.playback_policy ?? ['public'],
 				mp4_support: one.request.mp4_support ?? false,
 			}),
-		...progress(one, state.status(one)),
+		...progress(one, state.status(one), options),
 	};
 }
 
-function progress(one: Clip | Video, status: ContentStatus) {
+function progress(one: Clip | Video, status: ContentStatus, options: Options) {
 	if (status === 'Failed') return { status };
 	// Initializing has been seen of clips alone, and in their list alone.
 	if (status !== 'Ready') return { status: status === 'Initializing' ? 'Processing' : status, statusId: 1 };
+	const id = contentIdOf(one);
+	const thumbnails = one.thumbnails?.map(({ videoPositionInSec: position, width, height }) =>
+		thumbnailUrl(id, options, { position, width, height }),
+	);
 	return {
 		status,
 		statusId: 3,
 		duration: durationMsOf(one),
 		resolution: '1280x720',
-		playbackUrl: playbackUrl(one),
-		thumbnailUrl: one.thumbnails?.at(-1)?.url ?? `${folder(one)}/thumbnail.jpg`,
-		...(one.thumbnails && { thumbnails: one.thumbnails.map(({ url }) => url) }),
+		...(options.playbackUrlInDetails && { playbackUrl: playbackUrl(id, options) }),
+		thumbnailUrl: thumbnails?.at(-1) ?? thumbnailUrl(id, options),
+		...(thumbnails && { thumbnails }),
+		...mp4Url(id, options),
 	};
-}
-
-export function playbackUrl(one: Clip | Video): string {
-	return `${folder(one)}/index.m3u8`;
-}
-
-function folder(one: Clip | Video): string {
-	return `https://media.example/${contentIdOf(one)}`;
 }

@@ -1,13 +1,14 @@
 import { done, failure, success } from '../answer';
+import { playbackUrl, thumbnailUrl } from '../media/urls';
 import type { Stream, StreamRequest } from '../model';
-import { type Options, originOf } from '../options';
+import type { Options } from '../options';
 import type { State } from '../state';
 import type { Call, Route } from './route';
 
 export const livestreamRoutes: Record<string, Route> = {
 	listLivestreams({ query, state, options }) {
 		const wanted = state.streams.listed().filter(({ record }) => record === query.record);
-		const items = wanted.map((stream) => listItem(stream, state));
+		const items = wanted.map((stream) => listItem(stream, state, options));
 		return success(options.repeats ? [...items, ...items] : items, 'Live streams');
 	},
 
@@ -43,25 +44,25 @@ function change({ pathParams, state, options }: Call, what: 'start' | 'stop') {
 	return done(options, what);
 }
 
-function listItem(stream: Stream, state: State) {
+function listItem(stream: Stream, state: State, options: Options) {
 	const live = state.streams.isLive(stream);
 	return {
 		streamUUID: stream.streamUUID,
 		title: state.titleOf(stream),
 		status: state.streams.status(stream),
 		created_at: stream.createdAt,
-		...(live && { thumbnailUrl: `https://media.example/${stream.streamUUID}/thumbnail.jpg` }),
+		...(live && { thumbnailUrl: thumbnailUrl(stream.streamUUID, options) }),
 	};
 }
 
 // Whether it is recorded and when it ended are not returned: neither was observed in a real response.
 function details(stream: Stream, state: State, options: Options) {
 	return {
-		...listItem(stream, state),
+		...listItem(stream, state, options),
 		description: stream.description ?? '',
 		streamKey: `key-${stream.streamUUID}`,
 		[options.ingestName]: 'rtmp://ingest.example/live',
-		playbackUrl: `${originOf(options)}/hls/${stream.streamUUID}/master.m3u8`,
+		...(options.playbackUrlInDetails && { playbackUrl: playbackUrl(stream.streamUUID, options) }),
 		createdOn: stream.createdAt,
 		metadata: stream.metadata ?? [],
 		...(options.streamDetails === 'full' && {

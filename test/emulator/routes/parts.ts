@@ -1,6 +1,6 @@
 import { done, failure, success } from '../answer';
-import type { SubtitleRequest, ThumbnailRequest } from '../model';
-import { playbackUrl } from './contents';
+import { playbackUrl } from '../media/urls';
+import { contentIdOf, type SubtitleRequest, type ThumbnailRequest } from '../model';
 import type { Route } from './route';
 
 /** What belongs to a video: playback URL, thumbnails, subtitles. */
@@ -8,7 +8,8 @@ export const partRoutes: Record<string, Route> = {
 	getPlaybackUrl({ pathParams, state, options }) {
 		if (options.playbackUrl !== 'present') return failure(options.playbackUrl, 'Not available', options.errorStatus);
 		const one = state.content(pathParams.contentId);
-		return success(state.status(one) === 'Ready' ? playbackUrl(one) : null, 'Playback URL');
+		const isReady = state.status(one) === 'Ready';
+		return success(isReady ? playbackUrl(contentIdOf(one), options) : null, 'Playback URL');
 	},
 
 	createThumbnail({ pathParams, body, state, options }) {
