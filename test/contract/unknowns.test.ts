@@ -5,7 +5,7 @@ import { unknowns } from './openapi';
 
 const ROOT = join(__dirname, '../../..');
 
-/** The options that stand for no unknown: the emulator's own settings, how long something takes, and files that no code reads. */
+/** The options that stand for no unknown: the emulator's own settings, how long something takes, and its media files. */
 const SETTINGS: ReadonlyArray<keyof typeof defaults> = [
 	'port',
 	'now',
@@ -15,6 +15,7 @@ const SETTINGS: ReadonlyArray<keyof typeof defaults> = [
 	'startsAfterMs',
 	'contentAppearsAfterMs',
 	'media',
+	'playbackUrlInDetails',
 ];
 
 it('every other option of the emulator belongs to exactly one unknown', () => {
