@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { ChatRequest } from './chatModel';
 import type { Fault } from './faults';
+import { watchUrl } from './media/watchPage';
 import type { Clip, Stream, Video } from './model';
 import { defaults, type Options, originOf } from './options';
 import { createServer, type Neighbours, type Page } from './server';
@@ -63,6 +64,8 @@ export interface Emulator {
 	addVideo(video?: Partial<Video>): Video;
 	/** Adds as many videos. */
 	addVideos(count: number, video?: (index: number) => Partial<Video>): Video[];
+	/** The page on which a browser plays a live stream or a video. */
+	watchUrl(id: string): string;
 	close(): Promise<void>;
 }
 
@@ -79,7 +82,7 @@ export async function startEmulator(given: Partial<Options> = {}): Promise<Emula
 	const requests: LoggedRequest[] = [];
 	const neighbours: Neighbours = { echoed: [], pages: new Map(), chats: [] };
 	const load = { now: 0, most: 0 };
-	const server = createServer(options, service, requests, neighbours, load);
+	const server = createServer(options, service, state, requests, neighbours, load);
 	await server.listen({ port: options.port, host: '127.0.0.1' });
 	options.port = (server.server.address() as AddressInfo).port;
 
@@ -111,6 +114,7 @@ export async function startEmulator(given: Partial<Options> = {}): Promise<Emula
 		addStream: (stream) => state.streams.add(stream),
 		addVideo: (video) => state.addVideo(video),
 		addVideos: (count, video) => Array.from({ length: count }, (_, index) => state.addVideo(video?.(index))),
+		watchUrl: (id) => watchUrl(id, options),
 		close: () => server.close(),
 	};
 }

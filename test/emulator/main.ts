@@ -20,6 +20,10 @@ async function main(): Promise<void> {
 
   ${stream.streamUUID}
 
+Watch it:
+
+  ${emulator.watchUrl(stream.streamUUID)}
+
 A clip of it without n8n:
 
   curl -u '${accessTokenId}:${secretKey}' -H 'Content-Type: application/json' \\

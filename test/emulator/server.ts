@@ -7,8 +7,10 @@ import type { Outcome } from './faults';
 import { hold, holdForever } from './held';
 import { Throttle } from './media/throttle';
 import { EDGE_PATH, MEDIA_PATH } from './media/urls';
+import { addWatchPage } from './media/watchPage';
 import type { Options } from './options';
 import type { LoggedRequest, Service } from './service';
+import type { State } from './state';
 import { STORAGE_PATH } from './uploads';
 
 const REQUESTS_KEPT = 1000;
@@ -41,6 +43,7 @@ export interface Load {
 export function createServer(
 	options: Options,
 	service: Service,
+	state: State,
 	requests: LoggedRequest[],
 	{ echoed, pages, chats }: Neighbours,
 	load: Load,
@@ -96,6 +99,8 @@ export function createServer(
 			return deliver(outcome, entry, reply, options.media.bytesPerSecond);
 		});
 	}
+
+	addWatchPage(app, state, options);
 
 	void app.register((storage, _options, ready) => {
 		// Bytes go by as they come; nothing keeps them.
