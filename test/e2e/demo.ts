@@ -68,7 +68,7 @@ function check(clip: Record<string, unknown>, sent: ReturnType<typeof goal>, { e
 	);
 	if (held.length !== 1) throw new Error(`The emulator holds ${held.length} such clips, not one`);
 	log('\n✓ The emulator holds this clip, with the same title, start and end.');
-	log(`  Watch the live stream: ${emulator.watchUrl(sent.streamId)}`);
+	if (stay) log(`  Watch the live stream: ${emulator.watchUrl(sent.streamId)}`);
 }
 
 function stayUp({ n8n, owner }: Harness, { streamId }: Service): Promise<never> {
