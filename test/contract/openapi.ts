@@ -180,10 +180,9 @@ export function answerErrors(
 	body: unknown,
 ): Array<{ path: string; problem: string }> | undefined {
 	const check = answerCheck(operationId, httpStatus);
-	if (!check) return undefined;
-	return check(body)
-		? []
-		: (check.errors ?? []).map(({ instancePath, message = '' }) => ({ path: instancePath, problem: message }));
+	return (
+		check && errorsOf(check, body).map(({ instancePath, message = '' }) => ({ path: instancePath, problem: message }))
+	);
 }
 
 /** The schema of a response, with every `$ref` resolved. */
@@ -244,7 +243,11 @@ function bodyProblems({ source, checkBody, method, path }: Entry, body: unknown)
 }
 
 function problemsOf(check: ValidateFunction, value: unknown, noun: string): string[] {
-	return check(value) ? [] : (check.errors ?? []).map((error) => describe(error, noun));
+	return errorsOf(check, value).map((error) => describe(error, noun));
+}
+
+function errorsOf(check: ValidateFunction, value: unknown): ErrorObject[] {
+	return check(value) ? [] : (check.errors ?? []);
 }
 
 function describe(error: ErrorObject, noun: string): string {

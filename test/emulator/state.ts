@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Refusal } from './answer';
+import { escapeHtml } from './html';
 import {
 	type Clip,
 	type ClipRequest,
@@ -63,8 +64,7 @@ export class State {
 
 	/** A title as the API returns it. */
 	titleOf({ title }: Described): string {
-		if (this.options.titles === 'exact') return title;
-		return title.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+		return this.options.titles === 'exact' ? title : escapeHtml(title);
 	}
 
 	clipsOf(stream: Stream): Clip[] {

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 import { VideographApi } from '../../credentials/VideographApi.credentials';
+import { isObject } from '../../nodes/Videograph/utils/values';
 import { Videograph } from '../../nodes/Videograph/Videograph.node';
 import { VideographTrigger } from '../../nodes/Videograph/VideographTrigger.node';
 
@@ -136,10 +137,6 @@ export function breaks(before: unknown, now: unknown, at = ''): string[] {
 			? [`${inside} was ${JSON.stringify(value)} and is ${JSON.stringify(now[key])}`]
 			: breaks(value, now[key], inside);
 	});
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The part of a version that must rise where something breaks: the first number that is not 0, and what is before it. */

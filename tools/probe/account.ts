@@ -1,4 +1,5 @@
-import { Api, isObject, listOf, RequestFailed, type Response, textOf } from './api';
+import { isObject } from '../../nodes/Videograph/utils/values';
+import { Api, listOf, RequestFailed, type Response, textOf } from './api';
 import type { Creations } from './creations';
 
 /** Why a question cannot be answered: a sentence without a value of the account. */

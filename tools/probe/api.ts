@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import axios, { type AxiosRequestConfig } from 'axios';
+import { isObject, stringOrNull } from '../../nodes/Videograph/utils/values';
 import { basePath, operations } from '../../test/contract/openapi';
 import { differencesIn } from './differences';
 
@@ -20,7 +21,7 @@ export interface Clock {
 	sleep(milliseconds: number): Promise<unknown>;
 }
 
-export const REAL_TIME: Clock = { now: () => Date.now(), sleep: async (milliseconds) => await sleep(milliseconds) };
+const REAL_TIME: Clock = { now: () => Date.now(), sleep: async (milliseconds) => await sleep(milliseconds) };
 
 /** A request of an operation of docs/openapi.yaml. */
 export interface Call {
@@ -41,7 +42,7 @@ export interface Response {
 }
 
 /** What a 429 contained. */
-export interface RateLimited {
+interface RateLimited {
 	retryAfter: string | undefined;
 }
 
@@ -197,15 +198,11 @@ function parseJson(text: string): unknown {
 	}
 }
 
-export function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** The objects of a list response. */
 export function listOf({ data }: Response): Array<Record<string, unknown>> {
 	return Array.isArray(data) ? data.filter(isObject) : [];
 }
 
 export function textOf(value: unknown): string | undefined {
-	return typeof value === 'string' && value !== '' ? value : undefined;
+	return stringOrNull(value) ?? undefined;
 }

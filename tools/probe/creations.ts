@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { type Api, type Call, isObject, listOf, type Response, Stopped, textOf } from './api';
+import { isObject } from '../../nodes/Videograph/utils/values';
+import { type Api, type Call, listOf, type Response, Stopped, textOf } from './api';
 
 type Kind = 'livestream' | 'clip';
 

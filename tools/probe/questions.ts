@@ -1,5 +1,6 @@
+import { isObject } from '../../nodes/Videograph/utils/values';
 import { type Account, Unanswerable } from './account';
-import { isObject, listOf, RequestFailed, type Response, textOf } from './api';
+import { listOf, RequestFailed, type Response, textOf } from './api';
 
 /** What a question needs: reading only, `--write`, a clip too, `--limits`, or something that the probe does not do. */
 export type Need = 'read' | 'write' | 'clip' | 'limits' | { not: string };

@@ -1,16 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ListedClip, Video, VideoStatus } from '../api/decode';
+import type { CreatedClip, ListedClip, Video, VideoStatus } from '../api/decode';
 import { embedUrl } from '../api/urls';
 import { isoOrNull } from '../utils/values';
 import type { RequestRange } from './timeRange';
 
 /** The IDs of a clip; null while the API has not returned them. */
-export interface ClipIds {
-	/** The ID of the clip job if the API returned one, otherwise the ID of the clip's video. */
-	clipId: string | null;
-	/** The ID of the clip's video. */
-	contentId: string | null;
-}
+export type ClipIds = Pick<CreatedClip, 'clipId' | 'contentId'>;
 
 /** The properties that identify a clip among the clips of its stream. */
 export interface ClipCriteria extends RequestRange {

@@ -13,10 +13,10 @@ const BLACK = 16;
 export const SMALLEST_HEIGHT = 180;
 
 /** Squares in a row of the bar code. The first row is the second modulo 2^20. */
-export const SQUARES = 20;
+const SQUARES = 20;
 /** In the second row: the number of the picture in its second, then the rest of the second. */
 export const NUMBER_SQUARES = 5;
-export const HIGH_SQUARES = 12;
+const HIGH_SQUARES = 12;
 
 /** The size of a picture in pixels, and in macroblocks, which cover it. */
 export interface PictureSize {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { FastifyInstance } from 'fastify';
+import { escapeHtml } from '../html';
 import { type Options, originOf } from '../options';
 import type { State } from '../state';
 import { type Recording, recordingOf } from './recording';
@@ -53,8 +54,4 @@ function page({ title, isLive }: Recording, url: string): string {
 	}
 </script>
 `;
-}
-
-function escapeHtml(text: string): string {
-	return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
