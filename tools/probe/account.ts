@@ -1,3 +1,4 @@
+import { parsePlaylist } from '../../nodes/Videograph/livestream/recordingTimes';
 import { isObject } from '../../nodes/Videograph/utils/values';
 import { Api, listOf, RequestFailed, type Response, textOf } from './api';
 import type { Creations } from './creations';
@@ -196,13 +197,15 @@ export class Account {
 
 	/** The media playlist at a URL, directly or through a master playlist; undefined if there is none. */
 	private async mediaPlaylist(url: string): Promise<string | undefined> {
+		const text = await this.playlistAt(url);
+		const variant = text === undefined ? undefined : parsePlaylist(text).variant;
+		return variant === undefined ? text : await this.playlistAt(new URL(variant, url).href);
+	}
+
+	private async playlistAt(url: string): Promise<string | undefined> {
 		if (!/^https?:\/\//i.test(url)) return undefined;
 		const { status, text } = await this.api.download(url);
-		if (status !== 200 || !text.startsWith('#EXTM3U')) return undefined;
-		const lines = text.split(/\r?\n/);
-		if (!lines.some((line) => line.startsWith('#EXT-X-STREAM-INF'))) return text;
-		const variant = lines.find((line) => line !== '' && !line.startsWith('#'));
-		return variant === undefined ? undefined : await this.mediaPlaylist(new URL(variant, url).href);
+		return status === 200 && text.startsWith('#EXTM3U') ? text : undefined;
 	}
 
 	/** Sends what answers several questions once. */
