@@ -1,8 +1,10 @@
 import { Parser } from 'm3u8-parser';
 import type { Conversion } from 'mediabunny';
 import { PNG } from 'pngjs';
+import { cdnFaults } from '../emulator/media/cdnFaults';
 import type { MediaOptions } from '../emulator/media/options';
 import { readClock } from '../emulator/media/readClock';
+import { Throttle } from '../emulator/media/throttle';
 import { START } from './api';
 import { HOUR_MS, useEmulator } from './emulatorHarness';
 
@@ -115,24 +117,118 @@ describe('emulator media of a clip', () => {
 	});
 
 	it('can name a key system', async () => {
-		const { playbackUrl } = await readyClip({ encryption: 'drm', master: 'direct' });
-		expect(String(await read(String(playbackUrl)))).toMatch(/METHOD=SAMPLE-AES,.*KEYFORMAT=/);
+		const { playbackUrl } = await readyClip({ encryption: 'drm' });
+		expect(String(await read(String(playbackUrl)))).toMatch(/^#EXT-X-SESSION-KEY:METHOD=SAMPLE-AES,.*KEYFORMAT=/m);
+		const playlist = new URL('180p.m3u8', String(playbackUrl)).href;
+		expect(String(await read(playlist))).toMatch(/^#EXT-X-KEY:METHOD=SAMPLE-AES,.*KEYFORMAT=/m);
 	});
 
-	it('has faults of its own', async () => {
+	it('has no playback URL in its details, if the details have none', async () => {
+		api.emulator.options.playbackUrlInDetails = false;
+		expect(await readyClip()).not.toHaveProperty('playbackUrl');
+	});
+
+	it('has segments as large as the bit rate', async () => {
+		const { playbackUrl } = await readyClip({ bitRate: 8_000_000 });
+		const segment = await read(new URL('180p/0.ts', String(playbackUrl)).href);
+		expect(segment.length / 6_000_000).toBeCloseTo(1, 1);
+	});
+
+	it('can be a recording of 4 GiB, created as it is read', async () => {
+		const bitRate = 8_000_000;
+		const durationMs = (2 ** 32 / bitRate) * 8000;
+		Object.assign(api.emulator.options, { media: { ...api.emulator.options.media, bitRate } });
+		const { contentId } = api.emulator.addVideo({ durationMs, clockStartMs: START });
+		const folder = `${api.emulator.url}/hls/${contentId}`;
+		const { segments } = parse(String(await read(`${folder}/180p.m3u8`)));
+		const last = segments.at(-1) as { uri: string };
+		const [, second] = await readClockOfTs(`${folder}/${last.uri}`);
+		expect(second).toBe(Math.floor((START + durationMs - 1) / 1000));
+	});
+});
+
+describe('faults of the CDN', () => {
+	/** The status, or the end of the connection, and the start of the body, of three requests. */
+	async function thrice(url: URL): Promise<string[]> {
+		const outcomes: string[] = [];
+		for (let request = 0; request < 3; request++) {
+			outcomes.push(
+				await fetch(url).then(
+					async (response) => {
+						const text = response.text().then(
+							(body) => (body === '' ? ' empty' : body.startsWith('<!doctype') ? ' page' : ''),
+							() => ' cut',
+						);
+						return `${response.status}${await text}`;
+					},
+					() => 'reset',
+				),
+			);
+		}
+		return outcomes;
+	}
+
+	it.each<[keyof typeof cdnFaults, string, string[]]>([
+		['playbackUnauthorized', 'master.m3u8', ['401', '401', '401']],
+		['playbackForbidden', 'master.m3u8', ['403', '403', '403']],
+		['playlistMissing', '180p.m3u8', ['404 empty', '404 empty', '404 empty']],
+		['playlistIsPage', 'master.m3u8', ['200 page', '200 page', '200 page']],
+		['keyMissing', 'key', ['404 empty', '404 empty', '404 empty']],
+		['segmentMissing', '180p/1.ts', ['404 empty', '404 empty', '404 empty']],
+		['segmentIsPage', '180p/1.ts', ['200 page', '200 page', '200 page']],
+		['segmentEmpty', '180p/1.ts', ['200 empty', '200 empty', '200 empty']],
+		['segmentUnavailable', '180p/1.ts', ['503 empty', '503 empty', '200']],
+		['segmentReset', '180p/1.ts', ['reset', 'reset', '200']],
+		['segmentCut', '180p/1.ts', ['200 cut', '200 cut', '200']],
+	])('%s', async (name, file, outcomes) => {
 		const { playbackUrl } = await readyClip();
-		const segment = new URL('180p/1.ts', String(playbackUrl));
-		const html = { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>' };
-		api.emulator.failNextMedia({ path: /\/1\.ts$/, answer: { status: 404 } });
-		api.emulator.failNextMedia({ path: /master\.m3u8$/, answer: html });
-		api.emulator.failNextMedia({
-			path: /\/1\.ts$/,
-			answer: (real) => ({ ...(real as object), status: 200, cut: true }),
-		});
-		expect(String(await read(String(playbackUrl)))).toBe('<html>');
-		expect((await fetch(segment)).status).toBe(404);
-		await expect(fetch(segment).then((response) => response.arrayBuffer())).rejects.toThrow();
-		expect((await fetch(segment)).status).toBe(200);
+		api.emulator.failNextMedia(cdnFaults[name]);
+		expect(await thrice(new URL(file, String(playbackUrl)))).toEqual(outcomes);
+	});
+
+	it('playlistEndless does not end', async () => {
+		const { playbackUrl } = await readyClip();
+		api.emulator.failNextMedia(cdnFaults.playlistEndless);
+		const { body } = await fetch(new URL('180p.m3u8', String(playbackUrl)));
+		const reader = body?.getReader();
+		let bytes = 0;
+		while (bytes < 10_000_000) {
+			const chunk = await reader?.read();
+			if (!chunk?.value) break;
+			bytes += chunk.value.length;
+		}
+		await reader?.cancel();
+		expect(bytes).toBeGreaterThanOrEqual(10_000_000);
+	});
+
+	it('playlistGarbled has no durations and no URLs', async () => {
+		const { playbackUrl } = await readyClip();
+		api.emulator.failNextMedia(cdnFaults.playlistGarbled);
+		const lines = String(await read(new URL('180p.m3u8', String(playbackUrl)).href)).split('\n');
+		expect(lines.filter((line) => line.startsWith('#EXTINF') || /^[^#]/.test(line))).toEqual([
+			...['#EXTINF:long,', 'http://['],
+			...['#EXTINF:long,', 'http://['],
+		]);
+	});
+
+	it('can be a slow network, which all downloads share', async () => {
+		jest.useFakeTimers();
+		try {
+			const throttle = new Throttle();
+			const file = Buffer.alloc(2 * 65_536);
+			const [one, other] = [throttle.chunks(file, 65_536), throttle.chunks(file, 65_536)];
+			const times: number[] = [];
+			const start = performance.now();
+			const readAll = async (chunks: AsyncIterable<Buffer>) => {
+				for await (const chunk of chunks) times.push(chunk.length && performance.now() - start);
+			};
+			const reading = Promise.all([readAll(one), readAll(other)]);
+			await jest.advanceTimersByTimeAsync(10_000);
+			await reading;
+			expect(times).toEqual([0, 1000, 2000, 3000]);
+		} finally {
+			jest.useRealTimers();
+		}
 	});
 });
 

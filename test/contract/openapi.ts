@@ -39,7 +39,7 @@ export interface Unknown {
 	answers: Array<{ id: string; means: string; plays?: unknown }>;
 	/** What depends on the answer, as `file#name`. */
 	code: string[];
-	/** The option of the emulator that stands for the question. */
+	/** The option of the emulator that stands for the question; `media.…` for those of its media. */
 	option?: string;
 	status: 'open' | 'answered';
 	/** The ID of the answer. */

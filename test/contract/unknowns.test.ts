@@ -5,24 +5,24 @@ import { unknowns } from './openapi';
 
 const ROOT = join(__dirname, '../../..');
 
-/** The options that stand for no unknown: the emulator's own settings, how long something takes, and its media files. */
-const SETTINGS: ReadonlyArray<keyof typeof defaults> = [
-	'port',
-	'now',
-	'newId',
-	'latencyMs',
-	'readyAfterMs',
-	'startsAfterMs',
-	'contentAppearsAfterMs',
-	'media',
-	'playbackUrlInDetails',
+const { media, ...others } = defaults;
+const options: Record<string, unknown> = {
+	...others,
+	...Object.fromEntries(Object.entries(media).map(([name, value]) => [`media.${name}`, value])),
+};
+
+/** The options that stand for no unknown: the emulator's own settings, how long something takes, and the size of its media. */
+const SETTINGS = [
+	...['port', 'now', 'newId', 'latencyMs', 'readyAfterMs', 'startsAfterMs', 'contentAppearsAfterMs'],
+	...['heights', 'bitRate', 'segmentMs', 'segmentsPerPart', 'firstTimestamp', 'bytesPerSecond', 'isSigned'].map(
+		(name) => `media.${name}`,
+	),
 ];
 
 it('every other option of the emulator belongs to exactly one unknown', () => {
-	const settings: readonly string[] = SETTINGS;
-	const options = Object.keys(defaults).filter((option) => !settings.includes(option));
+	expect(SETTINGS.filter((name) => !(name in options))).toEqual([]);
 	const named = unknowns.flatMap(({ option }) => option ?? []);
-	expect(named.toSorted()).toEqual(options.toSorted());
+	expect([...named, ...SETTINGS].toSorted()).toEqual(Object.keys(options).toSorted());
 });
 
 it('every unknown has an ID of its own', () => {
@@ -40,7 +40,7 @@ describe.each(unknowns)('unknown $id', ({ answers, code, option, status, answer,
 	});
 
 	it('has the default of the option among its answers', () => {
-		const value: unknown = option === undefined ? undefined : defaults[option as keyof typeof defaults];
+		const value = option === undefined ? undefined : options[option];
 		const isPlayed = option === undefined || option === 'signingKey';
 		expect(isPlayed || answers.some(({ plays }) => (plays ?? undefined) === value)).toBe(true);
 	});

@@ -82,7 +82,7 @@ export async function startEmulator(given: Partial<Options> = {}): Promise<Emula
 	const requests: LoggedRequest[] = [];
 	const neighbours: Neighbours = { echoed: [], pages: new Map(), chats: [] };
 	const load = { now: 0, most: 0 };
-	const server = createServer(options, service, state, requests, neighbours, load);
+	const server = createServer({ options, service, state, requests, neighbours, load });
 	await server.listen({ port: options.port, host: '127.0.0.1' });
 	options.port = (server.server.address() as AddressInfo).port;
 

@@ -64,7 +64,7 @@ export interface Options {
 	deletingForMs: number;
 	/** Whether live streams can be started and stopped, or the HTTP status of these endpoints. */
 	startStop: 'present' | 404 | 405;
-	/** Whether lists and details contain playback URLs. */
+	/** Whether lists and details of videos contain playback URLs. */
 	playbackUrlInDetails: boolean;
 	/** Whether the endpoint for a playback URL exists, or its HTTP status. */
 	playbackUrl: 'present' | 404 | 405;

@@ -39,15 +39,19 @@ export interface Load {
 	most: number;
 }
 
+export interface ServerParts {
+	options: Options;
+	service: Service;
+	state: State;
+	/** The log. */
+	requests: LoggedRequest[];
+	neighbours: Neighbours;
+	load: Load;
+}
+
 /** The HTTP side: reads requests, keeps the log, and delivers what the service decides. */
-export function createServer(
-	options: Options,
-	service: Service,
-	state: State,
-	requests: LoggedRequest[],
-	{ echoed, pages, chats }: Neighbours,
-	load: Load,
-): FastifyInstance {
+export function createServer({ options, service, state, requests, neighbours, load }: ServerParts): FastifyInstance {
+	const { echoed, pages, chats } = neighbours;
 	// Without forceCloseConnections, a hanging request would keep close() waiting.
 	const app = fastify({ forceCloseConnections: true });
 	// Bodies are parsed below, so that a bad one is refused in the API's own envelope.

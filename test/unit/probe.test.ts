@@ -5,6 +5,7 @@ import { reportPage } from '../../tools/probe/report';
 import { cases } from '../cases';
 import { unknowns } from '../contract/openapi';
 import { type Emulator, type Fault, type Options, startEmulator } from '../emulator';
+import { mediaDefaults, type MediaOptions } from '../emulator/media/options';
 
 const NOW = Date.UTC(2026, 0, 10, 15);
 const HOUR_MS = 60 * 60 * 1000;
@@ -54,12 +55,16 @@ async function play({ answers, videos, livestreams, readyAfterMs }: Scene) {
 			await Promise.resolve();
 		},
 	};
-	const options = played.map(({ id, option = '', answers: all }) => {
+	const options = played.map(({ id, option = '', answers: all }): [string, unknown] => {
 		const value = all.find((answer) => answer.id === answers[id])?.plays;
 		return [option, value ?? undefined];
 	});
-	const given = Object.fromEntries(options) as Partial<Options>;
-	const emulator = await startEmulator({ ...given, now: clock.now, readyAfterMs });
+	const ofMedia = options.flatMap(([option, value]) => {
+		return option.startsWith('media.') ? [[option.slice('media.'.length), value]] : [];
+	});
+	const given = Object.fromEntries(options.filter(([option]) => !option.startsWith('media.'))) as Partial<Options>;
+	const media = { ...mediaDefaults, ...(Object.fromEntries(ofMedia) as Partial<MediaOptions>) };
+	const emulator = await startEmulator({ ...given, media, now: clock.now, readyAfterMs });
 	emulator.addVideos(videos, (index) => ({ title: `Zwetschge ${index}`, createdAt: NOW - HOUR_MS + index }));
 	if (livestreams !== 'none') {
 		emulator.addStream({ title: 'Quitte', startedAt: livestreams === 'live' ? NOW - HOUR_MS : null, createdAt: NOW });
@@ -68,14 +73,22 @@ async function play({ answers, videos, livestreams, readyAfterMs }: Scene) {
 	return { emulator, connection, streamId: emulator.streams[0]?.streamUUID };
 }
 
+const OF_PLAYLIST = ['clip-segments', 'clip-encryption', 'clip-master-playlist', 'clip-sound', 'clip-segment-urls'];
+
 /** The unknowns that the scene hides: the probe may leave them open. */
 function hidden({ answers, videos, livestreams, readyAfterMs }: Scene): Set<string> {
 	const isLive = livestreams === 'live';
+	const isIdKnown =
+		answers['clip-list'] === 'yes' || ['contentId', 'uuid'].includes(answers['create-clip-response'] ?? '');
 	const isCapped = answers['contents-page-size'] === 'yes';
+	const hasClip = isLive && isIdKnown;
 	const rules: Array<[isHidden: boolean, ids: string[]]> = [
 		[livestreams === 'none', ['livestream-list-repeats', 'livestream-details', 'ingest-url', 'clip-list']],
 		[!isLive, ['active-since', 'recording-playlist', 'create-clip-response', 'clip-list-content-id']],
-		[videos === 0, ['playback-url', 'subtitle-list']],
+		[videos === 0, ['playback-url-in-details', 'playback-url', 'subtitle-list']],
+		[!hasClip, ['clip-mp4-url']],
+		[!hasClip || answers['playback-url-in-details'] === 'no', OF_PLAYLIST],
+		[answers['clip-master-playlist'] === 'no', ['clip-sound']],
 		[videos < 2, ['contents-paging', 'contents-order']],
 		[answers['contents-paging'] === 'ignored' || (isCapped ? videos <= 20 : videos < 100), ['contents-page-size']],
 		[answers['clip-list'] !== 'yes' || readyAfterMs === 0, ['clip-list-content-id']],

@@ -8,6 +8,16 @@ export class Unanswerable extends Error {}
 
 export type Item = Record<string, unknown>;
 
+export interface Playlist {
+	url: string;
+	text: string;
+}
+
+/** Whether a playlist leads to others. */
+export function isMaster({ text }: Playlist): boolean {
+	return parsePlaylist(text).variant !== undefined;
+}
+
 const PAGE_SIZE = 100;
 const REGION = 'us-east-1';
 /** The length of the clip, and the distance of its end from now, in seconds: the last segments are not stored yet. */
@@ -64,6 +74,9 @@ export class Account {
 		if (id === undefined) throw new Unanswerable('the account has no video that is ready');
 		return id;
 	};
+
+	/** The details of a video that is ready. */
+	video = () => this.once('video', async () => await this.read('getContent', { contentId: await this.videoId() }));
 
 	ofVideo = (operationId: 'getPlaybackUrl' | 'listSubtitles') =>
 		this.once(operationId, async () => await this.api.send({ operationId, path: { contentId: await this.videoId() } }));
@@ -159,13 +172,15 @@ export class Account {
 			throw new Unanswerable('the clip was not ready within 5 minutes');
 		});
 
-	clipPlaylist = () =>
-		this.once('clipPlaylist', async () => {
+	/** The playlist at the playback URL of the clip. */
+	clipEntry = () =>
+		this.once('clipEntry', async () => {
 			const url = textOf((await this.clipVideo()).playbackUrl);
-			const playlist = url === undefined ? undefined : await this.mediaPlaylist(url);
-			if (!playlist) throw new Unanswerable('the playlist of the clip cannot be downloaded');
-			return playlist;
+			return requirePlaylist(url === undefined ? undefined : await this.playlistAt(url));
 		});
+
+	clipPlaylist = () =>
+		this.once('clipPlaylist', async () => requirePlaylist(await this.mediaPlaylistOf(await this.clipEntry())).text);
 
 	private async listClips(streamId: string): Promise<Response> {
 		return await this.api.send({ operationId: 'listClips', path: { streamId } });
@@ -197,15 +212,20 @@ export class Account {
 
 	/** The media playlist at a URL, directly or through a master playlist; undefined if there is none. */
 	private async mediaPlaylist(url: string): Promise<string | undefined> {
-		const text = await this.playlistAt(url);
-		const variant = text === undefined ? undefined : parsePlaylist(text).variant;
-		return variant === undefined ? text : await this.playlistAt(new URL(variant, url).href);
+		const playlist = await this.playlistAt(url);
+		return playlist && (await this.mediaPlaylistOf(playlist))?.text;
 	}
 
-	private async playlistAt(url: string): Promise<string | undefined> {
+	private async mediaPlaylistOf(playlist: Playlist): Promise<Playlist | undefined> {
+		const { variant } = parsePlaylist(playlist.text);
+		return variant === undefined ? playlist : await this.playlistAt(new URL(variant, playlist.url).href);
+	}
+
+	/** undefined if there is no playlist at the URL. */
+	private async playlistAt(url: string): Promise<Playlist | undefined> {
 		if (!/^https?:\/\//i.test(url)) return undefined;
 		const { status, text } = await this.api.download(url);
-		return status === 200 && text.startsWith('#EXTM3U') ? text : undefined;
+		return status === 200 && text.startsWith('#EXTM3U') ? { url, text } : undefined;
 	}
 
 	/** Sends what answers several questions once. */
@@ -221,6 +241,12 @@ function requireSuccess(response: Response): Response {
 	const { name, status } = response;
 	if (status < 200 || status >= 300) throw new Unanswerable(`${name} returned ${status}`);
 	return response;
+}
+
+/** @throws {Unanswerable} without a playlist */
+function requirePlaylist(playlist: Playlist | undefined): Playlist {
+	if (!playlist) throw new Unanswerable('the playlist of the clip cannot be downloaded');
+	return playlist;
 }
 
 /** The reason why a question has no answer, or undefined if the error is a fault of the probe. */

@@ -1,5 +1,5 @@
 import { isObject } from '../../nodes/Videograph/utils/values';
-import { type Account, Unanswerable } from './account';
+import { type Account, isMaster, type Playlist, Unanswerable } from './account';
 import { listOf, RequestFailed, type Response, textOf } from './api';
 
 /** What a question needs: reading only, `--write`, a clip too, `--limits`, or something that the probe does not do. */
@@ -44,6 +44,7 @@ export const questions: Question[] = [
 	question('ingest-url', 'read', (account) => account.livestream(), ingestName),
 	question('recording-playlist', 'read', (account) => account.playlist(), playlistKind),
 	question('clip-list', 'read', (account) => account.clips(), exists),
+	question('playback-url-in-details', 'read', (account) => account.video(), hasPlaybackUrl),
 	question('playback-url', 'read', (account) => account.ofVideo('getPlaybackUrl'), exists),
 	question('subtitle-list', 'read', (account) => account.ofVideo('listSubtitles'), exists),
 	question('create-clip-response', 'clip', (account) => account.createdClip(), idOfClip),
@@ -51,6 +52,9 @@ export const questions: Question[] = [
 	question('clip-metadata', 'clip', (account) => account.clipVideo(), hasMetadata),
 	question('clip-segments', 'clip', (account) => account.clipPlaylist(), segmentKind),
 	question('clip-encryption', 'clip', (account) => account.clipPlaylist(), encryptionOf),
+	question('clip-master-playlist', 'clip', (account) => account.clipEntry(), isMasterPlaylist),
+	question('clip-sound', 'clip', (account) => account.clipEntry(), soundOf),
+	question('clip-segment-urls', 'clip', (account) => account.clipPlaylist(), segmentUrls),
 	question('clip-mp4-url', 'clip', (account) => account.clipVideo(), hasMp4Url),
 	question('create-status', 'write', (account) => account.createdLivestream(), statusOf),
 	question('titles', 'write', (account) => account.livestreamBefore(), isTitleExact),
@@ -204,6 +208,32 @@ function encryptionOf(playlist: string): Finding {
 	const method = /^#EXT-X-KEY:.*METHOD=(NONE|AES-128|SAMPLE-AES[A-Z-]*)/m.exec(playlist)?.[1] ?? 'NONE';
 	const answer = { NONE: 'none', 'AES-128': 'aes128' }[method] ?? 'drm';
 	return { answer, evidence: `The playlist of the clip has the key method ${method}` };
+}
+
+function isMasterPlaylist(playlist: Playlist): Finding {
+	return isMaster(playlist)
+		? { answer: 'yes', evidence: 'The playlist has EXT-X-STREAM-INF' }
+		: { answer: 'no', evidence: 'The playlist has no EXT-X-STREAM-INF' };
+}
+
+function soundOf(playlist: Playlist): Finding {
+	if (!isMaster(playlist)) throw new Unanswerable('there is no master playlist');
+	return /^#EXT-X-MEDIA:.*TYPE=AUDIO.*URI=/m.test(playlist.text)
+		? { answer: 'apart', evidence: 'The master playlist has EXT-X-MEDIA with the type AUDIO and a URI' }
+		: { answer: 'together', evidence: 'The master playlist has no EXT-X-MEDIA with the type AUDIO and a URI' };
+}
+
+function segmentUrls(playlist: string): Finding {
+	const [url] = playlist.split(/\r?\n/).filter((line) => line !== '' && !line.startsWith('#'));
+	if (url === undefined) throw new Unanswerable('the playlist of the clip has no segment');
+	const answer = url.includes('?') ? 'token' : /^https?:\/\//i.test(url) ? 'absolute' : 'relative';
+	const evidence = { token: 'a query', absolute: 'an absolute URL', relative: 'a relative URL' }[answer];
+	return { answer, evidence: `The first segment of the clip has ${evidence}` };
+}
+
+function hasPlaybackUrl({ data }: Response): Finding {
+	const has = isObject(data) && textOf(data.playbackUrl) !== undefined;
+	return { answer: yesNo(has), evidence: `The details of a ready video have ${has ? 'a' : 'no'} playbackUrl` };
 }
 
 function hasMp4Url(video: Record<string, unknown>): Finding {

@@ -8,7 +8,7 @@ export interface MediaOptions {
 	heights: number[];
 	/** Bits per second of the picture, if it needs less: the rest is padding. Undefined: none. */
 	bitRate: number | undefined;
-	/** `drm`: the playlist names a key system, and the segments cannot be played. */
+	/** `drm`: the playlists name a key system, and the segments cannot be played. */
 	encryption: 'none' | 'aes128' | 'drm';
 	/** How playlists refer to other files. With `token`, files without the token of the playlist are refused with 403. */
 	uris: 'relative' | 'absolute' | 'token';

@@ -5,6 +5,7 @@ import type { Rendition } from './renditions';
 /** How many segments a playlist has at most: those of 12 hours of the usual length, or those of a live window. */
 const SEGMENTS = { all: 7200, window: 5 };
 const AUDIO_GROUP = 'sound';
+const KEY_SYSTEM = 'METHOD=SAMPLE-AES,URI="skd://key",KEYFORMAT="com.apple.streamingkeydelivery"';
 
 /** The extension of a segment's name. */
 export const EXTENSIONS = { ts: 'ts', fmp4: 'm4s' } as const;
@@ -13,8 +14,9 @@ export const EXTENSIONS = { ts: 'ts', fmp4: 'm4s' } as const;
 export type UriOf = (file: string) => string;
 
 /** The playlist that leads to those of the renditions. */
-export function masterPlaylist(renditions: Rendition[], { tracks }: MediaOptions, uriOf: UriOf): string {
+export function masterPlaylist(renditions: Rendition[], { tracks, encryption }: MediaOptions, uriOf: UriOf): string {
 	const lines = ['#EXTM3U', '#EXT-X-VERSION:6', '#EXT-X-INDEPENDENT-SEGMENTS'];
+	if (encryption === 'drm') lines.push(`#EXT-X-SESSION-KEY:${KEY_SYSTEM}`);
 	const isApart = tracks === 'apart';
 	if (isApart) {
 		const attributes = [`GROUP-ID="${AUDIO_GROUP}"`, 'NAME="Sound"', 'DEFAULT=YES', 'AUTOSELECT=YES', 'CHANNELS="2"'];
@@ -51,9 +53,7 @@ export function mediaPlaylist({ name }: Rendition, recording: Recording, media: 
 	// The initialization section is before the key, and so not encrypted.
 	if (container === 'fmp4') lines.push(`#EXT-X-MAP:URI="${uriOf(`${name}/init.mp4`)}"`);
 	if (encryption === 'aes128') lines.push(`#EXT-X-KEY:METHOD=AES-128,URI="${uriOf('key')}"`);
-	if (encryption === 'drm') {
-		lines.push('#EXT-X-KEY:METHOD=SAMPLE-AES,URI="skd://key",KEYFORMAT="com.apple.streamingkeydelivery"');
-	}
+	if (encryption === 'drm') lines.push(`#EXT-X-KEY:${KEY_SYSTEM}`);
 	for (let index = first; index < count; index++) {
 		const { fromMs, toMs } = segmentAt(recording, index, media);
 		if (index > first && index % segmentsPerPart === 0) lines.push('#EXT-X-DISCONTINUITY');

@@ -62,7 +62,7 @@ function details(stream: Stream, state: State, options: Options) {
 		description: stream.description ?? '',
 		streamKey: `key-${stream.streamUUID}`,
 		[options.ingestName]: 'rtmp://ingest.example/live',
-		...(options.playbackUrlInDetails && { playbackUrl: playbackUrl(stream.streamUUID, options) }),
+		playbackUrl: playbackUrl(stream.streamUUID, options),
 		createdOn: stream.createdAt,
 		metadata: stream.metadata ?? [],
 		...(options.streamDetails === 'full' && {
