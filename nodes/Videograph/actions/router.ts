@@ -3,12 +3,18 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import { clip } from './clip';
 import { livestream } from './livestream';
 import type { Operation, Resource } from './operation';
-import { signingKey } from './signingKey';
-import { upload } from './upload';
+import { create as createSigningKey } from './signingKey/create';
+import { uploadFile } from './upload/uploadFile';
 import { video } from './video';
 
 /** All resources with their operations: the source of the node's description, its routing and the generated docs. */
-export const resources: Resource[] = [clip, livestream, signingKey, upload, video];
+export const resources: Resource[] = [
+	clip,
+	livestream,
+	{ value: 'signingKey', name: 'Signing Key', operations: [createSigningKey] },
+	{ value: 'upload', name: 'Upload', operations: [uploadFile] },
+	video,
+];
 
 /** The operation with these parameter values, or undefined. */
 export function findOperation(resource: string, operation: string): Operation | undefined {

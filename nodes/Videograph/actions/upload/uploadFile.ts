@@ -1,5 +1,6 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Video } from '../../api/decode';
+import { embedUrl } from '../../api/urls';
 import { doOnce } from '../../idempotency/createOnce';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import type { Upload } from '../../polling/uploadedVideoPoller';
@@ -7,7 +8,6 @@ import { formatValue } from '../../utils/values';
 import { additionalFieldsField, optionsField, simplifyField } from '../common.descriptions';
 import { type Operation, type OperationContext, withResponse } from '../operation';
 import { readTimeout, readWaitUntilReady, timeoutField, waitUntilReadyField } from '../waitOptions';
-import { type UploadedFile, uploadOutput } from './output';
 
 const UPLOAD_WAIT = { state: 'Video Appears', until: 'the video appears, and return its ID', timeout: '10m' };
 
@@ -37,7 +37,11 @@ const waitField: INodeProperties = {
 };
 
 /** A finished upload as the execution stores it, so that no attempt uploads the file again. */
-type StoredUpload = UploadedFile & Upload;
+interface StoredUpload extends Upload {
+	/** In bytes. */
+	size: number;
+	mimeType: string;
+}
 
 export const uploadFile: Operation = {
 	value: 'uploadFile',
@@ -104,5 +108,20 @@ function uploadOf(parameters: ItemParameters): (context: OperationContext, waits
 			close();
 		}
 		return { fileName, size, mimeType, startedAt, existingIds };
+	};
+}
+
+/** An uploaded file as an output item with all keys. Those of its video are null until the video has appeared. */
+function uploadOutput({ fileName, size, mimeType }: StoredUpload, video: Video | undefined): IDataObject {
+	return {
+		fileName,
+		size,
+		mimeType,
+		uploaded: true,
+		contentId: video?.id ?? null,
+		status: video?.status ?? null,
+		playbackUrl: video?.playbackUrl ?? null,
+		embedUrl: video ? embedUrl('videoId', video.id) : null,
+		thumbnailUrl: video?.thumbnailUrl ?? null,
 	};
 }
