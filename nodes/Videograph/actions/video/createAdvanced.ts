@@ -1,10 +1,31 @@
+import type { INodeProperties } from 'n8n-workflow';
 import type { CreateContentAdvanced } from '../../api/types';
 import { parseJsonObject } from '../../parameters/jsonObject';
-import { readDetails } from '../detailFields';
+import { additionalFieldsField } from '../common.descriptions';
+import { detailFields, readDetails } from '../detailFields';
 import type { Operation } from '../operation';
 import { readPolicy } from '../playbackPolicyFields';
+import { waitUntilReadyField } from '../waitOptions';
 import { createAndWait, createVideoOptions } from './createAndWait';
-import { createAdvancedFields } from './createFields';
+import { playbackPolicyField, titleField, VIDEO_WAIT } from './fields';
+
+/** A minimal body: 30 seconds of one file. */
+const EXAMPLE = `{
+  "video": [
+    { "src": "https://example.com/final.mp4", "settings": { "start": 0, "end": 30 }, "layer": 0 }
+  ]
+}`;
+
+const bodyField: INodeProperties = {
+	displayName: 'Body',
+	name: 'body',
+	type: 'json',
+	typeOptions: { rows: 8 },
+	default: EXAMPLE,
+	required: true,
+	description: 'The request body of Videograph: video is the cut list, overlay contains logos and texts',
+	hint: 'Title and Additional Fields override the same fields of the body',
+};
 
 export const createAdvanced: Operation = {
 	value: 'createAdvanced',
@@ -13,7 +34,13 @@ export const createAdvanced: Operation = {
 	description: 'Create a video with a cut list, overlays and text, from a JSON object',
 	endpoints: ['createContentAdvanced', 'getContent', 'listContents'],
 	createdIdKey: 'contentId',
-	fields: [...createAdvancedFields, createVideoOptions],
+	fields: [
+		titleField,
+		bodyField,
+		waitUntilReadyField(VIDEO_WAIT),
+		additionalFieldsField([...detailFields('video'), playbackPolicyField]),
+		createVideoOptions,
+	],
 	advice: { 400: 'Check Body against the Videograph documentation of videos with overlays and cuts.' },
 
 	prepare(parameters) {
