@@ -175,6 +175,17 @@ describe('Video Update', () => {
 		expect(bodies('PUT')).toEqual([{ title: 'Final', description: 'Extra time' }]);
 	});
 
+	it.each(['', 5])('asks for a title if the API returns %j', async (title) => {
+		harness.emulator.failNext({
+			method: 'GET',
+			answer: (real) => ({ ...real, body: { ...(real.body as object), data: { ...video, title } } }),
+		});
+		const { error } = await run('update', { updateFields: { tags: 'cup' } });
+		expect(error?.message).toMatch(`does not report the title of the video ${video.contentId}`);
+		expect(error?.description).toBe('Add Title to Update Fields.');
+		expect(bodies('PUT')).toEqual([]);
+	});
+
 	it('returns the raw response too with Simplify off', async () => {
 		const parameters = { updateFields: { title: 'Final' }, options: { simplify: false } };
 		expect((await run('update', parameters)).items[0]?.json).toMatchObject({ title: 'Final', raw: {} });

@@ -10,6 +10,8 @@ export interface DetailFields {
 	tags?: string[];
 }
 
+type Changes = DetailFields & { title?: string };
+
 const metadataRows: INodeProperties['options'] = [
 	{
 		displayName: 'Name and Value',
@@ -67,8 +69,8 @@ export function detailFields(noun: string): INodeProperties[] {
 }
 
 /** Reads `detailFields` of a new resource. Empty fields are not sent. */
-export function readDetails(parameters: ItemParameters, collection = 'additionalFields'): DetailFields {
-	const { description, metadata, tags } = readAll(parameters, collection);
+export function readDetails(parameters: ItemParameters): DetailFields {
+	const { description, metadata, tags } = readAll(parameters, 'additionalFields');
 	return {
 		...(description && { description }),
 		...(tags.length > 0 && { tags }),
@@ -76,23 +78,40 @@ export function readDetails(parameters: ItemParameters, collection = 'additional
 	};
 }
 
-/** Whether a field of a collection was added; a field whose expression returns nothing counts as absent. */
-export function isSet(parameters: ItemParameters, name: string): boolean {
-	return (parameters.value(name) ?? null) !== null;
+/** Whether a field of Update Fields was added; a field whose expression returns nothing counts as absent. */
+export function isAdded(parameters: ItemParameters, name: string): boolean {
+	return (parameters.value(`updateFields.${name}`) ?? null) !== null;
 }
 
-/** Reads `detailFields` of an existing resource. A field that was added but left empty clears the stored value. */
-export function readChangedDetails(parameters: ItemParameters, collection = 'updateFields'): DetailFields {
-	const isAdded = (name: keyof DetailFields) => isSet(parameters, `${collection}.${name}`);
-	const { description, metadata, tags } = readAll(parameters, collection);
-	return {
-		...(isAdded('description') && { description }),
-		...(isAdded('tags') && { tags }),
-		...(isAdded('metadata') && { metadata }),
+/**
+ * Reads Update Fields: Title and `detailFields`. A detail that was added but left empty clears the stored value.
+ *
+ * @param others the other changes
+ * @throws {NodeOperationError} if nothing changes
+ */
+export function readChanges<T extends object>(parameters: ItemParameters, others: T): Changes & T {
+	const { description, metadata, tags } = readAll(parameters, 'updateFields');
+	const changes = {
+		...(isAdded(parameters, 'title') && { title: parameters.text('updateFields.title') }),
+		...(isAdded(parameters, 'description') && { description }),
+		...(isAdded(parameters, 'tags') && { tags }),
+		...(isAdded(parameters, 'metadata') && { metadata }),
+		...others,
 	};
+	if (Object.keys(changes).length > 0) return changes;
+	return parameters.refuse('updateFields', 'no field was added', 'Add a field to change.');
 }
 
-function readAll(parameters: ItemParameters, collection: string): Required<DetailFields> {
+/** @param resource its type and its ID */
+export function requireTitle(parameters: ItemParameters, title: string | null, resource: string): string {
+	if (title !== null) return title;
+	throw parameters.error(
+		`Videograph does not report the title of the ${resource}, and every update requires it`,
+		'Add Title to Update Fields.',
+	);
+}
+
+function readAll(parameters: ItemParameters, collection: 'additionalFields' | 'updateFields'): Required<DetailFields> {
 	return {
 		description: parameters.optionalText(`${collection}.description`) ?? '',
 		metadata: parameters.parse(`${collection}.metadata`, parseMetadata),

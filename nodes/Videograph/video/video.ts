@@ -35,23 +35,15 @@ export function subtitleOutput(contentId: string, subtitle: Subtitle): IDataObje
 	return { contentId, subtitleId: id, name, languageCode, closedCaptions, url };
 }
 
-/** The properties of a video to change, under the API's names. */
-export type VideoChanges = Partial<UpdateContent>;
-
 /**
  * The request that changes some properties of a video. Whether the API clears the properties that a request omits is
  * not documented, so the current values are sent too. The clip reference is retained in the metadata.
- *
- * @returns undefined if the title, which the API requires, is unknown
  */
-export function updateRequest(video: Video, changes: VideoChanges): UpdateContent | undefined {
-	const title = changes.title ?? video.title;
-	if (title === null) return undefined;
+export function updateRequest(video: Video, changes: UpdateContent): UpdateContent {
 	const stored = storedDetails(video);
 	return {
 		...stored,
 		...changes,
-		title,
 		...(changes.metadata && { metadata: withClipReference(changes.metadata, stored.metadata) }),
 	};
 }

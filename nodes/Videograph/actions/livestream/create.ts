@@ -7,7 +7,7 @@ import { additionalFieldsField, optionsField, simplifyField } from '../common.de
 import { readDetails } from '../detailFields';
 import type { Operation } from '../operation';
 import { policyField, readPolicy } from '../playbackPolicyFields';
-import { optionalFields, readDvrDuration, titleField } from './fields';
+import { optionalFields, titleField, toMinutes } from './fields';
 
 /** The value of Region that shows Custom Region. */
 const CUSTOM = 'custom';
@@ -89,13 +89,14 @@ export const create: Operation = {
 
 function readRequest(parameters: ItemParameters): CreateLivestream {
 	const region = parameters.text('region');
+	const dvrDurationMs = parameters.optionalDuration('additionalFields.dvrDuration');
 	return {
 		title: parameters.text('title'),
 		region: region === CUSTOM ? parameters.text('customRegion') : region,
 		record: parameters.boolean('record', true),
 		...readDetails(parameters),
-		...readDvrDuration(parameters),
-		...readPolicy(parameters, 'playbackPolicy', 'playback_policy'),
-		...readPolicy(parameters, 'recordingsPlaybackPolicy', 'recordings_playback_policy'),
+		dvrDurationInMins: dvrDurationMs === undefined ? undefined : toMinutes(dvrDurationMs),
+		playback_policy: readPolicy(parameters, 'playbackPolicy'),
+		recordings_playback_policy: readPolicy(parameters, 'recordingsPlaybackPolicy'),
 	};
 }

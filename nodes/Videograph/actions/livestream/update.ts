@@ -2,11 +2,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import { type Livestream, storedDetails, withDetails } from '../../api/decode';
 import type { UpdateLivestream } from '../../api/types';
 import { livestreamOutput } from '../../livestream/livestream';
-import type { ItemParameters } from '../../parameters/itemParameters';
 import { notFoundAdvice, optionsField, simplifyField, streamIdField, updateFieldsField } from '../common.descriptions';
-import { isSet, readChangedDetails } from '../detailFields';
+import { isAdded, readChanges, requireTitle } from '../detailFields';
 import { type Operation, withResponse } from '../operation';
-import { optionalFields, readChangedDvrDuration, titleField } from './fields';
+import { optionalFields, titleField, toMinutes } from './fields';
 
 const updateFields: INodeProperties = {
 	...updateFieldsField([...optionalFields, { ...titleField, required: false }]),
@@ -25,35 +24,25 @@ export const update: Operation = {
 
 	prepare(parameters) {
 		const streamId = parameters.id('streamId');
-		const changes = readChanges(parameters);
+		// DVR Duration cannot be cleared, so an empty one is refused.
+		const changes = readChanges(
+			parameters,
+			isAdded(parameters, 'dvrDuration')
+				? { dvrDurationInMins: toMinutes(parameters.duration('updateFields.dvrDuration')) }
+				: {},
+		);
 
 		// If two items update the same live stream, the second must include the changes of the first.
 		return async ({ client, mutex }) =>
 			await mutex.runExclusive(streamId, async () => {
 				const current = await client.getLivestream(streamId);
-				const title = changes.title ?? current.title;
-				if (title === null) {
-					throw parameters.error(
-						`Videograph does not report the title of the live stream ${streamId}, and every update requires it`,
-						'Add Title to Update Fields.',
-					);
-				}
+				const title = requireTitle(parameters, changes.title ?? current.title, `live stream ${streamId}`);
 				const request = { ...storedFields(current), ...changes, title };
 				const response = await client.updateLivestream(streamId, request);
 				return [withResponse(livestreamOutput(withDetails(current, request)), response)];
 			});
 	},
 };
-
-function readChanges(parameters: ItemParameters): Partial<UpdateLivestream> {
-	const changes = {
-		...(isSet(parameters, 'updateFields.title') && { title: parameters.text('updateFields.title') }),
-		...readChangedDetails(parameters),
-		...readChangedDvrDuration(parameters),
-	};
-	if (Object.keys(changes).length > 0) return changes;
-	return parameters.refuse('updateFields', 'no field was added', 'Add a field to change.');
-}
 
 /** The fields to send again: Videograph may clear fields that an update omits. */
 function storedFields(stream: Livestream): Partial<UpdateLivestream> {

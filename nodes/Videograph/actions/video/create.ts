@@ -134,20 +134,11 @@ function readRequest(parameters: ItemParameters): CreateContent {
 		title: parameters.text('title'),
 		content: [{ url }],
 		...readDetails(parameters),
-		...readPolicy(parameters, 'playbackPolicy', 'playback_policy'),
+		playback_policy: readPolicy(parameters, 'playbackPolicy'),
 		...(subtitle.length > 0 && { subtitle }),
 		...(watermark.length > 0 && { watermark }),
-		...readBoolean(parameters, 'mp4Support', 'mp4_support'),
-		...readBoolean(parameters, 'saveOriginalCopy', 'save_original_copy'),
-		...readBoolean(parameters, 'testVideo', 'test_video'),
+		mp4_support: parameters.optionalBoolean('additionalFields.mp4Support'),
+		save_original_copy: parameters.optionalBoolean('additionalFields.saveOriginalCopy'),
+		test_video: parameters.optionalBoolean('additionalFields.testVideo'),
 	};
-}
-
-function readBoolean<Key extends string>(
-	parameters: ItemParameters,
-	name: string,
-	key: Key,
-): Partial<Record<Key, boolean>> {
-	const value = parameters.optionalBoolean(`additionalFields.${name}`);
-	return (value === undefined ? {} : { [key]: value }) as Partial<Record<Key, boolean>>;
 }

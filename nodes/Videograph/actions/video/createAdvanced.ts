@@ -46,12 +46,13 @@ export const createAdvanced: Operation = {
 	prepare(parameters) {
 		const body = parameters.parse('body', parseJsonObject);
 		const title = parameters.text('title');
+		const policy = readPolicy(parameters, 'playbackPolicy');
 		// The body is only documented by an example, so the API validates it.
 		const request = {
 			...body,
 			title,
 			...readDetails(parameters),
-			...readPolicy(parameters, 'playbackPolicy', 'playback_policy'),
+			...(policy && { playback_policy: policy }),
 		} as CreateContentAdvanced;
 		return createAndWait(parameters, request, (client) => client.createContentAdvanced(request));
 	},

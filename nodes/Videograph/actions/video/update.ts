@@ -1,9 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { withDetails } from '../../api/decode';
-import type { ItemParameters } from '../../parameters/itemParameters';
-import { updateRequest, type VideoChanges, videoOutput } from '../../video/video';
+import { updateRequest, videoOutput } from '../../video/video';
 import { notFoundAdvice, updateFieldsField, videoIdField } from '../common.descriptions';
-import { detailFields, isSet, readChangedDetails } from '../detailFields';
+import { detailFields, readChanges, requireTitle } from '../detailFields';
 import { type Operation, withResponse } from '../operation';
 import { changeOptionsField, saveOriginalCopyField, titleField } from './fields';
 
@@ -23,32 +22,20 @@ export const update: Operation = {
 
 	prepare(parameters) {
 		const contentId = parameters.id('contentId');
-		const changes = readChanges(parameters);
+		const saveOriginalCopy = parameters.optionalBoolean('updateFields.saveOriginalCopy');
+		const changes = readChanges(
+			parameters,
+			saveOriginalCopy === undefined ? {} : { save_original_copy: saveOriginalCopy },
+		);
 
 		// If two items update the same video, the second must include the changes of the first.
 		return async ({ client, mutex }) =>
 			await mutex.runExclusive(contentId, async () => {
 				const before = await client.getContent(contentId);
-				const request = updateRequest(before, changes);
-				if (!request) {
-					throw parameters.error(
-						`Videograph does not report the title of the video ${contentId}, and every update requires it`,
-						'Add Title to Update Fields.',
-					);
-				}
+				const title = requireTitle(parameters, changes.title ?? before.title, `video ${contentId}`);
+				const request = updateRequest(before, { ...changes, title });
 				const response = await client.updateContent(contentId, request);
 				return [withResponse(videoOutput(withDetails(before, request)), response)];
 			});
 	},
 };
-
-function readChanges(parameters: ItemParameters): VideoChanges {
-	const saveOriginalCopy = parameters.optionalBoolean('updateFields.saveOriginalCopy');
-	const changes: VideoChanges = {
-		...(isSet(parameters, 'updateFields.title') && { title: parameters.text('updateFields.title') }),
-		...readChangedDetails(parameters),
-		...(saveOriginalCopy !== undefined && { save_original_copy: saveOriginalCopy }),
-	};
-	if (Object.keys(changes).length > 0) return changes;
-	return parameters.refuse('updateFields', 'no field was added', 'Add a field to change.');
-}
