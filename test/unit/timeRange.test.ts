@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { planRange, resolvePlan } from '../../nodes/Videograph/actions/clip/timeRange';
+import { planRange, resolvePlan, validateRange } from '../../nodes/Videograph/actions/clip/timeRange';
 import type { OperationContext } from '../../nodes/Videograph/actions/operation';
-import { findRangeProblem, toWholeSeconds } from '../../nodes/Videograph/clip/timeRange';
+import { type TimeRange, toWholeSeconds } from '../../nodes/Videograph/clip/timeRange';
 import { ItemParameters } from '../../nodes/Videograph/parameters/itemParameters';
 import { ParameterCache } from '../../nodes/Videograph/parameters/parameterCache';
 import { cases } from '../cases';
@@ -45,6 +45,9 @@ const MODES: Record<string, (start: DateTime, length: number, streamStart: DateT
 	lastSeconds: (start, length) => ({ duration: length, 'options.streamEnd': start.plus({ seconds: length }) }),
 };
 
+const validate = (range: TimeRange) =>
+	validateRange(parametersOf({}, 'UTC'), { start: 'start', end: 'end' }, range, 24 * HOUR);
+
 describe('time range', () => {
 	it.each(Object.entries(MODES))(
 		'%s matches an independent calculation in whole seconds',
@@ -80,13 +83,24 @@ describe('time range', () => {
 	);
 
 	it.each([
-		[{ startMs: 1000, endMs: 1000 }, 'empty'],
-		[{ startMs: 2000, endMs: 1000 }, 'empty'],
-		[{ startMs: 0, endMs: 12 * HOUR + 1001 }, 'tooLong'],
-		[{ startMs: 12 * HOUR - 1, endMs: 13 * HOUR }, 'tooOld'],
-		[{ startMs: 12 * HOUR, endMs: 24 * HOUR }, null],
-		[{ startMs: 23 * HOUR, endMs: 24 * HOUR + 1 }, 'inFuture'],
-	])('reports the problem of %j', (span, problem) => {
-		expect(findRangeProblem(span, 24 * HOUR)).toBe(problem);
+		[{ startMs: 1000, endMs: 1000 }, 'end: the clip would end at or before its start'],
+		[{ startMs: 2000, endMs: 1000 }, 'end: the clip would end at or before its start'],
+		[{ startMs: 0, endMs: 12 * HOUR + 1001 }, 'end: the clip would be 12 hours long'],
+		[
+			{ startMs: 12 * HOUR - 1, endMs: 13 * HOUR },
+			'start: the clip would start more than 12 hours ago, at 1970-01-01T11:59:59.999Z',
+		],
+		[{ startMs: 12 * HOUR, endMs: 24 * HOUR + 1000 }, 'end: the clip would be 12 hours long'],
+		[
+			{ startMs: 23 * HOUR, endMs: 24 * HOUR + 1 },
+			'end: the clip would end in the future, at 1970-01-02T00:00:00.001Z',
+		],
+	])('reports the problem of %j', (range, problem) => {
+		expect(() => validate(range)).toThrow(problem);
+	});
+
+	it('accepts the whole recording window, up to now', () => {
+		const range = { startMs: 12 * HOUR, endMs: 24 * HOUR };
+		expect(validate(range)).toBe(range);
 	});
 });

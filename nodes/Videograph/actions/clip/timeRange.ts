@@ -1,5 +1,5 @@
-import { findRangeProblem, type TimeRange } from '../../clip/timeRange';
-import type { RecordingTimes } from '../../livestream/recordingTimes';
+import { type TimeRange, toWholeSeconds } from '../../clip/timeRange';
+import { RECORDING_WINDOW_MS, type RecordingTimes } from '../../livestream/recordingTimes';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import type { OperationContext } from '../operation';
 
@@ -140,11 +140,9 @@ export interface RangeFields {
 /** Recordings are retained for less than that, so an end that is further away is a mistake. In milliseconds. */
 const MAX_END_WAIT_MS = 24 * 60 * 60 * 1000;
 
-export type EndInFuture = 'fail' | 'cut' | 'wait';
-
 /** Reads If End Is in the Future. */
-export function readEndInFuture(parameters: ItemParameters): EndInFuture {
-	return parameters.choice<EndInFuture>('options.endInFuture', ['fail', 'cut', 'wait']);
+export function readEndInFuture(parameters: ItemParameters): 'fail' | 'cut' | 'wait' {
+	return parameters.choice('options.endInFuture', ['fail', 'cut', 'wait']);
 }
 
 /**
@@ -162,27 +160,26 @@ export function validateRange(
 ): TimeRange {
 	const refuse = (field: string, problem: string, advice: string) =>
 		parameters.refuse(field, `${fields.label ?? ''}${problem}`, advice);
-	const problem = findRangeProblem(range, nowMs);
-	switch (problem) {
-		case null:
-			return range;
-		case 'empty':
-			return refuse(fields.end, 'the clip would end at or before its start', 'The end must be after the start.');
-		case 'tooOld':
-			return refuse(
-				fields.start,
-				`the clip would start more than 12 hours ago, at ${new Date(range.startMs).toISOString()}`,
-				'Videograph retains a recording for 12 hours from the start of the broadcast.',
-			);
-		case 'tooLong':
-			return refuse(
-				fields.end,
-				`the clip would be ${Math.round((range.endMs - range.startMs) / 360_000) / 10} hours long`,
-				'The maximum is 12 hours. A duration without a unit is in seconds, not in milliseconds.',
-			);
-		case 'inFuture':
-			break;
+	const { startTime, endTime } = toWholeSeconds(range);
+	if (range.endMs <= range.startMs) {
+		return refuse(fields.end, 'the clip would end at or before its start', 'The end must be after the start.');
 	}
+	if ((endTime - startTime) * 1000 > RECORDING_WINDOW_MS) {
+		return refuse(
+			fields.end,
+			`the clip would be ${Math.round((range.endMs - range.startMs) / 360_000) / 10} hours long`,
+			'The maximum is 12 hours. A duration without a unit is in seconds, not in milliseconds.',
+		);
+	}
+	if (range.startMs < nowMs - RECORDING_WINDOW_MS) {
+		return refuse(
+			fields.start,
+			`the clip would start more than 12 hours ago, at ${new Date(range.startMs).toISOString()}`,
+			'Videograph retains a recording for 12 hours from the start of the broadcast.',
+		);
+	}
+	// An end within the current second is not in the future.
+	if (endTime * 1000 <= Math.ceil(nowMs / 1000) * 1000) return range;
 	const policy = readEndInFuture(parameters);
 	if (policy === 'cut') {
 		return validateRange(parameters, fields, { ...range, endMs: Math.floor(nowMs / 1000) * 1000 }, nowMs);
