@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { VideoStatus } from '../api/decode';
 import { parseDuration } from '../parameters/duration';
 import type { ItemParameters } from '../parameters/itemParameters';
 import type { OperationContext } from './operation';
@@ -25,23 +26,11 @@ export interface WaitTarget extends WaitSwitch {
 
 /** A resource when its wait ends. */
 export interface WaitEnd {
-	status: 'processing' | 'ready' | 'failed';
+	status: VideoStatus;
 	/** Identifies the resource in an error. */
 	label: string;
 	/** Appended to the message. */
 	detail?: string;
-}
-
-/** The wait of an item, as its options configure it. */
-export interface Wait {
-	timeoutMs: number;
-	/**
-	 * Evaluates the end of a wait.
-	 *
-	 * @throws {NodeOperationError} if the resource failed, and, unless the options or a stopped execution say otherwise,
-	 * if it is not ready
-	 */
-	assertReady(context: Pick<OperationContext, 'isStopped'>, end: WaitEnd): void;
 }
 
 /** The switch at the top level of an operation that can wait. */
@@ -91,21 +80,22 @@ export function readTimeout(parameters: ItemParameters, { timeout }: WaitSwitch)
 	return parameters.optionalDuration('options.timeout') ?? parseDuration(timeout);
 }
 
-/** Reads `waitUntilReadyField`. */
-export function readWaitUntilReady(parameters: ItemParameters): boolean {
-	return parameters.boolean('waitUntilReady', false);
-}
-
 /** Reads `waitOptionFields`. */
-export function readWaitOptions(parameters: ItemParameters, target: WaitTarget): Wait {
+export function readWaitOptions(parameters: ItemParameters, target: WaitTarget) {
 	const { noun, state, failed, pending } = target;
 	const timeoutMs = readTimeout(parameters, target);
 	const failIfNotReady = parameters.choice('options.onNotReady', ['error', 'continue']) === 'error';
 	return {
 		timeoutMs,
-		assertReady({ isStopped }, { status, label, detail = '' }) {
+		/**
+		 * Evaluates the end of a wait.
+		 *
+		 * @throws {NodeOperationError} if the resource failed, and, unless the options or a stopped execution say
+		 * otherwise, if it is not ready
+		 */
+		assertReady(context: OperationContext, { status, label, detail = '' }: WaitEnd): void {
 			if (status === 'failed') throw parameters.error(`${failed.message(label)}${detail}`, failed.advice);
-			if (status === 'ready' || !failIfNotReady || isStopped()) return;
+			if (status === 'ready' || !failIfNotReady || context.isStopped()) return;
 			throw parameters.error(
 				`The ${noun} ${label} is not ${state === 'Ready' ? 'ready' : state} after ${timeoutMs / 1000} seconds${detail}`,
 				`${pending} Increase Timeout, or set If Not ${state} in Time to Continue.`,

@@ -4,7 +4,7 @@ import type { ClipResult } from '../../clip/createClip';
 import { type TimeRange, toWholeSeconds } from '../../clip/timeRange';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import { type Operation, type OperationContext, type OutputItem, type TaskResult, withResponse } from '../operation';
-import { readWaitOptions, readWaitUntilReady } from '../waitOptions';
+import { readWaitOptions } from '../waitOptions';
 import { CLIP_WAIT, type OnExisting } from './options';
 
 /** How much later than on this machine an end may pass for Videograph, in milliseconds. */
@@ -18,28 +18,13 @@ export interface ClipInput {
 	index: number;
 }
 
-export interface ClipCreation {
-	/**
-	 * Creates a clip, unless an earlier attempt of this execution has created it.
-	 *
-	 * @param getRange returns the time range; an end in the future is waited for
-	 */
-	create(
-		context: OperationContext,
-		input: ClipInput,
-		getRange: () => Promise<TimeRange> | TimeRange,
-	): Promise<ClipResult>;
-	/** The output item of a created clip: at once, or when it is ready. */
-	output(context: OperationContext, result: ClipResult): OutputItem[] | TaskResult;
-}
-
 /**
  * Reads the options of an operation that creates clips of live streams.
  *
  * @param onExisting the default of If Clip Exists
  */
-export function clipCreation(parameters: ItemParameters, onExisting: OnExisting): ClipCreation {
-	const waits = readWaitUntilReady(parameters);
+export function clipCreation(parameters: ItemParameters, onExisting: OnExisting) {
+	const waits = parameters.boolean('waitUntilReady', false);
 	const wait = readWaitOptions(parameters, CLIP_WAIT);
 	const policies: [OnExisting, OnExisting] = onExisting === 'create' ? ['create', 'reuse'] : ['reuse', 'create'];
 	const reuse = parameters.choice('options.onExisting', policies) === 'reuse';
@@ -54,7 +39,16 @@ export function clipCreation(parameters: ItemParameters, onExisting: OnExisting)
 	};
 
 	return {
-		async create(context, { streamId, request, index }, getRange) {
+		/**
+		 * Creates a clip, unless an earlier attempt of this execution has created it.
+		 *
+		 * @param getRange returns the time range; an end in the future is waited for
+		 */
+		async create(
+			context: OperationContext,
+			{ streamId, request, index }: ClipInput,
+			getRange: () => Promise<TimeRange> | TimeRange,
+		): Promise<ClipResult> {
 			const key = parameters.idempotencyKey(index, streamId, request);
 			const stored = context.clipCreator.restore(key);
 			if (stored) return stored;
@@ -64,7 +58,8 @@ export function clipCreation(parameters: ItemParameters, onExisting: OnExisting)
 			return await context.clipCreator.getOrCreate({ streamId, key, reuse, request: { ...request, ...range } });
 		},
 
-		output(context, result) {
+		/** The output item of a created clip: at once, or when it is ready. */
+		output(context: OperationContext, result: ClipResult): OutputItem[] | TaskResult {
 			const output = toOutput(result);
 			if (!waits) return output;
 			return { output, pending: waitUntilReady(context, result).then(toOutput) };

@@ -1,18 +1,11 @@
 import type { VideographClient } from '../../api/client';
-import type { Livestream } from '../../api/decode';
+import type { Livestream, VideoStatus } from '../../api/decode';
 import { VideographError } from '../../api/errors';
 import { doOnce } from '../../idempotency/createOnce';
 import { livestreamOutput } from '../../livestream/livestream';
 import { notFoundAdvice, optionsField, simplifyField, streamIdField } from '../common.descriptions';
 import type { Operation } from '../operation';
-import {
-	readWaitOptions,
-	readWaitUntilReady,
-	type WaitEnd,
-	waitOptionFields,
-	type WaitTarget,
-	waitUntilReadyField,
-} from '../waitOptions';
+import { readWaitOptions, waitOptionFields, type WaitTarget, waitUntilReadyField } from '../waitOptions';
 
 interface StateChange {
 	value: 'start' | 'stop';
@@ -72,10 +65,10 @@ function stateChangeOperation(change: StateChange): Operation {
 
 		prepare(parameters) {
 			const streamId = parameters.id('streamId');
-			const waits = readWaitUntilReady(parameters);
+			const waits = parameters.boolean('waitUntilReady', false);
 			const wait = readWaitOptions(parameters, target);
 			const key = parameters.idempotencyKey(value, streamId);
-			const statusOf = ({ status }: Livestream): WaitEnd['status'] => {
+			const statusOf = ({ status }: Livestream): VideoStatus => {
 				if (acceptedStatuses.includes(status ?? '')) return 'ready';
 				return TERMINAL_STATUSES.includes(status ?? '') ? 'failed' : 'processing';
 			};
@@ -84,7 +77,8 @@ function stateChangeOperation(change: StateChange): Operation {
 			return async (context) => {
 				await doOnce(context.store, key, async () => await send(context.client, streamId));
 				const stream = await context.client.getLivestream(streamId).catch((error: unknown) => {
-					throw withChangeDone(error, pastTense);
+					if (!(error instanceof VideographError)) throw error;
+					throw error.withNote(`The live stream was ${pastTense}, but reading its status failed.`);
 				});
 				if (!waits || statusOf(stream) === 'ready') return output(stream);
 
@@ -102,11 +96,4 @@ function stateChangeOperation(change: StateChange): Operation {
 			};
 		},
 	};
-}
-
-/** The error of reading a live stream after it was started or stopped. */
-function withChangeDone(error: unknown, pastTense: string): unknown {
-	return error instanceof VideographError
-		? error.withNote(`The live stream was ${pastTense}, but reading its status failed.`)
-		: error;
 }

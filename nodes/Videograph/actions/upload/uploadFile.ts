@@ -7,7 +7,7 @@ import type { Upload } from '../../polling/uploadedVideoPoller';
 import { formatValue } from '../../utils/values';
 import { additionalFieldsField, optionsField, simplifyField } from '../common.descriptions';
 import { type Operation, type OperationContext, withResponse } from '../operation';
-import { readTimeout, readWaitUntilReady, timeoutField, waitUntilReadyField } from '../waitOptions';
+import { readTimeout, timeoutField, waitUntilReadyField } from '../waitOptions';
 
 const UPLOAD_WAIT = { state: 'Video Appears', until: 'the video appears, and return its ID', timeout: '10m' };
 
@@ -59,7 +59,7 @@ export const uploadFile: Operation = {
 
 	prepare(parameters) {
 		const upload = uploadOf(parameters);
-		const waits = readWaitUntilReady(parameters);
+		const waits = parameters.boolean('waitUntilReady', false);
 		const timeoutMs = readTimeout(parameters, UPLOAD_WAIT);
 		const key = parameters.idempotencyKey('upload');
 

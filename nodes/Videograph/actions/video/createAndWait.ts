@@ -6,7 +6,7 @@ import type { PolledVideo } from '../../polling/videoPoller';
 import { videoOutput } from '../../video/video';
 import { optionsField, simplifyField } from '../common.descriptions';
 import { type OperationContext, type Task, withResponse } from '../operation';
-import { readWaitOptions, readWaitUntilReady, waitOptionFields } from '../waitOptions';
+import { readWaitOptions, waitOptionFields } from '../waitOptions';
 import { VIDEO_WAIT } from './fields';
 
 /** The options of operations that create a video. */
@@ -40,7 +40,7 @@ export function createAndWait(
 	request: object,
 	send: (client: VideographClient) => Promise<Video>,
 ): Task {
-	const waits = readWaitUntilReady(parameters);
+	const waits = parameters.boolean('waitUntilReady', false);
 	const waitUntilReady = videoWait(parameters);
 	const key = parameters.idempotencyKey('video', request);
 	const toOutput = (video: Video) => [withResponse(videoOutput(video), video.raw)];
