@@ -4,8 +4,7 @@ import type { VideoClipRequest } from '../../api/types';
 import { embedUrl } from '../../api/urls';
 import { createOnce } from '../../idempotency/createOnce';
 import type { ItemParameters } from '../../parameters/itemParameters';
-import { notFoundAdvice, optionsField, simplifyField, videoIdField } from '../common.descriptions';
-import { readOffset } from '../offset';
+import { notFoundAdvice, optionsField, readOffset, simplifyField, videoIdField } from '../common.descriptions';
 import { type Operation, withResponse } from '../operation';
 import { additionalField, offsetFields, readClipRequest, titleField } from './fields';
 
@@ -29,7 +28,7 @@ export const createFromVideo: Operation = {
 
 		return async (context) => {
 			const send = async () => await context.client.createVideoClip(contentId, request);
-			const created = await createOnce(context.store, key, { name: 'the clip', request, send: send });
+			const created = await createOnce(context.store, key, { name: 'the clip', request, send });
 			return [withResponse(toOutput(contentId, request, created), created.raw)];
 		};
 	},

@@ -1,9 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
 import type { ClipRequest } from '../../api/types';
 import type { ItemParameters } from '../../parameters/itemParameters';
-import { additionalFieldsField, recordedStreamIdField, titleField as titleOf } from '../common.descriptions';
+import {
+	additionalFieldsField,
+	DURATION_FORMS,
+	recordedStreamIdField,
+	titleField as titleOf,
+} from '../common.descriptions';
 import { detailFields, readDetails } from '../detailFields';
-import { DURATION_FORMS } from '../offset';
 
 export const streamField: INodeProperties = {
 	...recordedStreamIdField,
@@ -19,8 +24,6 @@ export const additionalField = additionalFieldsField(detailFields('clip'));
 export function readClipRequest(parameters: ItemParameters): Omit<ClipRequest, 'startTime' | 'endTime'> {
 	return { title: parameters.text('title'), ...readDetails(parameters) };
 }
-
-const forModes = (...modes: string[]) => ({ show: { timeRange: modes } });
 
 const TIME_FORMS = 'A date and time, or Unix time. Without a time zone, the time zone of the workflow applies.';
 
@@ -69,6 +72,11 @@ function timeField(displayName: string, name: string, description: string): INod
 	return { displayName, name, type: 'dateTime', default: '', required: true, description };
 }
 
+/** Fields that are visible with these values of Time Range. */
+function forModes(modes: string[], ...fields: INodeProperties[]): INodeProperties[] {
+	return updateDisplayOptions({ show: { timeRange: modes } }, fields);
+}
+
 /** The fields that `planRange` reads. */
 export const timeRangeFields: INodeProperties[] = [
 	{
@@ -95,19 +103,19 @@ export const timeRangeFields: INodeProperties[] = [
 			{ name: 'Whole Recording', value: 'wholeRecording', description: 'From the start of the broadcast' },
 		],
 	},
-	{
-		...timeField('Start Time', 'startTime', `When the clip starts. ${TIME_FORMS}`),
-		displayOptions: forModes('startEnd', 'startDuration'),
-	},
-	{
-		...timeField('End Time', 'endTime', 'When the clip ends, at most 12 hours after its start'),
-		displayOptions: forModes('startEnd'),
-	},
-	{ ...timeField('Moment', 'moment', `The moment to clip. ${TIME_FORMS}`), displayOptions: forModes('aroundMoment') },
-	...aroundFields('the moment').map((field) => ({ ...field, displayOptions: forModes('aroundMoment') })),
-	{
-		...durationField('Duration', 'duration', '30s', '30s, 2m, 01:30', 'Duration of the clip'),
-		displayOptions: forModes('startDuration', 'lastSeconds'),
-	},
-	...offsetFields('stream').map((field) => ({ ...field, displayOptions: forModes('offset') })),
+	...forModes(
+		['startEnd', 'startDuration'],
+		timeField('Start Time', 'startTime', `When the clip starts. ${TIME_FORMS}`),
+	),
+	...forModes(['startEnd'], timeField('End Time', 'endTime', 'When the clip ends, at most 12 hours after its start')),
+	...forModes(
+		['aroundMoment'],
+		timeField('Moment', 'moment', `The moment to clip. ${TIME_FORMS}`),
+		...aroundFields('the moment'),
+	),
+	...forModes(
+		['startDuration', 'lastSeconds'],
+		durationField('Duration', 'duration', '30s', '30s, 2m, 01:30', 'Duration of the clip'),
+	),
+	...forModes(['offset'], ...offsetFields('stream')),
 ];

@@ -81,7 +81,7 @@ export const create: Operation = {
 
 		return async (context) => {
 			const send = async () => await context.client.createLivestream(request);
-			const stream = await createOnce(context.store, key, { name: 'the live stream', request, send: send });
+			const stream = await createOnce(context.store, key, { name: 'the live stream', request, send });
 			return [{ json: { ...livestreamOutput(stream), streamKey: stream.streamKey }, raw: stream.raw }];
 		};
 	},

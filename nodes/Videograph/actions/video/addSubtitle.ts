@@ -30,7 +30,7 @@ export const addSubtitle: Operation = {
 
 		return async (context) => {
 			const send = async () => await context.client.createSubtitle(contentId, request);
-			const subtitle = await createOnce(context.store, key, { name: 'the subtitle', request, send: send });
+			const subtitle = await createOnce(context.store, key, { name: 'the subtitle', request, send });
 			return [withResponse(subtitleOutput(contentId, subtitle), subtitle.raw)];
 		};
 	},

@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { jsonParse } from 'n8n-workflow';
 import type { CreateContentAdvanced } from '../../api/types';
-import { parseJsonObject } from '../../parameters/jsonObject';
+import { InvalidValueError } from '../../parameters/invalidValueError';
+import { formatValue, isObject } from '../../utils/values';
 import { additionalFieldsField } from '../common.descriptions';
 import { detailFields, readDetails } from '../detailFields';
 import type { Operation } from '../operation';
@@ -57,3 +59,18 @@ export const createAdvanced: Operation = {
 		return createAndWait(parameters, request, (client) => client.createContentAdvanced(request));
 	},
 };
+
+/**
+ * Parses a request body: JSON text of an object, or an object that an expression returned.
+ *
+ * @throws {InvalidValueError} for any other value, and for an object without keys
+ */
+function parseJsonObject(value: unknown): Record<string, unknown> {
+	const body = typeof value === 'string' ? jsonParse<unknown>(value, { fallbackValue: null }) : value;
+	if (isObject(body) && Object.keys(body).length > 0) return body;
+	const problem = isObject(body) ? 'must not be empty' : `${formatValue(value)} is not a JSON object`;
+	throw new InvalidValueError(
+		problem,
+		'Enter an object with the fields of the Videograph API, such as { "video": [{ "src": "https://…" }] }.',
+	);
+}

@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { createOnce } from '../../idempotency/createOnce';
-import { notFoundAdvice, videoIdField } from '../common.descriptions';
-import { DURATION_FORMS, readOffset } from '../offset';
+import { DURATION_FORMS, notFoundAdvice, readOffset, videoIdField } from '../common.descriptions';
 import { type Operation, withResponse } from '../operation';
 import { changeOptionsField } from './fields';
 
@@ -46,7 +45,7 @@ export const setThumbnail: Operation = {
 
 		return async (context) => {
 			const send = async () => await context.client.createThumbnail(contentId, request);
-			const response = await createOnce(context.store, key, { name: 'the thumbnail', request, send: send });
+			const response = await createOnce(context.store, key, { name: 'the thumbnail', request, send });
 			const { videoPositionInSec, width, height } = request;
 			const output = { contentId, position: videoPositionInSec, width, height };
 			return [withResponse(output, response)];
