@@ -104,6 +104,40 @@ describe('the examples of workflows/ in a real n8n', () => {
 		});
 	});
 
+	test('instant-events.json: a clip that is ready comes to the end once when Videograph calls three times at once', async () => {
+		emulator.addVideo({ title: 'Instant goal of last week', createdAt: now - 7 * 24 * HOUR_MS });
+		// Only the first history is stored atomically: it must exist before the three calls.
+		emulator.addVideo({ title: 'Interview' });
+		const events = await addWorkflow(harness, { example: 'instant-events', nodes: { 'Notify chat': to(echo()) } });
+		const call = () => harness.n8n.client.callWebhook('videograph-events', { event: 'unknown', contentId: 'forged' });
+		const ended = (count: number) =>
+			eventually(`${count} executions`, async () => {
+				const runs = await harness.n8n.client.executions(events);
+				return runs.length >= count && runs.every(({ status }) => status === 'success') ? runs : undefined;
+			});
+		const messages = () => told().filter((text) => text.startsWith('Instant goal'));
+		await addWorkflow(harness, { path: 'goal-for-events' });
+		const { readyAfterMs } = emulator.options;
+		emulator.options.readyAfterMs = Infinity;
+		const clip = { ...goal(service.streamId), title: 'Instant goal' };
+		await harness.n8n.client.callWebhook('goal-for-events', clip);
+		await call();
+		await ended(1);
+		expect(messages()).toEqual([]);
+		emulator.options.readyAfterMs = readyAfterMs;
+		const created = clipsOf(service.streamId).find(({ title }) => title === clip.title);
+		await eventually('the ready clip', () => Date.now() > (created?.createdAt ?? Infinity) + readyAfterMs || undefined);
+
+		const calledAt = Date.now();
+		const answers = await Promise.all([call(), call(), call()]);
+		await eventually('the message', () => messages()[0]);
+		process.stderr.write(`instant-events: ${Date.now() - calledAt} ms from the call to the end\n`);
+
+		expect(answers).toEqual(Array(3).fill({ status: 200, body: { message: 'Workflow was started' } }));
+		await ended(4);
+		expect(messages()).toEqual([expect.stringContaining(`Instant goal is ready\nWatch: https:`)]);
+	});
+
 	test('sheet-to-clips.json: creates a clip per row, and the report lists the failed rows', async () => {
 		const row = (title: string, start: number, tags = '') => ({
 			title,

@@ -14,6 +14,7 @@ export function doubles(): Map<string, INodeType> {
 	return new Map([
 		double('webhook', ['path'], pass),
 		double('scheduleTrigger', ['rule'], pass),
+		double('wait', ['amount'], pass),
 		double('manualTrigger', [], pass),
 		double('errorTrigger', [], pass),
 		double('rssFeedRead', ['url'], pass),
@@ -60,7 +61,7 @@ export function doubles(): Map<string, INodeType> {
 		double('filter', ['conditions'], (context, items) =>
 			items.filter((_item, index) => {
 				const { conditions } = context.getNodeParameter('conditions', index) as { conditions: Condition[] };
-				return conditions.every(({ leftValue, rightValue }) => leftValue.startsWith(rightValue));
+				return conditions.every(meets);
 			}),
 		),
 		double('limit', ['maxItems'], (context, items) =>
@@ -84,10 +85,19 @@ interface Row {
 	value: string;
 }
 
+/** A condition of a Filter node. A time is a text or a DateTime of Luxon. */
 interface Condition {
-	leftValue: string;
-	/** The start of the left one. */
-	rightValue: string;
+	leftValue: unknown;
+	rightValue: unknown;
+	operator: { operation: string };
+}
+
+function meets({ leftValue, rightValue, operator: { operation } }: Condition): boolean {
+	const [left, right] = [String(leftValue), String(rightValue)];
+	if (operation === 'startsWith') return left.startsWith(right);
+	if (operation === 'notEquals') return left !== right;
+	if (operation === 'after') return Date.parse(left) > Date.parse(right);
+	throw new Error(`The double of Filter has no ${operation}`);
 }
 
 function record(rows: Row[]): IDataObject {

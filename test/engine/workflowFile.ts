@@ -58,12 +58,13 @@ export class WorkflowFile {
 	}
 
 	/**
-	 * Runs the workflow from its first node.
+	 * Runs the workflow.
 	 *
-	 * @param items the output of that node
+	 * @param items the output of the node that it starts with
 	 * @param given the output of other nodes, which would request unavailable services
+	 * @param start the name of the node that it starts with, if it is not the first
 	 */
-	async run(items: IDataObject[], given: Record<string, IDataObject[]> = {}): Promise<Ran> {
+	async run(items: IDataObject[], given: Record<string, IDataObject[]> = {}, start?: string): Promise<Ran> {
 		const { nodes, connections, nodeTypes, name } = this;
 		const workflow = new Workflow({
 			id: 'w',
@@ -74,8 +75,8 @@ export class WorkflowFile {
 			nodeTypes,
 			settings: { executionOrder: 'v1' },
 		});
-		const [first] = nodes;
-		if (!first) throw new Error('there is nothing in the workflow');
+		const first = nodes.find((node) => node.name === (start ?? nodes[0]?.name));
+		if (!first) throw new Error(`the workflow has no node ${start ?? 'at all'}`);
 		const hooks = new ExecutionLifecycleHooks('trigger', '1', { id: 'w', name, nodes, connections } as never);
 		const pinned = (jsons: IDataObject[]) => jsons.map((json, item) => ({ json, pairedItem: { item } }));
 		const execution = new WorkflowExecute(

@@ -90,6 +90,49 @@ describe('goal-to-chat', () => {
 	});
 });
 
+describe('instant-events', () => {
+	const call = () => open('instant-events', { 'Notify chat': echo() });
+
+	it('continues with each new video and clip once, whatever the calls contain', async () => {
+		const workflow = call();
+		harness.emulator.addVideo({ title: 'Old', createdAt: NOW - 25 * 60 * 60 * 1000 });
+		harness.emulator.addVideo({ title: 'Interview' });
+		await harness.createClip({ waitUntilReady: true });
+
+		for (const body of [{}, { contentId: 'forged', status: 'ready' }, { title: 'Forged' }])
+			await workflow.run([{ body }]);
+
+		expect(told().map((text) => text.split('\n')[0])).toEqual(['Interview is ready', 'Goal is ready']);
+	});
+
+	it('continues with a video that has changed, but not while it is processing', async () => {
+		const workflow = call();
+		harness.emulator.options.readyAfterMs = 60_000;
+		harness.emulator.failContent(({ title }) => title === 'Broken');
+		const request = { title: 'Broken', content: [{ url: 'https://media.example/broken.mp4' }] };
+		const video = harness.emulator.addVideo({ ...request, request });
+
+		await workflow.run([{ body: {} }]);
+		expect(told()).toEqual([]);
+
+		video.createdAt -= 60_000;
+		await workflow.run([{ body: {} }]);
+		expect(told()).toEqual([expect.stringMatching(/^Broken is failed\n/)]);
+	});
+
+	it('continues once with a clip that the trigger finds, too', async () => {
+		const workflow = call();
+		const { items } = await harness.createClip({ waitUntilReady: true });
+
+		const emitted = items.map(({ json }) => ({ event: 'clipReady', ...json }));
+		const given = { 'Every 5 minutes': emitted };
+		await workflow.run(emitted, given, 'Every 5 minutes');
+		await workflow.run([{ body: {} }]);
+
+		expect(told()).toEqual([expect.stringMatching(/^Goal is ready\n/)]);
+	});
+});
+
 describe('live-stream-ended-to-video', () => {
 	const ended = () => stream({ startTime: iso('18:00:00'), endTime: iso('20:00:00') });
 	const title = 'Saturday derby (whole recording)';

@@ -6,8 +6,8 @@ it('README.md has fewer than 1,800 words written by hand', () => {
 	expect(words.get('README.md')).toBeLessThan(1800);
 });
 
-it('all pages together have fewer than 9,000 words written by hand', () => {
-	expect([...words.values()].reduce((sum, count) => sum + count, 0)).toBeLessThan(9000);
+it('all pages together have fewer than 9,600 words written by hand', () => {
+	expect([...words.values()].reduce((sum, count) => sum + count, 0)).toBeLessThan(9600);
 });
 
 it('generated parts do not count', () => {

@@ -29,6 +29,7 @@ const OF_N8N = [
 	'n8n-nodes-base.set 3.4',
 	'n8n-nodes-base.stickyNote 1',
 	'n8n-nodes-base.stopAndError 1',
+	'n8n-nodes-base.wait 1.1',
 	'n8n-nodes-base.webhook 2',
 ];
 
