@@ -247,7 +247,7 @@ describe('emulator media of a live stream', () => {
 
 	it('has a page to watch', async () => {
 		const page = await fetch(api.emulator.watchUrl(api.stream.streamUUID));
-		expect(await page.text()).toContain(`${api.stream.title} (live)`);
+		expect(await page.text()).toMatch(new RegExp(`<h1>${api.stream.title} .*LIVE`));
 		expect((await fetch(`${api.emulator.url}/watch/hls.js`)).status).toBe(200);
 		expect((await fetch(api.emulator.watchUrl('x'))).status).toBe(404);
 	});
