@@ -3,8 +3,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { properties } from './actions/router';
 import { executeItems } from './execution/executeItems';
 import { withNodeErrors } from './execution/toNodeError';
-import { searchLivestreams, searchRecordedLivestreams } from './livestream/listSearch';
-import { searchVideos } from './video/listSearch';
+import { searchLivestreams, searchRecordedLivestreams, searchVideos } from './methods/listSearch';
 
 export class Videograph implements INodeType {
 	description: INodeTypeDescription = {

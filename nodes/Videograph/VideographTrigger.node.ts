@@ -1,7 +1,7 @@
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { toNodeError, withNodeErrors } from './execution/toNodeError';
-import { getLivestreams } from './livestream/listSearch';
+import { getLivestreams } from './methods/listSearch';
 import { fields } from './trigger/fields';
 import { poll } from './trigger/poll';
 
