@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseHighlights } from '../../nodes/Videograph/clip/highlights';
+import { parseHighlights } from '../../nodes/Videograph/clip/highlights/parse';
 import { cases } from '../cases';
 
 describe('highlights round trip', () => {

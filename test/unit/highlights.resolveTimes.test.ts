@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DateTime, Duration } from 'luxon';
-import { resolveHighlights } from '../../nodes/Videograph/clip/highlights';
 import type { RawHighlight } from '../../nodes/Videograph/clip/highlights/highlight';
+import { resolveHighlights } from '../../nodes/Videograph/clip/highlights/resolveTimes';
 import { InvalidValueError } from '../../nodes/Videograph/parameters/invalidValueError';
 import { cases } from '../cases';
 import { valueOrError } from './valueOrError';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { parseHighlights, resolveHighlights } from '../../nodes/Videograph/clip/highlights';
+import { parseHighlights } from '../../nodes/Videograph/clip/highlights/parse';
+import { resolveHighlights } from '../../nodes/Videograph/clip/highlights/resolveTimes';
 import { InvalidValueError } from '../../nodes/Videograph/parameters/invalidValueError';
 import { cases } from '../cases';
 import { valueOrError } from './valueOrError';

@@ -1,4 +1,4 @@
-import { parseHighlights } from '../../nodes/Videograph/clip/highlights';
+import { parseHighlights } from '../../nodes/Videograph/clip/highlights/parse';
 import { InvalidValueError } from '../../nodes/Videograph/parameters/invalidValueError';
 import { valueOrError } from './valueOrError';
 

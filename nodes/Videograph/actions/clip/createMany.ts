@@ -1,12 +1,8 @@
 import { DateTime } from 'luxon';
 import type { INodeProperties } from 'n8n-workflow';
-import {
-	isTimeOfDay,
-	parseDate,
-	parseHighlights,
-	type ResolvedHighlight,
-	resolveHighlights,
-} from '../../clip/highlights';
+import type { ResolvedHighlight } from '../../clip/highlights/highlight';
+import { parseHighlights } from '../../clip/highlights/parse';
+import { isTimeOfDay, parseDate, resolveHighlights } from '../../clip/highlights/resolveTimes';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import { type DetailFields, readDetails } from '../detailFields';
 import type { Operation } from '../operation';
