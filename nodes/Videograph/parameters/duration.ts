@@ -31,11 +31,9 @@ export function parseDuration(value: unknown): number {
 	if (SECONDS.test(text)) return toWholeMilliseconds(Number(text) * 1000, text);
 	if (ISO.test(text)) return toWholeMilliseconds(Duration.fromISO(text.toUpperCase()).toMillis(), text);
 
-	const {
-		hours = 0,
-		minutes = 0,
-		seconds = 0,
-	} = (CLOCK.exec(text) ?? UNITS.exec(text))?.groups ?? refuseDuration(text);
+	const { groups } = CLOCK.exec(text) ?? UNITS.exec(text) ?? {};
+	if (!groups) throw invalidDuration(text);
+	const { hours = 0, minutes = 0, seconds = 0 } = groups;
 	return toWholeMilliseconds(((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000, text);
 }
 
@@ -43,10 +41,6 @@ function toWholeMilliseconds(milliseconds: number, input: unknown): number {
 	const rounded = Math.round(milliseconds);
 	if (!Number.isSafeInteger(rounded) || rounded < 0) throw invalidDuration(input);
 	return rounded;
-}
-
-function refuseDuration(text: string): never {
-	throw invalidDuration(text);
 }
 
 function invalidDuration(value: unknown): InvalidValueError {

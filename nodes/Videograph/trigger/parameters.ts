@@ -4,7 +4,7 @@ import type { Video } from '../api/decode';
 import { parseId } from '../parameters/id';
 import { InvalidValueError } from '../parameters/invalidValueError';
 import { formatValue, isObject } from '../utils/values';
-import { type EventName, EVENTS, STREAM_EVENTS, VIDEO_EVENTS } from './fields';
+import { type EventName, EVENTS } from './fields';
 
 /** The parameters of the trigger node, validated. */
 export interface TriggerParameters {
@@ -113,16 +113,6 @@ export function pollIntervalMs(context: IPollFunctions): number {
 			: (POLL_INTERVALS_MS[String(mode)] ?? 0),
 	);
 	return intervals.length > 0 ? Math.min(...intervals) : 0;
-}
-
-/** Whether any of the selected events follows from the state of live streams. */
-export function watchesStreams({ events }: TriggerParameters): boolean {
-	return STREAM_EVENTS.some((event) => events.has(event));
-}
-
-/** Whether any of the selected events follows from the state of videos. */
-export function watchesVideos({ events }: TriggerParameters): boolean {
-	return VIDEO_EVENTS.some((event) => events.has(event));
 }
 
 /** Whether a video or a clip passes the filters. With selected live streams, only their clips pass. */

@@ -1,7 +1,8 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { createClient } from '../api/createClient';
 import { delay } from '../utils/delay';
-import { pollIntervalMs, readTriggerParameters, watchesStreams, watchesVideos } from './parameters';
+import { type EventName, STREAM_EVENTS, VIDEO_EVENTS } from './fields';
+import { pollIntervalMs, readTriggerParameters } from './parameters';
 import { pollStreams, type StreamState } from './pollStreams';
 import { pollVideos } from './pollVideos';
 import { testEventItems } from './testEvents';
@@ -66,8 +67,9 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 	const { isFirst, stateMayBeStale, complete } = startPoll(context, state);
 	try {
 		const pollContext = { parameters, stateMayBeStale, deadlineMs: Date.now() + pollBudgetMs(context) };
-		const streams = watchesStreams(parameters) ? await pollStreams(client, pollContext, state.streams) : undefined;
-		const videos = watchesVideos(parameters) ? await pollVideos(client, pollContext, state.videos) : undefined;
+		const watches = (events: EventName[]) => events.some((event) => parameters.events.has(event));
+		const streams = watches(STREAM_EVENTS) ? await pollStreams(client, pollContext, state.streams) : undefined;
+		const videos = watches(VIDEO_EVENTS) ? await pollVideos(client, pollContext, state.videos) : undefined;
 		const items = [...(streams?.items ?? []), ...(videos?.items ?? [])];
 		const outage = streams?.outage ?? videos?.outage;
 		const mustPersist = streams?.mustPersist === true;

@@ -40,12 +40,7 @@ function plain(value: unknown): string {
 		case 'function':
 		case 'symbol':
 			return typeof value;
-		default:
-			return json(value);
 	}
-}
-
-function json(value: unknown): string {
 	try {
 		return JSON.stringify(value);
 	} catch {
