@@ -18,6 +18,26 @@ export class Videograph implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
+		// For n8n's AI builder and MCP server. Older versions of n8n ignore it.
+		builderHint: {
+			searchHint:
+				'Clips of a live stream: Clip > Create. It needs streamId, from Videograph Trigger, from Live Stream > ' +
+				'Get Many or from the caller, and the stream must be recorded. Choose Time Range by what is known: Last ' +
+				'Seconds if it happens now, Around a Moment for one time, Start and End for two. Times are ISO 8601 with ' +
+				'an offset, or Unix time; durations are texts such as 30s or 2m. A new clip is processing: turn on Wait ' +
+				'Until Ready before a node that uses its playbackUrl or thumbnailUrl. Set On Error to ' +
+				'continueErrorOutput so that a rejected item does not stop the others.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-videograph.videographTrigger',
+					relationHint: 'Starts on ended live streams, expiring recordings, ready or failed clips and videos',
+				},
+				{
+					nodeType: 'n8n-nodes-base.webhook',
+					relationHint: 'Starts when a scoreboard or another system calls, with streamId and title in its body',
+				},
+			],
+		},
 		credentials: [{ name: 'videographApi', required: true }],
 		properties,
 	};

@@ -18,6 +18,20 @@ export class VideographTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		polling: true,
+		// For n8n's AI builder and MCP server. Older versions of n8n ignore it.
+		builderHint: {
+			searchHint:
+				'Polls once a minute at most and emits each event once. Items of live streams have streamId, items of ' +
+				'clips and videos have contentId. Live Stream Ended and Recording Expires Soon also have startTime and ' +
+				'endTime; endTime is null while the stream is live. For a reaction within seconds, start with a Webhook ' +
+				'node that another system calls.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-videograph.videograph',
+					relationHint: 'Clips the live stream by streamId, or gets the clip or video by contentId',
+				},
+			],
+		},
 		credentials: [{ name: 'videographApi', required: true }],
 		properties: fields,
 	};

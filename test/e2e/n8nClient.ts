@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { INodeTypeDescription } from 'n8n-workflow';
 
 /** Talks to an n8n server as its editor does, over the editor's REST API; executions are read over the public API. */
 
@@ -80,9 +81,13 @@ export class N8nClient {
 		return { email, password };
 	}
 
+	/** The nodes as the editor and the AI builder get them. */
+	nodeTypes(): Promise<INodeTypeDescription[]> {
+		return this.request('GET', '/types/nodes.json');
+	}
+
 	async nodeTypeNames(): Promise<string[]> {
-		const types = await this.request<Array<{ name: string }>>('GET', '/types/nodes.json');
-		return types.map(({ name }) => name);
+		return (await this.nodeTypes()).map(({ name }) => name);
 	}
 
 	createCredential(name: string, type: string, data: Record<string, string>): Promise<Credential> {

@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Videograph } from '../../nodes/Videograph/Videograph.node';
+import { VideographTrigger } from '../../nodes/Videograph/VideographTrigger.node';
 import type { Emulator } from '../emulator';
 import { addWorkflow, goal, type Harness, openHarness, VIDEOGRAPH_NODE } from './harness';
 import type { Item, WebhookAnswer, Workflow } from './n8nClient';
@@ -43,6 +45,17 @@ describe('workflows/webhook-to-clip.json in a real n8n', () => {
 			expect.arrayContaining([VIDEOGRAPH_NODE, `${VIDEOGRAPH_NODE}Tool`]),
 		);
 		expect(names.filter((name) => name.startsWith('CUSTOM.'))).toEqual([]);
+	});
+
+	test('n8n has the hints for its AI builder, and the nodes that they relate', async () => {
+		const types = await harness.n8n.client.nodeTypes();
+
+		for (const { description } of [new Videograph(), new VideographTrigger()]) {
+			const served = types.find(({ name }) => name === `n8n-nodes-videograph.${description.name}`);
+			expect(served?.builderHint).toEqual(description.builderHint);
+			const related = served?.builderHint?.relatedNodes?.map(({ nodeType }) => nodeType) ?? [];
+			expect(related.filter((type) => !types.some(({ name }) => name === type))).toEqual([]);
+		}
 	});
 
 	test('the credential test distinguishes a right secret from a wrong one', async () => {
