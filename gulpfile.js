@@ -1,5 +1,6 @@
-const { rm } = require('node:fs/promises');
+const { copyFile, rm } = require('node:fs/promises');
 const { spawn } = require('node:child_process');
+const { build } = require('esbuild');
 const { dest, parallel, series, src, watch } = require('gulp');
 
 /** Files that dist needs beside the compiled code: icons, codex files and output schemas. */
@@ -12,6 +13,34 @@ function node(...args) {
 	const child = spawn(process.execPath, args, { stdio: 'inherit' });
 	process.once('exit', () => child.kill());
 	return child;
+}
+
+/** The media library as one file of the package, which has no dependencies (see tools/bundle). */
+async function bundle() {
+	const folder = 'dist/nodes/Videograph/media';
+	// What n8n does not allow in a node is replaced.
+	const define = {
+		globalThis: 'libraryGlobal',
+		self: 'libraryGlobal',
+		window: 'libraryGlobal',
+		setTimeout: 'libraryTimeout',
+	};
+	await build({
+		entryPoints: ['tools/bundle/mediabunny.ts'],
+		outfile: `${folder}/mediabunny.js`,
+		bundle: true,
+		minify: true,
+		platform: 'browser',
+		format: 'cjs',
+		target: 'es2022',
+		drop: ['console'],
+		define,
+		inject: ['tools/bundle/shim.ts'],
+		external: ['n8n-workflow'],
+		legalComments: 'eof',
+		logLevel: 'warning',
+	});
+	await copyFile('node_modules/mediabunny/LICENSE', `${folder}/mediabunny.LICENSE`);
 }
 
 const clean = () => rm('dist', { recursive: true, force: true });
@@ -30,6 +59,6 @@ function dev(running) {
 	running();
 }
 
-exports.build = series(clean, parallel(compile, assets));
+exports.build = series(clean, parallel(compile, bundle, assets));
 exports.dev = dev;
 exports.default = exports.build;

@@ -1,5 +1,6 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 import { VideographClient } from '../../nodes/Videograph/api/client';
+import { NO_FILES } from '../unit/transport';
 import { testApi } from './api';
 import { basePath } from './openapi';
 
@@ -26,6 +27,7 @@ function client(): VideographClient {
 			},
 			download: async () => await Promise.resolve(''),
 			upload: async () => await Promise.resolve({ statusCode: 200, headers: {}, body: '' }),
+			...NO_FILES,
 		},
 		{ delay: async () => await Promise.resolve(true), maxRetryAfterMs: 0 },
 	);

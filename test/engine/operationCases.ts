@@ -25,6 +25,10 @@ function subtitled({ emulator }: Fixtures): string {
 	return emulator.addVideo({ title: 'Cup final', subtitles: [entry] }).contentId;
 }
 
+/** A video of two seconds: all of its pictures are downloaded. */
+const shortVideo = ({ emulator }: Fixtures) =>
+	locator(emulator.addVideo({ title: 'Goal', durationMs: 2000 }).contentId);
+
 const range = { startTime: '2026-11-23T20:30:00Z', endTime: '2026-11-23T20:30:30Z' };
 
 type OperationCase = (fixtures: Fixtures) => INodeParameters;
@@ -43,6 +47,7 @@ export const OPERATION_CASES: Record<string, Record<string, OperationCase>> = {
 			endOffset: '12m30s',
 		}),
 	},
+	'clip/download': { any: (fixtures) => ({ contentId: shortVideo(fixtures) }) },
 	'clip/get': {
 		'by its video': ({ emulator }) => ({ clipId: emulator.clips[0]?.contentUUID }),
 		'by its job': (fixtures) => ({
@@ -72,6 +77,7 @@ export const OPERATION_CASES: Record<string, Record<string, OperationCase>> = {
 	'video/createAdvanced': { any: () => ({ title: 'Cup final' }) },
 	'video/delete': { any: (fixtures) => ({ contentId: locator(video(fixtures)) }) },
 	'video/deleteSubtitle': { any: (fixtures) => ({ contentId: locator(subtitled(fixtures)), subtitleId: 'sub1' }) },
+	'video/download': { any: (fixtures) => ({ contentId: shortVideo(fixtures) }) },
 	'video/get': { any: (fixtures) => ({ contentId: locator(video(fixtures)) }) },
 	'video/getAll': { any: () => ({}) },
 	'video/getPlaybackUrl': { any: (fixtures) => ({ contentId: locator(video(fixtures)) }) },

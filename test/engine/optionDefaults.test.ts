@@ -42,13 +42,17 @@ const NEVER_READY: Situation = {
 		setTimeout(() => jest.setSystemTime(NOW + timeoutMs - 2000), 3000);
 	},
 };
+function unreadyVideo({ emulator }: Fixtures): INodeParameters {
+	const request = { title: 'Final', content: [{ url: 'https://example.com/final.mp4' }] };
+	return { contentId: locator(emulator.addVideo({ title: 'Final', request }).contentId) };
+}
+
 /** What NEVER_READY needs instead of the resources of OPERATION_CASES, which are ready. */
 const UNREADY: Record<string, (fixtures: Fixtures) => INodeParameters> = {
 	'livestream/start': ({ emulator }) => ({ streamId: locator(emulator.addStream({ title: 'News' }).streamUUID) }),
-	'video/waitUntilReady': ({ emulator }) => {
-		const request = { title: 'Final', content: [{ url: 'https://example.com/final.mp4' }] };
-		return { contentId: locator(emulator.addVideo({ title: 'Final', request }).contentId) };
-	},
+	'clip/download': unreadyVideo,
+	'video/download': unreadyVideo,
+	'video/waitUntilReady': unreadyVideo,
 };
 const EXISTING: Situation = { title: 'the clip exists', prepare: async (_emulator, run) => await run() };
 const SITUATIONS: Record<string, Situation[]> = {

@@ -58,6 +58,8 @@ export interface Traits {
 	needs?: string;
 	/** Its result if the API has no such resource or endpoint (404, 405). */
 	whenMissing?: { error: string } | 'success';
+	/** The error if the IDs and texts of the response are hostile. Undefined: success. */
+	whenHostile?: string;
 	/** The start of its errors. */
 	prefix?: string;
 }
@@ -93,8 +95,10 @@ export function expected(traits: Traits, nature: Nature): Expected {
 	const { effect, status } = nature;
 	const good: Expected = { error: null, message: null, requests: 1, exists: isReading(kind) ? 0 : 1, warns: false };
 	if (effect === 'none') return good;
-	if (effect === 'hostile')
-		return kind === 'address' ? failure(traits, missing('an upload URL with http or https')) : good;
+	if (effect === 'hostile') {
+		const error = kind === 'address' ? missing('an upload URL with http or https') : traits.whenHostile;
+		return error === undefined ? good : failure(traits, error);
+	}
 	if (effect === 'clockBehind') return kind === 'clip' ? failure(traits, nature.words ?? '') : good;
 	if (effect === 'noData' && traits.needs === undefined) return good;
 	if ((status === 404 || status === 405) && traits.whenMissing) {

@@ -52,6 +52,14 @@ const otherVideos = ({ emulator }: Fixtures) => emulator.videos.length - 1;
 const state = (isReached: boolean) => (isReached ? 1 : 0);
 const gone = (what: string) => ({ error: `Videograph no longer lists the ${what}` });
 
+/** A video of two seconds: all of its pictures are downloaded. */
+const DOWNLOAD: TargetCase = {
+	kind: 'read',
+	needs: 'contentId',
+	whenHostile: 'The playback URL is not an http or https URL',
+	parameters: ({ emulator }) => ({ contentId: id(emulator.addVideo({ title: 'Goal', durationMs: 2000 }).contentId) }),
+};
+
 /** The cases by operation. The file of an upload has a case of its own. */
 export const TARGET_CASES: Record<string, TargetCase> = {
 	'clip/create': {
@@ -70,6 +78,7 @@ export const TARGET_CASES: Record<string, TargetCase> = {
 		parameters: (fixtures) => ({ ...contentId(fixtures), title: 'Save' }),
 		countCreated: otherVideos,
 	},
+	'clip/download': { ...DOWNLOAD },
 	'clip/get': {
 		kind: 'read',
 		needs: 'contentId',
@@ -156,6 +165,7 @@ export const TARGET_CASES: Record<string, TargetCase> = {
 		parameters: (fixtures) => ({ ...contentId(fixtures), subtitleId: 'sub1' }),
 		countCreated: ({ video }) => state(video.subtitles?.length === 0),
 	},
+	'video/download': { ...DOWNLOAD },
 	'video/get': { kind: 'read', needs: 'contentId', parameters: contentId },
 	// Otherwise a second request confirms the end of the list.
 	'video/getAll': { kind: 'read', needs: 'the list', parameters: () => ({ limit: 1 }) },

@@ -1,6 +1,6 @@
 import { VideographClient } from '../../nodes/Videograph/api/client';
 import { VideographError } from '../../nodes/Videograph/api/errors';
-import { type Answer, nodeError, scriptedClient, success } from './transport';
+import { type Answer, NO_FILES, nodeError, scriptedClient, success } from './transport';
 
 const BUSY: Answer = [503, { code: 503, message: 'Busy' }];
 const clip = { title: 'Goal', startTime: 1, endTime: 2 };
@@ -200,7 +200,7 @@ describe('failed request', () => {
 			const delay = () => firstPause;
 			const client = new VideographClient(
 				'https://api.test',
-				{ send, download: send, upload: send },
+				{ send, download: send, upload: send, ...NO_FILES },
 				{ delay, maxRetryAfterMs: 60_000 },
 			);
 			const first = client.getContent('c');
@@ -284,7 +284,7 @@ describe('failed request', () => {
 			sent++;
 			return Promise.resolve({ statusCode: 503, headers: {}, body: {} });
 		};
-		const client = new VideographClient('https://api.test', { send, download: send, upload: send });
+		const client = new VideographClient('https://api.test', { send, download: send, upload: send, ...NO_FILES });
 		await expect(client.getContent('c')).rejects.toMatchObject({ details: { status: 503 } });
 		expect(sent).toBe(1);
 	});

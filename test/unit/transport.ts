@@ -12,6 +12,12 @@ export const NODE: INode = {
 	parameters: {},
 };
 
+/** The part of a transport that reads the files of videos. */
+export const NO_FILES: Pick<Transport, 'open' | 'signal'> = {
+	open: () => Promise.reject(new Error('no files')),
+	signal: undefined,
+};
+
 /** An answer of the API: its status and its body, or the network's error code where there is none. */
 export type Answer = [status: number, body?: unknown, headers?: Record<string, string>] | string;
 
@@ -47,6 +53,7 @@ export function scriptedClient(answers: Answer[], { maxRetryAfterMs = 60_000, st
 		},
 		download: () => Promise.reject(new Error('no download')),
 		upload: () => Promise.reject(new Error('no upload')),
+		...NO_FILES,
 		...more,
 	};
 	let now = Date.UTC(2026, 10, 23);

@@ -92,7 +92,7 @@ function textsOf(source: string, reasons: Map<string, string>): ErrorText[] {
 		if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && node.initializer) {
 			const text = textOf(node.initializer, constants);
 			if (text !== undefined) constants.set(node.name.text, text);
-			if (/^(ADVICE|UPLOAD_ADVICE|NETWORK|CERTIFICATE)$/.test(node.name.text))
+			if (/^(ADVICE|UPLOAD_ADVICE|MEDIA_ADVICE|NETWORK|CERTIFICATE)$/.test(node.name.text))
 				found.push(...entriesOf(node.initializer, node.name.text, constants, reasons));
 		}
 		if (ts.isClassDeclaration(node)) found.push(...ownErrorOf(node, constants));
@@ -133,6 +133,11 @@ function callOf(
 		const text = message && textOf(message, constants);
 		const reason = new Map(details ? textProperties(details) : []).get('reason') ?? '';
 		return text === undefined ? [] : [{ message: text, advice: reasons.get(reason) ?? '' }];
+	}
+	if (name === 'mediaError') {
+		const [reason, , message] = given;
+		const [text, key] = [message && textOf(message, constants), reason && textOf(reason, constants)];
+		return text === undefined ? [] : [{ message: text, advice: reasons.get(key ?? '') ?? '' }];
 	}
 	const known = Object.hasOwn(CALLS, name) ? CALLS[name] : undefined;
 	const positions = (ts.isIdentifier(expression) ? local.get(name) : undefined) ?? known;
@@ -181,6 +186,7 @@ const MESSAGES: Record<string, (key: string, text: string) => string> = {
 	CERTIFICATE: (_, text) => `No response from Videograph: ${text}`,
 	ADVICE: (status) => `(API message, HTTP ${status})`,
 	UPLOAD_ADVICE: (status) => `The file was not uploaded: HTTP ${status}`,
+	MEDIA_ADVICE: (status) => `… could not be downloaded: HTTP ${status}`,
 };
 
 /** The texts of a map: advice by HTTP status, or reasons by network code. */

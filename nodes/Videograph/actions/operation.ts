@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { VideographClient } from '../api/client';
 import type { Endpoint } from '../api/types';
 import type { ClipCreator } from '../clip/createClip';
@@ -29,11 +29,17 @@ export interface OperationContext {
 	delay(milliseconds: number): Promise<boolean>;
 	/** Whether the execution was stopped. */
 	isStopped(): boolean;
+	/** Whether an AI agent runs the node as a tool, which can return no files. */
+	isTool: boolean;
+	/** Stores a file as binary data of n8n. */
+	saveFile: IExecuteFunctions['helpers']['prepareBinaryData'];
 }
 
 /** An output item with and without Simplify. */
 export interface OutputItem {
 	json: IDataObject;
+	/** Its files. */
+	binary?: IBinaryKeyData;
 	/** The item if Simplify is off; `json` if omitted. */
 	raw?: IDataObject;
 }

@@ -14,7 +14,8 @@ import {
 	type Video,
 } from './decode';
 import { noResponseError, unexpectedDataError } from './errors';
-import { HttpClient, type RetryOptions, undefinedIfNotFound } from './httpClient';
+import { HttpClient, NO_RETRY, type RetryOptions, undefinedIfNotFound } from './httpClient';
+import { MediaFiles } from './mediaFiles';
 import type { Transport } from './transport';
 import type * as Api from './types';
 import { type UploadBody, uploadFile } from './uploadFile';
@@ -30,15 +31,18 @@ export const MAX_PARALLEL_REQUESTS = 5;
  * the API's message. Requests are retried if that is safe.
  */
 export class VideographClient {
+	/** The files of videos, on the hosts that their details name. */
+	readonly files: MediaFiles;
 	private readonly http: HttpClient;
 
 	/** @param origin Base URL of the API without a trailing slash */
 	constructor(
 		origin: string,
 		private readonly transport: Transport,
-		retry?: RetryOptions,
+		retry: RetryOptions = NO_RETRY,
 	) {
 		this.http = new HttpClient(origin, transport, retry);
+		this.files = new MediaFiles(transport.open, transport.signal, retry);
 	}
 
 	/** @param record true: recorded live streams; false: all others */

@@ -28,7 +28,29 @@ export type FailureReason =
 	/** An unsuccessful response of the storage to an upload. */
 	| 'uploadStatus'
 	/** No response of the storage to an upload. */
-	| 'uploadNetwork';
+	| 'uploadNetwork'
+	/** An unsuccessful response of the host of a media file. */
+	| 'mediaStatus'
+	/** No response of the host of a media file, or an incomplete one. */
+	| 'mediaNetwork'
+	/** A URL of a media file that must not be requested. */
+	| 'mediaUrl'
+	/** A response that is not a playlist. */
+	| 'notPlaylist'
+	/** A playlist without an end. */
+	| 'live'
+	/** Protected by a key system. */
+	| 'drm'
+	/** A feature, a format or a codec that cannot be written to the file. */
+	| 'unsupportedMedia'
+	/** A part of the media is damaged. */
+	| 'damagedMedia'
+	| 'noSound'
+	| 'noMedia'
+	/** Larger than Max Size. */
+	| 'tooLarge'
+	/** Larger than n8n can store without loading the whole file into memory. */
+	| 'tooLargeForMemory';
 
 export interface FailureDetails {
 	kind: FailureKind;
@@ -81,6 +103,7 @@ const NETWORK: Record<string, string> = {
 	EAI_AGAIN: 'the host name could not be resolved',
 	ECONNRESET: 'the connection was interrupted',
 	EPIPE: 'the connection was interrupted',
+	ERR_STREAM_PREMATURE_CLOSE: 'the connection was interrupted',
 	ETIMEDOUT: 'the request timed out',
 	ECONNABORTED: 'the request timed out',
 	EHOSTUNREACH: 'the host is unreachable',
@@ -135,6 +158,11 @@ export function noResponseError(call: string, thrown: unknown): VideographError 
 		reason: isUntrusted ? 'certificate' : 'network',
 		call,
 	});
+}
+
+/** The error for media that cannot be downloaded. No attempt of it helps. @param call the request, without secrets */
+export function mediaError(reason: FailureReason, call: string, message: string): VideographError {
+	return new VideographError(message, { kind: 'rejected', reason, call });
 }
 
 /** Why there was no response, in words. Nothing else of the original error is safe to show. */

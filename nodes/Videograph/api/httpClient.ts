@@ -21,7 +21,8 @@ export interface RetryOptions {
 	maxRetryAfterMs: number;
 }
 
-const NO_RETRY: RetryOptions = { delay: async () => await Promise.resolve(false), maxRetryAfterMs: 0 };
+/** Every request is sent once. */
+export const NO_RETRY: RetryOptions = { delay: async () => await Promise.resolve(false), maxRetryAfterMs: 0 };
 
 const REQUEST_TIMEOUT_MS = 30_000;
 
@@ -43,7 +44,7 @@ export class HttpClient {
 	constructor(
 		private readonly origin: string,
 		private readonly transport: Transport,
-		private readonly retry: RetryOptions = NO_RETRY,
+		private readonly retry: RetryOptions,
 	) {
 		this.gate = new RateLimitGate((milliseconds) => retry.delay(milliseconds), retry.maxRetryAfterMs);
 	}

@@ -1,11 +1,12 @@
+import { joinBytes } from '../utils/bytes';
 import { delay } from '../utils/delay';
 import { isObject } from '../utils/values';
 
 /** The part of a readable stream that is used here. */
-interface ByteStream {
+export interface ByteStream extends AsyncIterable<unknown> {
 	setEncoding(encoding: 'utf8'): unknown;
 	on(event: 'data' | 'end' | 'error' | 'close', listener: (value: unknown) => void): unknown;
-	destroy(error: Error): unknown;
+	destroy(error?: Error): unknown;
 }
 
 export interface BodyLimits {
@@ -38,6 +39,55 @@ export async function readResponseBody(body: unknown, { maxLength, maxMs, signal
 	}
 }
 
+export interface BytesLimits {
+	/** In bytes. */
+	maxBytes: number;
+	/** The longest pause between two chunks, in milliseconds. */
+	maxIdleMs: number;
+	/** Aborts when the execution is stopped. */
+	signal: AbortSignal | undefined;
+}
+
+/**
+ * Reads a response body in chunks. It may take any time, as long as data arrives.
+ *
+ * @throws {Error} with the code of a network error if the body is truncated, too large or too slow
+ */
+export async function* readChunks(body: ByteStream, limits: BytesLimits): AsyncGenerator<Uint8Array> {
+	const { maxBytes, maxIdleMs, signal } = limits;
+	const done = new AbortController();
+	const cancel = () => body.destroy(networkError('ERR_CANCELED'));
+	if (signal?.aborted) cancel();
+	signal?.addEventListener('abort', cancel, { once: true });
+	let size = 0;
+	const watchIdle = async () => {
+		for (let before = -1; before < size;) {
+			before = size;
+			if (!(await delay(maxIdleMs, done.signal))) return;
+		}
+		body.destroy(networkError('ETIMEDOUT'));
+	};
+	void watchIdle();
+	try {
+		for await (const chunk of body) {
+			if (!(chunk instanceof Uint8Array)) throw networkError('ECONNRESET');
+			size += chunk.length;
+			if (size > maxBytes) throw networkError('EMSGSIZE');
+			yield chunk;
+		}
+	} finally {
+		done.abort();
+		signal?.removeEventListener('abort', cancel);
+	}
+}
+
+/** Reads a response body like `readChunks`, and returns all of it. */
+export async function readResponseBytes(body: ByteStream, limits: BytesLimits): Promise<Uint8Array> {
+	const chunks: Uint8Array[] = [];
+	for await (const chunk of readChunks(body, limits)) chunks.push(chunk);
+	return joinBytes(chunks);
+}
+
 /** Uses events, which are faster than async iteration. */
 async function readText(body: ByteStream, maxLength: number): Promise<string> {
 	const chunks: string[] = [];
@@ -66,7 +116,7 @@ export function parseJsonBody(body: unknown): unknown {
 	}
 }
 
-function isByteStream(body: unknown): body is ByteStream {
+export function isByteStream(body: unknown): body is ByteStream {
 	return isObject(body) && typeof body.setEncoding === 'function' && typeof body.destroy === 'function';
 }
 

@@ -5,8 +5,9 @@ import type {
 	IN8nHttpFullResponse,
 	IPollFunctions,
 } from 'n8n-workflow';
-import { parseJsonBody, readResponseBody } from './readResponseBody';
+import { type ByteStream, isByteStream, parseJsonBody, readResponseBody } from './readResponseBody';
 import type { SendUpload } from './uploadFile';
+import { resolveFileUrl } from './urls';
 
 export const CREDENTIAL = 'videographApi';
 
@@ -19,9 +20,28 @@ export interface Transport {
 	send(options: IHttpRequestOptions): Promise<IN8nHttpFullResponse>;
 	/** Fetches a text from any host, without the credentials. */
 	download(url: string): Promise<unknown>;
+	/** Opens a file of any host, without the credentials. Redirects are followed, to http and https URLs only. */
+	readonly open: OpenFile;
+	/** Aborts when the execution is stopped. */
+	signal: AbortSignal | undefined;
 	/** Uploads a file to any host, without the credentials. */
 	upload: SendUpload;
 }
+
+/** A response of which the body was not read yet. */
+export interface OpenedFile {
+	status: number;
+	headers: Record<string, unknown>;
+	body: ByteStream;
+	/** The URL after redirects. */
+	url: string;
+}
+
+/** @param range the value of a Range header */
+export type OpenFile = (url: string, range?: string) => Promise<OpenedFile>;
+
+const OPEN_TIMEOUT_MS = 30_000;
+const MAX_REDIRECTS = 5;
 
 /** In milliseconds. */
 const DOWNLOAD_TIMEOUT_MS = 10_000;
@@ -66,6 +86,28 @@ export function createTransport(context: RequestContext): Transport {
 			);
 			return statusCode === 200 ? body : undefined;
 		},
+		open: async (url, range) => {
+			let current = url;
+			for (let redirects = 0; ; redirects++) {
+				const response: unknown = await context.helpers.httpRequest({
+					url: current,
+					// Bytes as they are: otherwise the HTTP library decompresses them.
+					headers: { 'Accept-Encoding': 'identity', ...(range !== undefined && { Range: range }) },
+					timeout: OPEN_TIMEOUT_MS,
+					// The HTTP library does not return the URL of the last redirect, which relative URLs refer to.
+					disableFollowRedirect: true,
+					...responseOptions,
+				});
+				const { statusCode: status, headers, body } = response as IN8nHttpFullResponse;
+				if (!isByteStream(body)) throw new Error('The response is not a stream');
+				const location = status >= 300 && status < 400 ? headers.location : undefined;
+				const target = typeof location === 'string' ? resolveFileUrl(location, current) : undefined;
+				if (target === undefined || redirects === MAX_REDIRECTS) return { status, headers, body, url: current };
+				body.destroy();
+				current = target;
+			}
+		},
+		signal,
 		upload: async (url, { body, size, mimeType }) =>
 			(await read(
 				await context.helpers.httpRequest({

@@ -25,3 +25,24 @@ export function embedUrl(kind: 'videoId' | 'streamId', id: string): string {
 	const query = new URLSearchParams({ [kind]: id });
 	return `https://dashboard.videograph.ai/videos/embed?${query.toString()}`;
 }
+
+/**
+ * Resolves the URL of a file, such as a line of a playlist.
+ *
+ * @param base the URL of the file that contains the reference
+ * @returns undefined unless it is an http or https URL without user info, which would be sent as credentials
+ */
+export function resolveFileUrl(reference: string, base?: string): string | undefined {
+	try {
+		const url = new URL(reference, base);
+		const isSafe = /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
+		return isSafe ? url.href : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** A URL without its query, which may contain a token. */
+export function withoutQuery(url: string): string {
+	return url.replace(/[?#].*/s, '');
+}

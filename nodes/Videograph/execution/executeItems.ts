@@ -182,5 +182,9 @@ function idsSuffix(thrown: unknown, created: CreatedId[]): string {
 }
 
 function outputItems({ item, output, simplify }: Outcome): INodeExecutionData[] {
-	return output.map(({ json, raw = json }) => ({ json: simplify ? json : raw, pairedItem: { item } }));
+	return output.map(({ json, raw = json, binary }) => ({
+		json: simplify ? json : raw,
+		...(binary && { binary }),
+		pairedItem: { item },
+	}));
 }

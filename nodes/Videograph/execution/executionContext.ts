@@ -49,6 +49,8 @@ export async function createExecutionContext(
 			mutex: new KeyedMutex(),
 			delay: wait,
 			isStopped: () => cancelSignal?.aborted === true,
+			isTool: context.getNode().type.endsWith('Tool'),
+			saveFile: async (...file) => await context.helpers.prepareBinaryData(...file),
 		},
 		clearStore: () => store.clear(),
 		close: () => {

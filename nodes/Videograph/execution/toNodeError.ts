@@ -98,13 +98,15 @@ function failureOf({ reason, status = 0, retryAfterMs }: FailureDetails): Failur
 	switch (reason) {
 		case 'network':
 		case 'uploadNetwork':
+		case 'mediaNetwork':
 			return { cause: 'temporarily-unavailable' };
 		case 'rateLimitWait':
 			return { cause: 'rate-limited', retryAfterMs };
 		case 'status':
-		case 'uploadStatus': {
-			// The storage does not check the credentials.
-			const cause = reason === 'status' || status >= 500 ? CAUSES[status] : undefined;
+		case 'uploadStatus':
+		case 'mediaStatus': {
+			// Other hosts do not check the credentials.
+			const cause = reason === 'status' || status === 429 || status >= 500 ? CAUSES[status] : undefined;
 			return cause && { cause, ...(retryAfterMs !== undefined && { retryAfterMs }) };
 		}
 		default:
@@ -127,6 +129,20 @@ const ADVICE_BY_REASON: Record<FailureReason, string> = {
 		'Run the node again to request a new upload URL. If that does not help, upload the file in the ' +
 		'Videograph dashboard.',
 	uploadNetwork: 'Check that n8n and its proxy can reach that host. Then run the node again to upload the file again.',
+	mediaStatus: 'Check in the Videograph dashboard that the video can be played, then run the node again.',
+	mediaNetwork: 'Check that n8n and its proxy can reach that host, then run the node again.',
+	mediaUrl: 'Check in the Videograph dashboard that the video can be played. Only http and https URLs are requested.',
+	notPlaylist: 'Check in the Videograph dashboard that the video can be played, then run the node again.',
+	live: 'Wait until the live stream has ended, or create a clip of it and download the clip.',
+	drm: 'A protected video cannot be downloaded. Use a video without DRM.',
+	unsupportedMedia: 'Use its playback URL, or a tool such as FFmpeg, to download it.',
+	damagedMedia: 'Check in the Videograph dashboard that all of the video can be played, then run the node again.',
+	noSound: 'Set Format to MP4 Video.',
+	noMedia: 'Check in the Videograph dashboard that the video can be played, then run the node again.',
+	tooLarge: 'Select a smaller Max Height, create a shorter clip, or increase Max Size.',
+	tooLargeForMemory:
+		'Set the environment variable N8N_DEFAULT_BINARY_DATA_MODE to filesystem, select a smaller Max Height, or create ' +
+		'shorter clips.',
 };
 
 const ADVICE: Record<number, string> = {
@@ -164,6 +180,16 @@ const UPLOAD_ADVICE_3XX =
 const UPLOAD_ADVICE_5XX = 'The failure is on the side of the storage. Run the node again to upload the file again.';
 const UPLOAD_NOTE = 'The file may have arrived: check for its video in Videograph first.';
 
+/** For the host of the files of a video. */
+const MEDIA_ADVICE: Record<number, string> = {
+	401: 'The host requires signed playback, which Download does not support. Use a video with public playback.',
+	403:
+		'The host rejected the playback URL: it may require signed playback, which Download does not support, or have ' +
+		'expired. Use a video with public playback, or run the node again.',
+	404: 'The video may have been deleted, or not be complete yet. Run the node again later.',
+};
+const MEDIA_ADVICE_5XX = 'The failure is on the side of the host of the video. Run the node again later.';
+
 function adviceFor(details: FailureDetails, operationAdvice: ErrorScope['operationAdvice'] = {}): string {
 	const { reason, call, status = 0 } = details;
 	switch (reason) {
@@ -173,6 +199,8 @@ function adviceFor(details: FailureDetails, operationAdvice: ErrorScope['operati
 			);
 		case 'uploadStatus':
 			return `${uploadAdvice(details)} (HTTP ${status} to ${call})`;
+		case 'mediaStatus':
+			return `${mediaAdvice(status)} (HTTP ${status} to ${call})`;
 		case 'uploadNetwork':
 			return `${uploadAdvice(details)} (${call})`;
 		case 'rateLimitWait':
@@ -201,6 +229,10 @@ function uploadAdvice({ kind, reason, status = 0 }: FailureDetails): string {
 	if (status >= 300 && status < 400) return UPLOAD_ADVICE_3XX;
 	const advice = UPLOAD_ADVICE[status] ?? (status >= 500 ? UPLOAD_ADVICE_5XX : ADVICE_BY_REASON[reason]);
 	return kind === 'outcomeUnknown' ? `${UPLOAD_NOTE} ${advice}` : advice;
+}
+
+function mediaAdvice(status: number): string {
+	return MEDIA_ADVICE[status] ?? (status >= 500 ? MEDIA_ADVICE_5XX : ADVICE_BY_REASON.mediaStatus);
 }
 
 /** Makes a function of a node throw n8n errors. */

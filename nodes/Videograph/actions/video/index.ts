@@ -4,6 +4,7 @@ import { create } from './create';
 import { createAdvanced } from './createAdvanced';
 import { remove } from './delete';
 import { deleteSubtitle } from './deleteSubtitle';
+import { download } from './download';
 import { get } from './get';
 import { getAll } from './getAll';
 import { getPlaybackUrl } from './getPlaybackUrl';
@@ -23,6 +24,7 @@ export const video: Resource = {
 		create,
 		remove,
 		deleteSubtitle,
+		download,
 		get,
 		getAll,
 		getSubtitles,

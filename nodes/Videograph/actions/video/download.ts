@@ -1,0 +1,4 @@
+import { downloadOperation } from '../download';
+import { VIDEO_WAIT } from './fields';
+
+export const download = downloadOperation(VIDEO_WAIT);
