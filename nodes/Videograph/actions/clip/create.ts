@@ -2,8 +2,16 @@ import { notFoundAdvice } from '../common.descriptions';
 import type { Operation } from '../operation';
 import { waitUntilReadyField } from '../waitOptions';
 import { clipCreation, processingHint } from './createAndWait';
-import { additionalField, readClipRequest, streamField, timeRangeFields, titleField } from './fields';
-import { CLIP_WAIT, clipOptionsField, ON_EXISTING } from './options';
+import {
+	additionalField,
+	CLIP_WAIT,
+	clipOptionsField,
+	ON_EXISTING,
+	readClipRequest,
+	streamField,
+	timeRangeFields,
+	titleField,
+} from './fields';
 import { planRange, resolvePlan } from './timeRange';
 
 export const create: Operation = {

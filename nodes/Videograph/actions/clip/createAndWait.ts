@@ -5,7 +5,7 @@ import { type TimeRange, toWholeSeconds } from '../../clip/timeRange';
 import type { ItemParameters } from '../../parameters/itemParameters';
 import { type Operation, type OperationContext, type OutputItem, type TaskResult, withResponse } from '../operation';
 import { readWaitOptions } from '../waitOptions';
-import { CLIP_WAIT, type OnExisting } from './options';
+import { CLIP_WAIT, type OnExisting } from './fields';
 
 /** How much later than on this machine an end may pass for Videograph, in milliseconds. */
 const MAX_CLOCK_SKEW_MS = 500;

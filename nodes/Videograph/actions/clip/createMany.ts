@@ -9,8 +9,7 @@ import type { Operation } from '../operation';
 import { waitUntilReadyField } from '../waitOptions';
 import { create } from './create';
 import { clipCreation, type ClipInput, processingHint } from './createAndWait';
-import { additionalField, aroundFields, streamField } from './fields';
-import { CLIP_WAIT, manyClipsOptionsField, ON_EXISTING } from './options';
+import { additionalField, aroundFields, CLIP_WAIT, manyClipsOptionsField, ON_EXISTING, streamField } from './fields';
 import { type Plan, planFromStart, readEndInFuture, resolvePlan, validateRange } from './timeRange';
 
 /** A time of day without a date that is further ahead is probably not today. In milliseconds. */
