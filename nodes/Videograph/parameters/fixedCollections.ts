@@ -1,7 +1,7 @@
 import type { CreateSubtitle, Watermark } from '../api/types';
 import { formatValue, isObject } from '../utils/values';
 import { parseBoolean } from './boolean';
-import { InvalidValueError } from './invalidValueError';
+import { InvalidValueError, withLabel } from './invalidValueError';
 import { parseUrl } from './url';
 
 /** The names of a watermark's fields in n8n, with their names in the API. */
@@ -23,13 +23,14 @@ const WATERMARK_KEYS = {
  * @throws {InvalidValueError} for a row that is not complete, and for a value that is not a list of rows
  */
 export function parseSubtitles(value: unknown): CreateSubtitle[] {
-	return parseRows(value).map((row, index) => {
+	return parseRows(value).map(({ url, name, languageCode, closedCaptions }, index) => {
 		const label = `row ${index + 1}`;
 		return {
-			url: parseCell(parseUrl, row.url ?? '', `the URL of ${label}`),
-			name: requiredText(row.name, `the name of ${label}`),
-			language_code: requiredText(row.languageCode, `the language code of ${label}`),
-			support_closed_captions: parseCell(parseBoolean, row.closedCaptions, `the closed captions of ${label}`) ?? false,
+			url: withLabel(`the URL of ${label}`, () => parseUrl(url ?? '')),
+			name: requiredText(name, `the name of ${label}`),
+			language_code: requiredText(languageCode, `the language code of ${label}`),
+			support_closed_captions:
+				withLabel(`the closed captions of ${label}`, () => parseBoolean(closedCaptions)) ?? false,
 		};
 	});
 }
@@ -42,7 +43,7 @@ export function parseSubtitles(value: unknown): CreateSubtitle[] {
 export function parseWatermarks(value: unknown): Watermark[] {
 	return parseRows(value).map((row, index) => {
 		const label = `row ${index + 1}`;
-		const watermark: Watermark = { url: parseCell(parseUrl, row.url ?? '', `the URL of ${label}`) };
+		const watermark: Watermark = { url: withLabel(`the URL of ${label}`, () => parseUrl(row.url ?? '')) };
 		for (const [name, key] of Object.entries(WATERMARK_KEYS)) {
 			const text = trimmedText(row[name] ?? '', `the value of ${name} of ${label}`);
 			if (text !== '') watermark[key] = text;
@@ -55,16 +56,6 @@ function parseRows(value: unknown): Array<Record<string, unknown>> {
 	const rows = isObject(value) ? (value.values ?? []) : value === '' ? [] : value;
 	if (Array.isArray(rows) && rows.every(isObject)) return rows;
 	return refuseCell(`${formatValue(value)} is not a list of rows`, 'Add rows in the node, or enter a list of objects.');
-}
-
-/** Runs a parser that throws InvalidValueError, and adds the label of the cell to its error. */
-function parseCell<T>(parse: (value: unknown) => T, value: unknown, label: string): T {
-	try {
-		return parse(value);
-	} catch (error) {
-		if (error instanceof InvalidValueError) return refuseCell(`${label}: ${error.message}`, error.advice);
-		return refuseCell(`${label} cannot be parsed`, 'Enter text.');
-	}
 }
 
 function requiredText(value: unknown, label: string): string {

@@ -14,3 +14,14 @@ export class InvalidValueError extends Error {
 		super(message);
 	}
 }
+
+/** Runs a parser and starts its errors with a label, such as the line of a list. */
+export function withLabel<T>(label: string, parse: () => T): T {
+	try {
+		return parse();
+	} catch (error) {
+		throw error instanceof InvalidValueError
+			? new InvalidValueError(`${label}: ${error.message}`, error.advice)
+			: error;
+	}
+}

@@ -43,12 +43,3 @@ export interface Line {
 export function lineError(line: number, message: string, advice: string): InvalidValueError {
 	return new InvalidValueError(`line ${line}: ${message}`, advice);
 }
-
-/** Runs a parser for one highlight and adds the line number to its errors. */
-export function withLineNumber<T>(line: number, parse: () => T): T {
-	try {
-		return parse();
-	} catch (error) {
-		throw error instanceof InvalidValueError ? lineError(line, error.message, error.advice) : error;
-	}
-}

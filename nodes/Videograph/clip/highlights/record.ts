@@ -1,7 +1,7 @@
-import { InvalidValueError } from '../../parameters/invalidValueError';
+import { InvalidValueError, withLabel } from '../../parameters/invalidValueError';
 import { parseTags } from '../../parameters/tagsAndMetadata';
 import { formatValue } from '../../utils/values';
-import { type Draft, withLineNumber } from './highlight';
+import type { Draft } from './highlight';
 
 /** The accepted names of object keys and table columns. If several have a value, the first one wins. */
 const FIELD_NAMES = {
@@ -36,7 +36,7 @@ export function parseRecord(entries: Array<[string, unknown]>, line: number): Dr
 	const values = new Map(filledEntries.map(([name, value]) => [normalizeName(name), value]));
 	const value = (field: keyof typeof FIELD_NAMES) => FIELD_NAMES[field].map((name) => values.get(name)).find(isFilled);
 
-	return withLineNumber(line, () => ({
+	return withLabel(`line ${line}`, () => ({
 		line,
 		title: parseOptionalText(value('title')),
 		description: parseOptionalText(value('description')),

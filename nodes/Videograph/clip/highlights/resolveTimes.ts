@@ -1,9 +1,9 @@
 import { DateTime } from 'luxon';
 import { parseDateTime } from '../../parameters/dateTime';
 import { parseDuration } from '../../parameters/duration';
-import { InvalidValueError } from '../../parameters/invalidValueError';
+import { InvalidValueError, withLabel } from '../../parameters/invalidValueError';
 import { formatValue } from '../../utils/values';
-import { type RawHighlight, type ResolvedHighlight, withLineNumber } from './highlight';
+import type { RawHighlight, ResolvedHighlight } from './highlight';
 import { mergeClose } from './merge';
 
 export interface TimeOptions {
@@ -51,7 +51,7 @@ const TIME_ADVICE = {
 export function resolveHighlights(highlights: RawHighlight[], options: ResolveOptions): ResolvedHighlight[] {
 	const times = new TimeResolver(options);
 	const resolvedHighlights = highlights.map((highlight) =>
-		withLineNumber(highlight.line, () => resolveHighlight(highlight, times, options)),
+		withLabel(`line ${highlight.line}`, () => resolveHighlight(highlight, times, options)),
 	);
 	return options.mergeGapMs === undefined ? resolvedHighlights : mergeClose(resolvedHighlights, options.mergeGapMs);
 }
