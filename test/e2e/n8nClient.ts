@@ -139,6 +139,18 @@ export class N8nClient {
 
 	/** @param signal ends the call, as a sender does who waits no longer */
 	async callWebhook(path: string, body: unknown, signal?: AbortSignal): Promise<WebhookAnswer> {
+		const response = await this.webhookResponse(path, body, signal);
+		return { status: response.status, body: parsed(await response.text()) };
+	}
+
+	/** Calls a webhook that responds with a file. @throws {Error} if it responds with an error */
+	async fileFromWebhook(path: string, body: unknown): Promise<Buffer> {
+		const response = await this.webhookResponse(path, body);
+		if (!response.ok) throw new Error(`The webhook answered with ${response.status}: ${await response.text()}`);
+		return Buffer.from(await response.arrayBuffer());
+	}
+
+	private async webhookResponse(path: string, body: unknown, signal?: AbortSignal): Promise<Response> {
 		const deadline = Date.now() + WEBHOOK_APPEARS_MS;
 		for (;;) {
 			const response = await fetch(this.webhookUrl(path), {
@@ -147,9 +159,8 @@ export class N8nClient {
 				body: JSON.stringify(body),
 				signal,
 			});
-			const text = await response.text();
-			const isMissing = response.status === 404 && text.includes('not registered');
-			if (!isMissing || Date.now() > deadline) return { status: response.status, body: parsed(text) };
+			const isMissing = response.status === 404 && (await response.clone().text()).includes('not registered');
+			if (!isMissing || Date.now() > deadline) return response;
 			await sleep(200);
 		}
 	}

@@ -1,5 +1,6 @@
 import { cp, readFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import { readClock } from '../emulator/media/readClock';
 import { addWorkflow, goal } from './harness';
 import { type N8n, startN8n } from './n8n';
 import { run } from './processes';
@@ -54,7 +55,7 @@ async function copyProject(folder: string): Promise<void> {
 }
 
 describe('README.md', () => {
-	test('the first command of See It Run creates a clip, in a copy of the repository with nothing installed', async () => {
+	test('the first command of See It Run writes a clip to a file, in a copy of the repository with nothing installed', async () => {
 		const commands = await commandsBelow('See it run');
 		expect(commands).toEqual(['npm run demo', 'npm test']);
 		const [demo = ''] = commands;
@@ -66,6 +67,13 @@ describe('README.md', () => {
 
 			expect(output).toMatch(/The clip that came back:\n +clipId +[\w-]+/);
 			expect(output).toContain('✓ The emulator holds this clip, with the same title, start and end.');
+			const [, from = '', to = ''] =
+				/✓ It shows exactly .* (\S+) in the first picture, (\S+) in the last/.exec(output) ?? [];
+			expect(output).toContain(`startTime     ${from}`);
+			expect(Date.parse(to) - Date.parse(from)).toBe(29_960);
+			const [, file = ''] = /The clip as a file: (\S+)/.exec(output) ?? [];
+			expect(file).toBe(join(copy.path, 'demo', 'goal.mp4'));
+			expect(await readClock(file)).toHaveLength(30 * 25);
 		} finally {
 			copy.remove();
 		}
