@@ -1,4 +1,4 @@
 import { downloadOperation } from '../download';
-import { CLIP_WAIT } from './options';
+import { CLIP_WAIT } from './fields';
 
 export const download = downloadOperation(CLIP_WAIT);
