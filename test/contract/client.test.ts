@@ -29,7 +29,7 @@ function client(): VideographClient {
 			upload: async () => await Promise.resolve({ statusCode: 200, headers: {}, body: '' }),
 			...NO_FILES,
 		},
-		{ delay: async () => await Promise.resolve(true), maxRetryAfterMs: 0 },
+		{ delay: async () => await Promise.resolve(true), maxRateLimitWaitMs: 0 },
 	);
 }
 

@@ -76,8 +76,11 @@ export interface Options {
 	contentAppearsAfterMs: number;
 	/** The response for a signing key. Its real fields are unknown, so these are invented. */
 	signingKey: () => Record<string, unknown>;
-	/** The admitted requests per second of the clock, and the seconds in `Retry-After` (undefined: no header). */
-	rateLimit: { perSecond: number; retryAfter: number | undefined } | undefined;
+	/**
+	 * The admitted requests per second of the clock, and the seconds in `Retry-After` (undefined: no header). With
+	 * `countsRefused`, a client that does not slow down is never admitted again.
+	 */
+	rateLimit: { perSecond: number; retryAfter: number | undefined; countsRefused?: boolean } | undefined;
 }
 
 export const defaults: Omit<Options, 'accessTokenId' | 'secretKey'> = {

@@ -1,13 +1,21 @@
 import type { Options } from './options';
 
-/** Counts requests in windows of one second by the emulator's clock; says whether one more is admitted. */
-export function rateLimiter(options: Pick<Options, 'now'>): (perSecond: number) => boolean {
+type RateLimit = NonNullable<Options['rateLimit']>;
+
+/**
+ * Says whether one more request is admitted, by the emulator's clock: it counts admitted requests in windows of one second, or
+ * all requests of the last second.
+ */
+export function rateLimiter({ now }: Pick<Options, 'now'>): (limit: RateLimit) => boolean {
 	let second = NaN;
 	let count = 0;
-	return (perSecond) => {
-		const current = Math.floor(options.now() / 1000);
+	let recent: number[] = [];
+	return ({ perSecond, countsRefused = false }) => {
+		const time = now();
+		const current = Math.floor(time / 1000);
 		count = current === second ? count + 1 : 1;
 		second = current;
-		return count <= perSecond;
+		recent = [...recent.filter((at) => at > time - 1000), time];
+		return (countsRefused ? recent.length : count) <= perSecond;
 	};
 }

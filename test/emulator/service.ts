@@ -35,7 +35,7 @@ export class Service {
 	readonly badRequests: string[] = [];
 	/** Requests outside of the API that carried an Authorization header all the same. */
 	readonly leaks: string[] = [];
-	private readonly admits: (perSecond: number) => boolean;
+	private readonly admits: ReturnType<typeof rateLimiter>;
 
 	constructor(
 		private readonly options: Options,
@@ -57,7 +57,7 @@ export class Service {
 			return this.refuse(operationId, 400, 'The Content-Type of a body must be application/json');
 		}
 		const { rateLimit } = this.options;
-		if (rateLimit && !this.admits(rateLimit.perSecond)) {
+		if (rateLimit && !this.admits(rateLimit)) {
 			const { retryAfter } = rateLimit;
 			const headers = retryAfter === undefined ? undefined : { 'retry-after': String(retryAfter) };
 			return { ...this.refuse(operationId, 429, 'Too many requests'), headers };

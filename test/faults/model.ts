@@ -64,21 +64,26 @@ export interface Traits {
 	prefix?: string;
 }
 
+export type Requests = number | { min: number; max: number };
+
 export interface Expected {
 	/** The class of the error. Null: success. */
 	error: 'NodeApiError' | 'NodeOperationError' | null;
 	/** The start of the message. */
 	message: string | null;
-	/** The number of faulty requests sent. */
-	requests: number;
+	/** The number of faulty requests sent, or its limits. */
+	requests: Requests;
 	/** The number of created resources, or 1 for a state that is set. */
 	exists: 0 | 1;
 	/** Whether the error says that the resource may exist. */
 	warns: boolean;
 }
 
-/** The maximum number of attempts of a request that can be retried. */
-const ATTEMPTS = { limited: 20, unclear: 4 };
+/**
+ * The maximum number of attempts of a request that can be retried. For a request that is always rate-limited, it depends on
+ * Max Rate Limit Wait, and on the pace of earlier requests.
+ */
+const ATTEMPTS = { limited: { min: 2, max: 8 }, unclear: 4 };
 /** The maximum number of attempts of a clip if its lookup is absent. */
 const CLIP_ATTEMPTS = 3;
 /** Consecutive failed polls until the wait fails. */
@@ -86,7 +91,7 @@ const MAX_FAILED_POLLS = 4;
 
 /** The attempts of a request, and whether the last one succeeds. */
 interface Attempts {
-	requests: number;
+	requests: Requests;
 	succeeds: boolean;
 }
 
@@ -153,6 +158,7 @@ function repetition({ effect, lasting, asksTooMuch }: Nature): Attempts {
  */
 function polls({ lasting, status, asksTooMuch }: Nature, { requests, succeeds }: Attempts): Attempts {
 	if (status === 404 || asksTooMuch) return { requests: 1, succeeds: false };
+	if (typeof requests !== 'number') return { requests, succeeds };
 	if (lasting) return { requests: requests * MAX_FAILED_POLLS, succeeds: false };
 	return succeeds ? { requests, succeeds } : { requests: requests + 1, succeeds: true };
 }
@@ -161,8 +167,10 @@ function isReading(kind: Kind): boolean {
 	return kind === 'read' || kind === 'wait';
 }
 
-function messageOf(kind: Kind, { status, words = '', wordsOfStorage = words, asksTooMuch }: Nature): string {
-	if (kind === 'wait' && asksTooMuch) return 'Videograph is rate limiting requests for ';
+function messageOf(kind: Kind, nature: Nature): string {
+	const { effect, lasting, status, words = '', wordsOfStorage = words, asksTooMuch } = nature;
+	if (kind === 'wait' && (asksTooMuch || (effect === 'limited' && lasting)))
+		return 'Videograph is rate limiting requests for ';
 	if (kind === 'file') {
 		const reason = wordsOfStorage === '' ? '' : `, ${wordsOfStorage}`;
 		return `The file was not uploaded: ${status === undefined ? words : `HTTP ${status}${reason}`}`;

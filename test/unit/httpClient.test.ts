@@ -1,5 +1,7 @@
 import { VideographClient } from '../../nodes/Videograph/api/client';
 import { VideographError } from '../../nodes/Videograph/api/errors';
+import { createSharedRequests } from '../../nodes/Videograph/api/httpClient';
+import { RateLimiter } from '../../nodes/Videograph/api/rateLimiter';
 import { type Answer, NO_FILES, nodeError, scriptedClient, success } from './transport';
 
 const BUSY: Answer = [503, { code: 503, message: 'Busy' }];
@@ -147,7 +149,7 @@ describe('failed request', () => {
 		['a start, after a lost response', 'ECONNRESET', (client) => client.startLivestream('c'), 4],
 		['a deletion that was not sent', 'ECONNREFUSED', (client) => client.deleteContent('c'), 4],
 		['a creation that was not sent', 'ECONNREFUSED', (client) => client.createClip('s', clip), 4],
-		['a creation, after a rate limit', [429], (client) => client.createClip('s', clip), 20],
+		['a creation, after a rate limit, for 60 seconds', [429], (client) => client.createClip('s', clip), 7],
 		['a creation, after a server error', BUSY, (client) => client.createClip('s', clip), 1],
 		['a creation, after a lost response', 'ECONNRESET', (client) => client.createClip('s', clip), 1],
 		['a rejected read', [401], (client) => client.getContent('c'), 1],
@@ -201,7 +203,7 @@ describe('failed request', () => {
 			const client = new VideographClient(
 				'https://api.test',
 				{ send, download: send, upload: send, ...NO_FILES },
-				{ delay, maxRetryAfterMs: 60_000 },
+				{ delay, maxRateLimitWaitMs: 150_000, shared: createSharedRequests(new RateLimiter(delay)) },
 			);
 			const first = client.getContent('c');
 			await turns();
@@ -232,8 +234,10 @@ describe('failed request', () => {
 	});
 
 	it('is not sent while Retry-After exceeds Max Rate Limit Wait', async () => {
-		const { client, sent, pauses } = scriptedClient([[429, {}, { 'retry-after': '90' }], success({ contentId: 'c' })]);
-		const now = Date.now();
+		const { client, sent, pauses, advance } = scriptedClient([
+			[429, {}, { 'retry-after': '90' }],
+			success({ contentId: 'c' }),
+		]);
 		await expect(client.createClip('s', clip)).rejects.toThrow(VideographError);
 		const request = client.createClip('s', clip);
 		await expect(request).rejects.toMatchObject({ details: { kind: 'notSent' } });
@@ -244,16 +248,13 @@ describe('failed request', () => {
 		});
 		expect([sent.length, pauses]).toEqual([1, []]);
 		// The rest of the wait is within the limit.
-		jest
-			.spyOn(Date, 'now')
-			.mockReturnValueOnce(now + 30_000)
-			.mockReturnValue(now + 90_000);
+		advance(30_000);
 		await client.getContent('c');
 		expect([sent.length, pauses]).toEqual([2, [60_000]]);
 	});
 
 	it('is not delayed longer than Max Rate Limit Wait', async () => {
-		const { client, sent } = scriptedClient([[429, {}, { 'retry-after': '5' }]], { maxRetryAfterMs: 4999 });
+		const { client, sent } = scriptedClient([[429, {}, { 'retry-after': '5' }]], { maxRateLimitWaitMs: 4999 });
 		await expect(client.getContent('c')).rejects.toMatchObject({ details: { status: 429, retryAfterMs: 5000 } });
 		expect(sent).toHaveLength(1);
 	});

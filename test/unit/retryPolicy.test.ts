@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { classifyNetworkError } from '../../nodes/Videograph/api/errors';
-import { RateLimitGate } from '../../nodes/Videograph/api/rateLimitGate';
 import { classifyResponse, parseRetryAfter, retryDelay } from '../../nodes/Videograph/api/retryPolicy';
 
 const NOW = Date.parse('2026-11-23T20:31:00Z');
@@ -121,45 +120,5 @@ describe('retry policy', () => {
 				},
 			),
 		);
-	});
-});
-
-describe('rate limit gate', () => {
-	it('stays closed until the longest delay is over', async () => {
-		const waits: number[] = [];
-		const gate = new RateLimitGate((milliseconds) => {
-			waits.push(milliseconds);
-			jest.setSystemTime(Date.now() + milliseconds);
-			return Promise.resolve(true);
-		}, 3000);
-		jest.useFakeTimers({ now: NOW });
-		try {
-			gate.closeFor(3000);
-			gate.closeFor(1000);
-			expect(await gate.waitUntilOpen()).toEqual({ status: 'open' });
-			expect(await gate.waitUntilOpen()).toEqual({ status: 'open' });
-			expect(waits).toEqual([3000]);
-		} finally {
-			jest.useRealTimers();
-		}
-	});
-
-	it('does not open for a stopped execution', async () => {
-		const gate = new RateLimitGate(() => Promise.resolve(false), 60_000);
-		gate.closeFor(60_000);
-		expect(await gate.waitUntilOpen()).toEqual({ status: 'aborted' });
-	});
-
-	it('reports a delay above the maximum wait at once', async () => {
-		jest.useFakeTimers({ now: NOW });
-		try {
-			const gate = new RateLimitGate(() => Promise.reject(new Error('waited')), 60_000);
-			gate.closeFor(60_001);
-			expect(await gate.waitUntilOpen()).toEqual({ status: 'tooLong', waitMs: 60_001 });
-			jest.setSystemTime(NOW + 60_001);
-			expect(await gate.waitUntilOpen()).toEqual({ status: 'open' });
-		} finally {
-			jest.useRealTimers();
-		}
 	});
 });

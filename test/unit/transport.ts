@@ -1,5 +1,7 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse, INode } from 'n8n-workflow';
 import { VideographClient } from '../../nodes/Videograph/api/client';
+import { createSharedRequests } from '../../nodes/Videograph/api/httpClient';
+import { RateLimiter } from '../../nodes/Videograph/api/rateLimiter';
 import type { Transport } from '../../nodes/Videograph/api/transport';
 import { type NodeError, toNodeError } from '../../nodes/Videograph/execution/toNodeError';
 
@@ -39,7 +41,10 @@ export const success = (data?: unknown): Answer => [200, { status: 'Success', co
  *
  * @param stopAfter how many sleeps the execution survives
  */
-export function scriptedClient(answers: Answer[], { maxRetryAfterMs = 60_000, stopAfter = Infinity, more = {} } = {}) {
+export function scriptedClient(
+	answers: Answer[],
+	{ maxRateLimitWaitMs = 60_000, stopAfter = Infinity, more = {} } = {},
+) {
 	const sent: IHttpRequestOptions[] = [];
 	const pauses: number[] = [];
 	const transport: Transport = {
@@ -63,5 +68,12 @@ export function scriptedClient(answers: Answer[], { maxRetryAfterMs = 60_000, st
 		now += milliseconds;
 		return Promise.resolve(pauses.length <= stopAfter);
 	};
-	return { client: new VideographClient('https://api.test', transport, { delay, maxRetryAfterMs }), sent, pauses };
+	const stop = new AbortController();
+	const sleep = async (milliseconds: number) => {
+		if (!(await delay(milliseconds))) stop.abort();
+	};
+	const shared = createSharedRequests(new RateLimiter(sleep, () => 0.5));
+	const retry = { delay, maxRateLimitWaitMs, signal: stop.signal, shared };
+	const advance = (milliseconds: number) => void (now += milliseconds);
+	return { client: new VideographClient('https://api.test', transport, retry), sent, pauses, advance };
 }

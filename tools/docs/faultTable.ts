@@ -49,7 +49,8 @@ function cell({ nature, not = [] }: FaultKind, traits: Traits): string {
 }
 
 function result({ error, requests, exists, warns }: Expected, kind: Kind): string {
-	const sent = requests === 1 ? '' : `, ${requests} requests`;
+	const count = typeof requests === 'number' ? String(requests) : `${requests.min} to ${requests.max}`;
+	const sent = requests === 1 ? '' : `, ${count} requests`;
 	if (error === null) return `success${sent}`;
 	const left = exists === 0 ? '' : kind === 'bring' ? '; changed' : '; created';
 	return `error${sent}${left}${warns ? '; says it may exist' : ''}`;

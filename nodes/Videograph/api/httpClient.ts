@@ -1,4 +1,5 @@
 import type { IDataObject, IHttpRequestMethods, IN8nHttpFullResponse } from 'n8n-workflow';
+import { deepCopy } from 'n8n-workflow';
 import { isObject } from '../utils/values';
 import {
 	hasStatus,
@@ -8,23 +9,41 @@ import {
 	unexpectedDataError,
 	VideographError,
 } from './errors';
-import { RateLimitGate } from './rateLimitGate';
+import { RateLimiter, type Turn } from './rateLimiter';
 import { readEnvelope } from './response';
 import { classifyResponse, parseRetryAfter, retryDelay } from './retryPolicy';
+import { type ReadResult, SharedReads } from './sharedReads';
 import type { Transport } from './transport';
 import { API_PATH } from './urls';
 
 export interface RetryOptions {
 	/** Sleeps that many milliseconds; false if the execution was stopped. */
 	delay(milliseconds: number): Promise<boolean>;
-	/** The longest Retry-After to wait for, in milliseconds. */
-	maxRetryAfterMs: number;
+	/** How long a request may wait for the rate limit, over all of its attempts, in milliseconds. */
+	maxRateLimitWaitMs: number;
+	/** Aborts the wait for the rate limit. */
+	signal?: AbortSignal;
+	/** What the executions of an account share. By default, nothing is shared. */
+	shared?: SharedRequests;
+}
+
+/** What the requests of all executions of an account go through. */
+export interface SharedRequests {
+	limiter: RateLimiter;
+	reads: SharedReads;
+}
+
+/** @param limiter for tests */
+export function createSharedRequests(limiter = new RateLimiter()): SharedRequests {
+	return { limiter, reads: new SharedReads(limiter) };
 }
 
 /** Every request is sent once. */
-export const NO_RETRY: RetryOptions = { delay: async () => await Promise.resolve(false), maxRetryAfterMs: 0 };
+export const NO_RETRY: RetryOptions = { delay: async () => await Promise.resolve(false), maxRateLimitWaitMs: 0 };
 
 const REQUEST_TIMEOUT_MS = 30_000;
+
+type Response = { data: unknown } | VideographError;
 
 interface Call {
 	method: IHttpRequestMethods;
@@ -38,7 +57,7 @@ interface Call {
 
 /** Sends requests to the API, retries them if that is safe, and unwraps the responses. */
 export class HttpClient {
-	private readonly gate: RateLimitGate;
+	private readonly shared: SharedRequests;
 
 	/** @param origin Base URL of the API without a trailing slash */
 	constructor(
@@ -46,7 +65,7 @@ export class HttpClient {
 		private readonly transport: Transport,
 		private readonly retry: RetryOptions,
 	) {
-		this.gate = new RateLimitGate((milliseconds) => retry.delay(milliseconds), retry.maxRetryAfterMs);
+		this.shared = retry.shared ?? createSharedRequests();
 	}
 
 	/**
@@ -102,32 +121,52 @@ export class HttpClient {
 
 	/** Sends a request, and retries it if that is safe. */
 	private async send(call: Call): Promise<unknown> {
+		const { maxRateLimitWaitMs, signal } = this.retry;
+		const turn = this.shared.limiter.createTurn(maxRateLimitWaitMs, signal);
 		let mayHaveSucceeded = false;
+		let refusal: VideographError | undefined;
 		for (let attempt = 1; ; attempt++) {
-			const gate = await this.gate.waitUntilOpen();
-			if (gate.status !== 'open') {
+			const sent = await this.sendInTurn(call, turn);
+			if (sent.status !== 'sent') {
+				// A refused request reports the API's own error.
+				if (refusal) throw refusal;
 				const kind = mayHaveSucceeded ? 'outcomeUnknown' : 'notSent';
-				throw gate.status === 'aborted'
+				throw sent.status === 'aborted'
 					? stoppedError(nameOf(call), kind)
-					: rateLimitedError(nameOf(call), kind, gate.waitMs);
+					: rateLimitedError(nameOf(call), kind, sent.waitMs);
 			}
-			const result = await this.attempt(call);
-			if (!(result instanceof VideographError)) return result.data;
+			const result = sent.value;
+			if (!(result instanceof VideographError)) return (sent.isShared ? deepCopy(result) : result).data;
 
 			const { kind, retryAfterMs } = result.details;
 			if (mayHaveSucceeded && call.method === 'DELETE' && hasStatus(result, 404)) return undefined;
 			mayHaveSucceeded ||= kind === 'outcomeUnknown';
+			if (kind === 'rateLimited') {
+				// The rate limiter delays the next attempt.
+				refusal = result;
+				continue;
+			}
+			refusal = undefined;
 			const { idempotent } = call;
-			const { maxRetryAfterMs } = this.retry;
-			const delayMs = retryDelay({ kind, attempt, idempotent, retryAfterMs, maxRetryAfterMs });
-			// A rate limit applies to all requests, even if this one is not retried.
-			const closedMs = retryAfterMs ?? (kind === 'rateLimited' ? delayMs : undefined);
-			if (closedMs !== undefined) this.gate.closeFor(closedMs);
+			const delayMs = retryDelay({ kind, attempt, idempotent, retryAfterMs, maxRetryAfterMs: maxRateLimitWaitMs });
 			if (delayMs === undefined || !(await this.retry.delay(delayMs))) throw result;
 		}
 	}
 
-	private async attempt(call: Call): Promise<{ data: unknown } | VideographError> {
+	/** Sends a request when it is its turn. Reads are shared. */
+	private async sendInTurn(call: Call, turn: Turn): Promise<ReadResult<Response>> {
+		const { limiter, reads } = this.shared;
+		if (call.method === 'GET') {
+			const key = JSON.stringify([call.apiPath, call.qs]);
+			return await reads.read(key, turn, async (sentMs) => await this.attempt(call, sentMs));
+		}
+		const admission = await limiter.acquire(turn);
+		if (admission.status !== 'open') return admission;
+		return { status: 'sent', value: await this.attempt(call, admission.sentMs), isShared: false };
+	}
+
+	/** @param sentMs now, in epoch milliseconds */
+	private async attempt(call: Call, sentMs: number): Promise<Response> {
 		const { method, apiPath, qs, body: requestBody } = call;
 		let response: IN8nHttpFullResponse;
 		try {
@@ -144,15 +183,22 @@ export class HttpClient {
 			return noResponseError(nameOf(call), thrown);
 		}
 		const { statusCode: status, body, headers } = response;
+		const { limiter } = this.shared;
+		const kind = classifyResponse(status, body);
+		if (kind !== 'rateLimited') limiter.accept(sentMs);
 		const envelope = readEnvelope(status, body);
 		if (envelope.ok) return { data: envelope.data };
+		const retryAfterMs = parseRetryAfter(headers['retry-after'], headers.date, Date.now());
+		// A rate limit applies to all requests, even if this one is not retried.
+		if (kind === 'rateLimited') limiter.refuse(sentMs, retryAfterMs);
+		else if (retryAfterMs !== undefined) limiter.closeFor(retryAfterMs);
 		return new VideographError(envelope.message, {
-			kind: classifyResponse(status, body),
+			kind,
 			reason: 'status',
 			call: nameOf(call),
 			status,
 			isJson: isObject(body),
-			retryAfterMs: parseRetryAfter(headers['retry-after'], headers.date, Date.now()),
+			retryAfterMs,
 		});
 	}
 }

@@ -90,7 +90,7 @@ export class MediaFiles {
 				failure = networkError(name, call, thrown);
 			}
 			const { kind, retryAfterMs } = failure.details;
-			const { maxRetryAfterMs } = this.retry;
+			const { maxRateLimitWaitMs: maxRetryAfterMs } = this.retry;
 			const delayMs = retryDelay({ kind, attempt, idempotent: true, retryAfterMs, maxRetryAfterMs });
 			if (this.signal?.aborted) throw stoppedError(call, 'notSent');
 			if (delayMs === undefined || !(await this.retry.delay(delayMs))) throw failure;

@@ -1,6 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { OperationContext } from '../actions/operation';
-import { createClient } from '../api/createClient';
+import { VideographClient } from '../api/client';
+import { readCredentials } from '../api/createClient';
+import { createTransport } from '../api/transport';
 import { ClipCreator } from '../clip/createClip';
 import { ExecutionStore } from '../idempotency/executionStore';
 import { RecordingTimesCache } from '../livestream/recordingTimes';
@@ -10,6 +12,7 @@ import { UploadedVideoPoller } from '../polling/uploadedVideoPoller';
 import { VideoPoller } from '../polling/videoPoller';
 import { delay } from '../utils/delay';
 import { KeyedMutex } from '../utils/keyedMutex';
+import { acquireAccount } from './account';
 
 export interface ExecutionContext {
 	operationContext: OperationContext;
@@ -22,20 +25,24 @@ export interface ExecutionContext {
 /**
  * Creates what all items of an execution share.
  *
- * @param maxRetryAfterMs the longest Retry-After to wait for, in milliseconds
+ * @param maxRateLimitWaitMs how long a request may wait for the rate limit, in milliseconds
  */
 export async function createExecutionContext(
 	context: IExecuteFunctions,
-	maxRetryAfterMs: number,
+	maxRateLimitWaitMs: number,
 ): Promise<ExecutionContext> {
+	const { origin, accountKey } = await readCredentials(context);
+	const store = new ExecutionStore(context.getContext('node'));
+	const { account, release } = acquireAccount(accountKey);
 	const closed = new AbortController();
+	const { signal } = closed;
 	const cancelSignal = context.getExecutionCancelSignal();
 	const close = () => closed.abort();
 	cancelSignal?.addEventListener('abort', close, { once: true });
 
-	const wait = async (milliseconds: number) => await delay(milliseconds, closed.signal);
-	const client = await createClient(context, { delay: wait, maxRetryAfterMs });
-	const store = new ExecutionStore(context.getContext('node'));
+	const wait = async (milliseconds: number) => await delay(milliseconds, signal);
+	const retry = { delay: wait, maxRateLimitWaitMs, signal, shared: account.requests };
+	const client = new VideographClient(origin, createTransport(context), retry);
 	return {
 		operationContext: {
 			client,
@@ -56,6 +63,7 @@ export async function createExecutionContext(
 		close: () => {
 			cancelSignal?.removeEventListener('abort', close);
 			close();
+			release();
 		},
 	};
 }

@@ -56,7 +56,7 @@ const polling = new WeakSet<object>();
  */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const parameters = readTriggerParameters(context);
-	const client = await createClient(context, { delay, maxRetryAfterMs: MAX_RATE_LIMIT_WAIT_MS });
+	const client = await createClient(context, { delay, maxRateLimitWaitMs: MAX_RATE_LIMIT_WAIT_MS });
 	if (context.getMode() === 'manual') {
 		return [context.helpers.returnJsonArray(await testEventItems(client, parameters, context.getNode()))];
 	}
