@@ -25,8 +25,9 @@ export class Videograph implements INodeType {
 				'Get Many or from the caller, and the stream must be recorded. Choose Time Range by what is known: Last ' +
 				'Seconds if it happens now, Around a Moment for one time, Start and End for two. Times are ISO 8601 with ' +
 				'an offset, or Unix time; durations are texts such as 30s or 2m. A new clip is processing: turn on Wait ' +
-				'Until Ready before a node that uses its playbackUrl or thumbnailUrl. Set On Error to ' +
-				'continueErrorOutput so that a rejected item does not stop the others.',
+				'Until Ready before a node that uses its playbackUrl or thumbnailUrl. Nodes that upload or send a file need ' +
+				'Clip > Download before them. Set On Error to continueErrorOutput so that a rejected item does not stop ' +
+				'the others.',
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-videograph.videographTrigger',
@@ -35,6 +36,14 @@ export class Videograph implements INodeType {
 				{
 					nodeType: 'n8n-nodes-base.webhook',
 					relationHint: 'Starts when a scoreboard or another system calls, with streamId and title in its body',
+				},
+				{
+					nodeType: 'n8n-nodes-base.youTube',
+					relationHint: 'Uploads the file that Clip > Download puts into the binary field data',
+				},
+				{
+					nodeType: 'n8n-nodes-base.telegram',
+					relationHint: 'Sends the file of Clip > Download to a chat, up to 50 MB',
 				},
 			],
 		},

@@ -52,7 +52,8 @@ describe('workflows/webhook-to-clip.json in a real n8n', () => {
 
 		for (const { description } of [new Videograph(), new VideographTrigger()]) {
 			const served = types.find(({ name }) => name === `n8n-nodes-videograph.${description.name}`);
-			expect(served?.builderHint).toEqual(description.builderHint);
+			expect(hintsIn(served)).toEqual(hintsIn(description));
+			expect(hintsIn(served).length).toBeGreaterThan(0);
 			const related = served?.builderHint?.relatedNodes?.map(({ nodeType }) => nodeType) ?? [];
 			expect(related.filter((type) => !types.some(({ name }) => name === type))).toEqual([]);
 		}
@@ -156,3 +157,11 @@ describe('workflows/webhook-to-clip.json in a real n8n', () => {
 		}
 	}
 });
+
+/** All hints in a value, at any depth. */
+function hintsIn(value: unknown): unknown[] {
+	if (typeof value !== 'object' || value === null) return [];
+	return Object.entries(value as Record<string, unknown>).flatMap(([key, inner]) =>
+		key === 'builderHint' ? [inner] : hintsIn(inner),
+	);
+}

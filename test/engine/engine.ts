@@ -51,7 +51,7 @@ const agent: INodeType = {
 /** A tool in the agent's library. */
 interface Tool {
 	name: string;
-	schema: { shape: object };
+	schema: { shape: Record<string, { description?: string; isOptional(): boolean }> };
 	invoke(args: unknown): Promise<string>;
 }
 
@@ -242,6 +242,30 @@ export class Engine {
 		args: Record<string, unknown>,
 		node: Partial<INode> = {},
 	): Promise<{ name: string; parameters: string[]; answer: string }> {
+		const found = await this.tool(parameters, credential, node);
+		const answer = await found.invoke(args).catch((error: unknown) => {
+			refuseSecrets(credential, error, 'The error of the tool');
+			return (error as Error).message;
+		});
+		refuseSecrets(credential, answer, 'The answer of the tool');
+		return { name: found.name, parameters: Object.keys(found.schema.shape), answer };
+	}
+
+	/** What the model of an agent reads of the node as a tool: the description of each field that it has to fill in. */
+	async toolSchema(
+		parameters: INodeParameters,
+		credential: ICredentialDataDecryptedObject,
+	): Promise<Record<string, string>> {
+		const { schema } = await this.tool(parameters, credential);
+		const required = Object.entries(schema.shape).filter(([, field]) => !field.isOptional());
+		return Object.fromEntries(required.map(([name, { description = '' }]) => [name, description]));
+	}
+
+	private async tool(
+		parameters: INodeParameters,
+		credential: ICredentialDataDecryptedObject,
+		node: Partial<INode> = {},
+	): Promise<Tool> {
 		const { description } = this.videograph;
 		// Like n8n: a tool is the same node with another description.
 		this.extra = Object.create(this.videograph, {
@@ -267,12 +291,7 @@ export class Engine {
 		);
 		const [found] = (await context.getInputConnectionData('ai_tool', 0)) as Tool[];
 		if (!found) throw new Error('the agent has no tool');
-		const answer = await found.invoke(args).catch((error: unknown) => {
-			refuseSecrets(credential, error, 'The error of the tool');
-			return (error as Error).message;
-		});
-		refuseSecrets(credential, answer, 'The answer of the tool');
-		return { name: found.name, parameters: Object.keys(found.schema.shape), answer };
+		return found;
 	}
 
 	/** A node of another package: its type starts with `test.`, or is n8n's HTTP Request. */

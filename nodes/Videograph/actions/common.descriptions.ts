@@ -24,6 +24,8 @@ interface Locator {
 	noun: string;
 	/** The name of the method that lists the choices. */
 	searchListMethod: string;
+	/** The fields of an item that contain the ID, for n8n's AI builder. */
+	idHint: string;
 	/** Its parameter in the URL of an embed page. */
 	urlParameter: 'streamId' | 'videoId';
 	exampleId: string;
@@ -34,6 +36,7 @@ function locatorField({
 	name,
 	noun,
 	searchListMethod,
+	idHint,
 	urlParameter,
 	exampleId,
 }: Locator): INodeProperties {
@@ -44,6 +47,9 @@ function locatorField({
 		default: { mode: 'list', value: '' },
 		required: true,
 		description: `The ${noun} to use`,
+		builderHint: {
+			propertyHint: `${idHint} Use mode id for a value of an item, mode list for a fixed ${noun}.`,
+		},
 		modes: [
 			{
 				displayName: 'From List',
@@ -70,6 +76,9 @@ function streamField(searchListMethod: string): INodeProperties {
 		displayName: 'Live Stream',
 		name: 'streamId',
 		noun: 'live stream',
+		idHint:
+			'streamId of an item of Videograph Trigger or of Live Stream > Get Many, or of the system that calls the ' +
+			'workflow.',
 		searchListMethod,
 		urlParameter: 'streamId',
 		exampleId: '3f0c2c9e-5a0b-4a58-9c1d-0f6a3b7d2e11',
@@ -86,6 +95,7 @@ export const videoIdField: INodeProperties = {
 		displayName: 'Video',
 		name: 'contentId',
 		noun: 'video',
+		idHint: 'contentId of an item, such as that of Clip > Create or Video > Get Many; not its clipId.',
 		searchListMethod: 'searchVideos',
 		urlParameter: 'videoId',
 		exampleId: '7be1d6a2-0c7e-4c35-9a55-1f1f3c2c8a90',
@@ -107,6 +117,7 @@ export function titleField(noun: string, placeholder: string): INodeProperties {
 		required: true,
 		placeholder: `e.g. ${placeholder}`,
 		description: `The title of the ${noun}`,
+		builderHint: { propertyHint: `Text, such as ${placeholder}.` },
 	};
 }
 
@@ -133,6 +144,10 @@ export const returnAllFields: INodeProperties[] = [
 export function readLimit(parameters: ItemParameters): number {
 	return parameters.boolean('returnAll', false) ? Infinity : parameters.positiveInteger('limit');
 }
+
+/** How to write a duration, for n8n's AI builder. */
+export const DURATION_HINT =
+	'Text with a unit, such as 30s, 2m or 1h5m. A number without a unit is in seconds, not milliseconds.';
 
 /** The forms of a duration, for the descriptions of fields. */
 export const DURATION_FORMS = '30s, 2m, 1h5m, 01:30 (minutes and seconds) or a number of seconds';

@@ -34,6 +34,7 @@ const binaryField: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. data',
 	hint: 'The name of the output binary field to put the file in',
+	builderHint: { propertyHint: 'Such as data, which is what upload nodes expect by default.' },
 };
 
 const fileNameField: INodeProperties = {
@@ -63,6 +64,7 @@ const maxSizeField: INodeProperties = {
 	typeOptions: { minValue: 0 },
 	default: 0,
 	description: 'Fail the item if the file is larger, such as for a service with a limit. 0: no limit.',
+	builderHint: { propertyHint: 'Megabytes, such as 47 for a Telegram bot.' },
 };
 
 /** Download, as an operation of a resource whose entries are videos. */
@@ -73,6 +75,9 @@ export function downloadOperation(target: WaitTarget): Operation {
 		name: 'Download',
 		action: `Download ${noun}`,
 		description: `Download a ${noun} as an MP4 or M4A file, for a node that uploads or sends it`,
+		builderHint:
+			'Put it before nodes that upload or send a file, such as YouTube, Telegram, S3 or a transcription: they need ' +
+			'the binary field, not playbackUrl. The file is in the field that binaryPropertyName names.',
 		endpoints: ['getContent', 'getPlaybackUrl', 'listContents'],
 		fields: [
 			videoIdField,

@@ -76,6 +76,8 @@ export interface Operation {
 	/** Its name in n8n's node panel, in sentence case and without articles. */
 	action: string;
 	description: string;
+	/** When to choose it, for n8n's AI builder. */
+	builderHint?: string;
 	/** The operations of docs/openapi.yaml that it can call, the main one first. */
 	endpoints: [Endpoint, ...Endpoint[]];
 	/** Its parameters, without displayOptions for resource and operation: the router adds those. */

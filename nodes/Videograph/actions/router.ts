@@ -51,6 +51,7 @@ function operationField({ value, operations, defaultOperation = operations[0].va
 			value: operation.value,
 			action: operation.action,
 			description: operation.description,
+			...(operation.builderHint && { builderHint: { propertyHint: operation.builderHint } }),
 		})),
 		default: defaultOperation,
 	};

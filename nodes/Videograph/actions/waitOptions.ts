@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { VideoStatus } from '../api/decode';
 import { parseDuration } from '../parameters/duration';
 import type { ItemParameters } from '../parameters/itemParameters';
+import { DURATION_HINT } from './common.descriptions';
 import type { OperationContext } from './operation';
 
 /** A wait that can be turned on. */
@@ -41,6 +42,11 @@ export function waitUntilReadyField({ state, until }: WaitSwitch): INodeProperti
 		type: 'boolean',
 		default: false,
 		description: `Whether to wait until ${until}`,
+		builderHint: {
+			propertyHint:
+				'Set to true if a later node uses what is null or unfinished until then, such as playbackUrl, ' +
+				'thumbnailUrl or the file. If it is false, the workflow continues at once.',
+		},
 	};
 }
 
@@ -72,6 +78,7 @@ export function timeoutField(timeout: string, until: string): INodeProperties {
 		default: timeout,
 		placeholder: `e.g. ${timeout}`,
 		description: `Maximum time to wait until ${until}`,
+		builderHint: { propertyHint: DURATION_HINT },
 	};
 }
 

@@ -19,6 +19,10 @@ export const create: Operation = {
 	name: 'Create',
 	action: 'Create clip',
 	description: 'Create a clip from the recording of a live stream, during or after the broadcast',
+	builderHint:
+		'For one clip of a live stream for each item. For one text with many times use createMany, for a clip of a ' +
+		'video createFromVideo. The new clip is processing: turn on waitUntilReady if a later node uses its ' +
+		'URLs or its file.',
 	endpoints: ['createClip', 'listClips', 'getContent', 'listContents', 'getLivestream'],
 	createdIdKey: 'clipId',
 	hint: processingHint('The clip is still processing. Turn on <b>Wait Until Ready</b> to return its URLs.'),

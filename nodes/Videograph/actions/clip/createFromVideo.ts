@@ -13,6 +13,9 @@ export const createFromVideo: Operation = {
 	name: 'Create From Video',
 	action: 'Create clip from video',
 	description: 'Create a clip from a video on demand',
+	builderHint:
+		'For a video that is not live, by offsets from its start. It does not wait: use Video > Wait Until Ready with ' +
+		'its contentId before a node that uses its URLs.',
 	endpoints: ['createVideoClip'],
 	createdIdKey: 'clipId',
 	fields: [videoIdField, titleField, ...offsetFields('video'), additionalField, optionsField([simplifyField])],

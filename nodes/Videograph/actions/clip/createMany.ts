@@ -25,6 +25,11 @@ const highlightsField: INodeProperties = {
 	placeholder: 'e.g. 20:31:05 Goal by Ada',
 	description: 'One highlight per line, as in the hint. CSV with a header line, JSON and EDL work too, as do arrays.',
 	hint: 'One per line, such as 20:31:05 Goal by Ada #goal, or 20:40:10 - 20:40:50 Double save',
+	builderHint: {
+		propertyHint:
+			'One highlight per line: a time or a start and an end, a title, and tags, such as 2026-11-23T20:30:10Z Goal ' +
+			'by Ada #goal. Or an array of objects with start, end, title and tags.',
+	},
 };
 
 const timeFormatField: INodeProperties = {
@@ -55,6 +60,8 @@ export const createMany: Operation = {
 	name: 'Create Many',
 	action: 'Create many clips',
 	description: 'Create a clip for each highlight in a list',
+	builderHint:
+		'For a list of highlights in one text, CSV, JSON array or EDL. If each item has one time, use create instead.',
 	endpoints: ['createClip', 'listClips', 'getContent', 'listContents', 'getLivestream'],
 	createdIdKey: 'clipId',
 	hint: processingHint('Clips are still processing. Turn on <b>Wait Until Ready</b> to return their URLs.'),

@@ -5,6 +5,7 @@ import type { ItemParameters } from '../../parameters/itemParameters';
 import {
 	additionalFieldsField,
 	DURATION_FORMS,
+	DURATION_HINT,
 	optionsField,
 	recordedStreamIdField,
 	simplifyField,
@@ -30,6 +31,11 @@ export function readClipRequest(parameters: ItemParameters): Omit<ClipRequest, '
 
 const TIME_FORMS = 'A date and time, or Unix time. Without a time zone, the time zone of the workflow applies.';
 
+/** How to write a time, for n8n's AI builder. */
+const TIME_HINT =
+	'ISO 8601 with an offset, such as 2026-11-23T20:30:00Z, or Unix time in seconds or milliseconds. Must be in the ' +
+	'last 12 hours. For the current time, use Last Seconds instead.';
+
 /** A required duration. @param examples for the placeholder */
 export function durationField(
 	displayName: string,
@@ -46,6 +52,7 @@ export function durationField(
 		required: true,
 		placeholder: `e.g. ${examples}`,
 		description: `${description}: ${DURATION_FORMS}`,
+		builderHint: { propertyHint: DURATION_HINT },
 	};
 }
 
@@ -72,7 +79,8 @@ export function offsetFields(source: 'stream' | 'video'): [start: INodePropertie
 }
 
 function timeField(displayName: string, name: string, description: string): INodeProperties {
-	return { displayName, name, type: 'dateTime', default: '', required: true, description };
+	const builderHint = { propertyHint: TIME_HINT };
+	return { displayName, name, type: 'dateTime', default: '', required: true, description, builderHint };
 }
 
 /** Fields that are visible with these values of Time Range. */
@@ -90,20 +98,49 @@ export const timeRangeFields: INodeProperties[] = [
 		description: 'How to specify the part of the recording to clip',
 		hint: 'Videograph retains a recording for 12 hours from the start of the broadcast',
 		options: [
-			{ name: 'Around a Moment', value: 'aroundMoment', description: 'A time before and after a moment' },
+			{
+				name: 'Around a Moment',
+				value: 'aroundMoment',
+				description: 'A time before and after a moment',
+				builderHint: {
+					propertyHint:
+						'For one known time, such as that of a goal. If that was less than after ago, set the option ' +
+						'endInFuture to wait.',
+				},
+			},
 			{
 				name: 'Last Seconds',
 				value: 'lastSeconds',
 				description: 'Back from now or, if the broadcast has ended, from its end',
+				builderHint: {
+					propertyHint: 'For something that has just happened, such as the call of a scoreboard: no time is needed.',
+				},
 			},
 			{
 				name: 'Offset From Stream Start',
 				value: 'offset',
 				description: 'Start and end as a player shows them, from the start of the broadcast',
+				builderHint: { propertyHint: 'For times such as 00:12:30 that count from the start of the broadcast.' },
 			},
 			{ name: 'Start and Duration', value: 'startDuration', description: 'A date and time, and a duration' },
-			{ name: 'Start and End', value: 'startEnd', description: 'Two dates and times' },
-			{ name: 'Whole Recording', value: 'wholeRecording', description: 'From the start of the broadcast' },
+			{
+				name: 'Start and End',
+				value: 'startEnd',
+				description: 'Two dates and times',
+				builderHint: {
+					propertyHint:
+						'For two known times, such as startTime and endTime of Live Stream Ended of Videograph Trigger.',
+				},
+			},
+			{
+				name: 'Whole Recording',
+				value: 'wholeRecording',
+				description: 'From the start of the broadcast',
+				builderHint: {
+					propertyHint:
+						'For an archive. After Live Stream Ended of Videograph Trigger, use Start and End with its times.',
+				},
+			},
 		],
 	},
 	...forModes(
@@ -141,6 +178,7 @@ const endInFuture: INodeProperties = {
 	type: 'options',
 	default: 'fail',
 	description: 'What to do if the clip would end in the future',
+	builderHint: { propertyHint: 'Use wait for a moment that continues, such as a replay after a goal.' },
 	options: [
 		{ name: 'End Clip Now', value: 'cut', description: 'Create a clip that ends now' },
 		{ name: 'Fail', value: 'fail', description: 'Fail the item without creating a clip' },
@@ -164,6 +202,9 @@ const onExisting = (value: OnExisting): INodeProperties => ({
 	type: 'options',
 	default: value,
 	description: 'What to do if a clip with the same live stream, title and time range exists',
+	builderHint: {
+		propertyHint: 'Use reuse if the workflow can run twice for the same event, such as a repeated webhook call.',
+	},
 	options: [
 		{ name: 'Create Another', value: 'create', description: 'Create the clip without a lookup' },
 		{ name: 'Reuse Existing', value: 'reuse', description: 'Return the existing clip, with created set to false' },
@@ -185,6 +226,7 @@ const streamLatency: INodeProperties = {
 	default: '0s',
 	placeholder: 'e.g. 8s',
 	description: 'Delay between the live event and the recording. Last Seconds shifts the clip back by it.',
+	builderHint: { propertyHint: DURATION_HINT },
 };
 
 const streamStart: INodeProperties = {

@@ -11,6 +11,7 @@ const clipIdField: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. 0d8a7a1e-5f5e-4bd1-8c36-5a9d2f4a7c10',
 	description: 'A clipId or contentId, as Create returns them',
+	builderHint: { propertyHint: 'contentId if it is not null, else clipId with streamId in additionalFields.' },
 };
 
 const sourceStreamField: INodeProperties = {

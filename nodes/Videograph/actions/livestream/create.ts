@@ -35,6 +35,7 @@ const customRegionField: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. us-east-1',
 	description: 'The name of the region in the Videograph dashboard',
+	builderHint: { propertyHint: 'Such as us-east-1.' },
 	displayOptions: { show: { region: [CUSTOM] } },
 };
 

@@ -7,6 +7,7 @@ export const deleteLivestream: Operation = {
 	name: 'Delete',
 	action: 'Delete live stream',
 	description: 'Delete a live stream permanently',
+	builderHint: 'Cannot be undone. Ask a person for approval first.',
 	endpoints: ['deleteLivestream'],
 	fields: [streamIdField, optionsField()],
 	advice: { 404: notFoundAdvice('Live Stream') },

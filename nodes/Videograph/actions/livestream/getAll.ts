@@ -21,6 +21,9 @@ export const getAll: Operation = {
 	name: 'Get Many',
 	action: 'Get many live streams',
 	description: 'Get a list of live streams',
+	builderHint:
+		'Finds the streamId of a live stream by its title. Only items with recorded true can be clipped; live shows ' +
+		'whether it is on air.',
 	endpoints: ['listLivestreams'],
 	fields: [recordedField, ...returnAllFields, simplifyField],
 

@@ -11,6 +11,7 @@ const productTypeIdField: INodeProperties = {
 	default: 0,
 	required: true,
 	description: 'The ID of the product that the key is for',
+	builderHint: { propertyHint: 'A number from the Videograph dashboard, such as 1.' },
 };
 
 const environmentField: INodeProperties = {
@@ -21,6 +22,7 @@ const environmentField: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. 5b1d6f0e-2a54-4f0a-b7a1-9f6f6f1d3c20',
 	description: 'The ID of the environment that the key is for',
+	builderHint: { propertyHint: 'A UUID from the Videograph dashboard, such as 5b1d6f0e-2a54-4f0a-b7a1-9f6f6f1d3c20.' },
 };
 
 const secretNotice: INodeProperties = {

@@ -48,6 +48,10 @@ export const uploadFile: Operation = {
 	name: 'Upload File',
 	action: 'Upload file',
 	description: 'Upload a video file from an input item',
+	builderHint:
+		'For a file in a binary field of an item, such as that of a node that downloads or reads a file. For a file ' +
+		'at a public URL, use Video > Create From URL. With waitUntilReady it returns a contentId for Video > Wait ' +
+		'Until Ready.',
 	endpoints: ['createUpload', 'listContents'],
 	createdIdKey: 'fileName',
 	fields: [

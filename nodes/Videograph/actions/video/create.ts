@@ -19,6 +19,9 @@ const url: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. https://example.com/final.mp4',
 	description: 'The public URL of the video file, from which Videograph downloads it',
+	builderHint: {
+		propertyHint: 'Such as https://example.com/final.mp4: a file, not a page, that needs no credentials.',
+	},
 };
 
 const mp4Support: INodeProperties = {
@@ -100,6 +103,7 @@ export const create: Operation = {
 	name: 'Create From URL',
 	action: 'Create video from URL',
 	description: 'Create a video from a file at a public URL',
+	builderHint: 'For a file at a public URL. For a file in a binary field of an item, use Upload > Upload File.',
 	endpoints: ['createContent', 'getContent', 'listContents'],
 	createdIdKey: 'contentId',
 	fields: [

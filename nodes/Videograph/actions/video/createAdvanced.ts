@@ -27,6 +27,12 @@ const bodyField: INodeProperties = {
 	required: true,
 	description: 'The request body of Videograph: video is the cut list, overlay contains logos and texts',
 	hint: 'Title and Additional Fields override the same fields of the body',
+	builderHint: {
+		propertyHint:
+			'JSON, such as ' +
+			'{"video":[{"src":"https://example.com/final.mp4","settings":{"start":0,"end":30},"layer":0}]}. ' +
+			'start and end are seconds of the file.',
+	},
 };
 
 export const createAdvanced: Operation = {

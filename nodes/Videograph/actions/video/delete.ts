@@ -7,6 +7,7 @@ export const remove: Operation = {
 	name: 'Delete',
 	action: 'Delete video',
 	description: 'Delete a video, or a clip by its contentId, permanently',
+	builderHint: 'Cannot be undone. Ask a person for approval first.',
 	endpoints: ['deleteContent'],
 	fields: [videoIdField, optionsField()],
 	advice: { 404: notFoundAdvice('Video') },

@@ -11,6 +11,7 @@ const subtitleIdField: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. 5b1f0d3c-8f0a-4f6b-9d0e-2c7a61c3b9aa',
 	description: 'A subtitleId, as Add Subtitle and Get Many Subtitles return it',
+	builderHint: { propertyHint: 'subtitleId of an item of Get Many Subtitles.' },
 };
 
 export const deleteSubtitle: Operation = {

@@ -39,6 +39,7 @@ export const subtitleFields: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. https://example.com/subtitles.vtt',
 		description: 'The public URL of an SRT or VTT file',
+		builderHint: { propertyHint: 'Such as https://example.com/subtitles.vtt, without credentials.' },
 	},
 	{
 		displayName: 'Name',
@@ -48,6 +49,7 @@ export const subtitleFields: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. English',
 		description: 'The name of the subtitle in players',
+		builderHint: { propertyHint: 'Such as English.' },
 	},
 	{
 		displayName: 'Language Code',
@@ -57,6 +59,7 @@ export const subtitleFields: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. en_US',
 		description: 'The language of the subtitle. A video has one subtitle per language.',
+		builderHint: { propertyHint: 'Such as en_US.' },
 	},
 	{
 		displayName: 'Closed Captions',

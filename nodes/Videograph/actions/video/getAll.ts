@@ -8,6 +8,7 @@ export const getAll: Operation = {
 	name: 'Get Many',
 	action: 'Get many videos',
 	description: 'Get a list of videos, including clips',
+	builderHint: 'Its order is not known: turn on returnAll and filter by createdAt to find the newest videos.',
 	endpoints: ['listContents'],
 	fields: [...returnAllFields, simplifyField],
 

@@ -6,6 +6,7 @@ export const getPlaybackUrl: Operation = {
 	name: 'Get Playback URL',
 	action: 'Get playback URL of video',
 	description: 'Get the HLS URL of a video',
+	builderHint: 'For players and services that take an HLS URL. It is not the URL of a file.',
 	endpoints: ['getPlaybackUrl', 'getContent'],
 	fields: [videoIdField],
 	advice: { 404: notFoundAdvice('Video') },

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { createOnce } from '../../idempotency/createOnce';
-import { DURATION_FORMS, notFoundAdvice, readOffset, videoIdField } from '../common.descriptions';
+import { DURATION_FORMS, DURATION_HINT, notFoundAdvice, readOffset, videoIdField } from '../common.descriptions';
 import { type Operation, withResponse } from '../operation';
 import { changeOptionsField } from './fields';
 
@@ -12,6 +12,7 @@ const position: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. 1m30s, 00:01:30',
 	description: `Time of the frame, from the start of the video: ${DURATION_FORMS}`,
+	builderHint: { propertyHint: DURATION_HINT },
 };
 
 const pixels = (displayName: string, name: 'width' | 'height', value: number): INodeProperties => ({

@@ -11,6 +11,9 @@ export const waitUntilReady: Operation = {
 	name: 'Wait Until Ready',
 	action: 'Wait until video is ready',
 	description: 'Wait until a video, or a clip by its contentId, can be played; all items wait together',
+	builderHint:
+		'Put it before nodes that use playbackUrl or thumbnailUrl of a video that an earlier node created without ' +
+		'waiting.',
 	endpoints: ['getContent', 'listContents'],
 	fields: [videoIdField, optionsField([simplifyField, ...waitOptionFields(VIDEO_WAIT)], false)],
 	advice: { 404: notFoundAdvice('Video') },
