@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Options } from '../../test/emulator';
+import type { Options, Video } from '../../test/emulator';
 import { Callee } from './calls';
 
 /** The data of a credential, and a live stream that has been recorded for an hour. */
@@ -35,6 +35,11 @@ export class Api {
 	/** Starts it anew, with nothing in it but a live stream. */
 	async restart(options: Partial<Omit<Options, 'now' | 'signingKey'>> = {}): Promise<ApiLogin> {
 		return await this.process.call('start', options);
+	}
+
+	/** @returns the ID of a video that is ready */
+	async addVideo(video: Partial<Video>): Promise<string> {
+		return await this.process.call('addVideo', video);
 	}
 
 	async figures(): Promise<ApiFigures> {

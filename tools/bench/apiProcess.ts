@@ -1,6 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { basePath } from '../../test/contract/openapi';
-import { type Emulator, type Options, startEmulator } from '../../test/emulator';
+import { type Emulator, type Options, startEmulator, type Video } from '../../test/emulator';
 import type { ApiFigures, ApiLogin } from './api';
 import { serve } from './calls';
 
@@ -29,6 +29,10 @@ serve({
 			streamId: streamUUID,
 			clipsUrl: `${emulator.url}${basePath}/livestreams/${streamUUID}/clips`,
 		};
+	},
+
+	addVideo(video: Partial<Video>): string | undefined {
+		return emulator?.addVideo(video).contentId;
 	},
 
 	figures(): ApiFigures {

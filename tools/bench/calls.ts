@@ -28,7 +28,15 @@ export class Callee {
 	 */
 	static start(script: string, node = process.execPath): Callee {
 		return new Callee(
-			track(fork(script, { execPath: node, execArgv: profiling(), stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })),
+			track(
+				fork(script, {
+					execPath: node,
+					execArgv: profiling(),
+					stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+					// JSON has no Infinity.
+					serialization: 'advanced',
+				}),
+			),
 		);
 	}
 

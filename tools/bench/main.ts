@@ -5,6 +5,7 @@ import { projectRoot } from '../../test/e2e/project';
 import { ensureRuntime, type Runtime } from '../../test/e2e/runtime';
 import { Api } from './api';
 import { creates } from './creates';
+import { download } from './download';
 import { makeHome } from './home';
 import { memory } from './memory';
 import { withMeasurements } from './page';
@@ -19,7 +20,7 @@ import { waiting } from './waiting';
 
 /**
  * Compares the node with its alternatives and writes the measurements into docs/performance.md. --quick measures less and
- * writes nothing; so do the names of parts, which select what to measure.
+ * writes nothing. The names of parts select what to measure; a block of the page is written if all of its parts are.
  */
 const PARTS: Record<string, (bench: Bench, runtime: Runtime) => Promise<Report>> = {
 	creates,
@@ -29,6 +30,13 @@ const PARTS: Record<string, (bench: Bench, runtime: Runtime) => Promise<Report>>
 	upload,
 	size,
 	server,
+	download,
+};
+
+/** The blocks of the page. */
+const BLOCKS = {
+	'requests and uploads': ['creates', 'memory', 'waiting', 'rateLimit', 'upload', 'size', 'server'],
+	downloads: ['download'],
 };
 
 const PAGE = join(projectRoot, 'docs', 'performance.md');
@@ -43,13 +51,13 @@ async function main(args: string[]): Promise<void> {
 	const runtime = await ensureRuntime(log);
 	const home = await makeHome(runtime);
 	const api = new Api();
-	const started = Date.now();
-	const reports: Report[] = [];
+	const measured = new Map<string, { report: Report; minutes: number }>();
 	try {
 		const bench = { scale: isQuick ? QUICK : FULL, api, home, log };
 		for (const name of names) {
+			const started = Date.now();
 			const report = await PARTS[name]?.(bench, runtime);
-			if (report) reports.push(report);
+			if (report) measured.set(name, { report, minutes: (Date.now() - started) / 60_000 });
 		}
 	} finally {
 		await api.end();
@@ -57,15 +65,23 @@ async function main(args: string[]): Promise<void> {
 	}
 	const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'a processor'}`;
 	const rounds = isQuick ? QUICK.rounds : FULL.rounds;
-	const about = { runtime, machine, minutes: (Date.now() - started) / 60_000, rounds };
-	const text = withMeasurements(await readFile(PAGE, 'utf8'), reports, about);
-	console.log(text);
-	if (!isQuick && chosen.length === 0) {
-		await mkdir(dirname(PLOT), { recursive: true });
+	for (const [block, parts] of Object.entries(BLOCKS)) {
+		const done = parts.flatMap((part) => measured.get(part) ?? []);
+		if (done.length === 0) continue;
+		const reports = done.map(({ report }) => report);
+		const minutes = done.reduce((sum, part) => sum + part.minutes, 0);
+		const text = withMeasurements(await readFile(PAGE, 'utf8'), block, reports, { runtime, machine, minutes, rounds });
+		console.log(text);
+		if (isQuick || done.length < parts.length) continue;
 		await writeFile(PAGE, text);
-		await writeFile(PLOT, plot(reports.flatMap(({ charts }) => charts)));
-		log(`Written: ${PAGE} (${(await readFile(PAGE)).length} bytes), ${PLOT}`);
+		log(`Written: ${PAGE} (${(await readFile(PAGE)).length} bytes)`);
+		const charts = reports.flatMap((report) => report.charts);
+		if (charts.length === 0) continue;
+		await mkdir(dirname(PLOT), { recursive: true });
+		await writeFile(PLOT, plot(charts));
+		log(`Written: ${PLOT}`);
 	}
+	const reports = [...measured.values()].map(({ report }) => report);
 	const targets = reports.flatMap((report) => report.targets);
 	log(`\nTargets:\n${targets.map(targetText).join('\n')}`);
 	log(`\n${targets.filter(holds).length} of ${targets.length} hold.`);

@@ -9,19 +9,18 @@ interface About {
 	rounds: number;
 }
 
-const START = '<!-- Measurements: written by `npm run bench`. -->';
-const END = '<!-- End of the measurements. -->';
-
-/** docs/performance.md with new measurements between its marks. */
-export function withMeasurements(page: string, reports: Report[], about: About): string {
-	const [before = ''] = page.split(START);
-	const [, after = ''] = page.split(END);
-	return `${before}${START}\n\n${measurements(reports, about)}\n\n${END}${after}`;
+/** docs/performance.md with new measurements between the marks of a block. */
+export function withMeasurements(page: string, block: string, reports: Report[], about: About): string {
+	const start = `<!-- Measurements of ${block}: written by \`npm run bench\`. -->`;
+	const end = `<!-- End of the measurements of ${block}. -->`;
+	const [before = ''] = page.split(start);
+	const [, after = ''] = page.split(end);
+	return `${before}${start}\n\n${measurements(block, reports, about)}\n\n${end}${after}`;
 }
 
-function measurements(reports: Report[], { runtime, machine, minutes, rounds }: About): string {
+function measurements(block: string, reports: Report[], { runtime, machine, minutes, rounds }: About): string {
 	const run = `Measured in ${Math.round(minutes)} minutes with n8n ${runtime.version} on ${machine}; medians of ${rounds} rounds.`;
 	const tables = reports.flatMap(({ tables }) => tables.map(tableText));
 	const targets = reports.flatMap(({ targets }) => targets.map(targetText));
-	return [run, ...tables, `## Targets\n\n${targets.join('\n')}`].join('\n\n');
+	return [run, ...tables, `## Targets of ${block}\n\n${targets.join('\n')}`].join('\n\n');
 }

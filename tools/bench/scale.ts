@@ -11,6 +11,7 @@ export interface Scale {
 	waited: number;
 	limited: number;
 	uploadMib: number;
+	downloadMib: number;
 	/** Calls of a webhook in a round. */
 	calls: number;
 }
@@ -22,10 +23,20 @@ export const FULL: Scale = {
 	waited: 50,
 	limited: 100,
 	uploadMib: 1024,
+	downloadMib: 1024,
 	calls: 60,
 };
 /** To see that the bench itself is well; its figures mean little. */
-export const QUICK: Scale = { rounds: 1, many: 200, mostMany: 1000, waited: 10, limited: 20, uploadMib: 64, calls: 10 };
+export const QUICK: Scale = {
+	rounds: 1,
+	many: 200,
+	mostMany: 1000,
+	waited: 10,
+	limited: 20,
+	uploadMib: 64,
+	downloadMib: 128,
+	calls: 10,
+};
 
 /** What every part of the bench works with. */
 export interface Bench {
