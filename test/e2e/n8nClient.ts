@@ -90,7 +90,7 @@ export class N8nClient {
 		return (await this.nodeTypes()).map(({ name }) => name);
 	}
 
-	createCredential(name: string, type: string, data: Record<string, string>): Promise<Credential> {
+	createCredential(name: string, type: string, data: Record<string, string | boolean>): Promise<Credential> {
 		return this.post('/rest/credentials', { name, type, data });
 	}
 

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Emulator, Stream } from '../emulator';
+import { eventually } from './eventually';
 import { addWorkflow, goal, type Harness, openHarness } from './harness';
 import type { Execution, Workflow } from './n8nClient';
 import { isOlder } from './runtime';
@@ -49,11 +49,6 @@ describe('the examples of workflows/ in a real n8n', () => {
 			emulator.requests.some((request) => request.method === 'GET' && request.path === path);
 		ended = await addWorkflow(harness, { example: 'live-stream-ended-to-video' });
 		await eventually('the first look at the streams', () => looked('/livestreams') || undefined);
-		await addWorkflow(harness, {
-			example: 'clip-ready-to-upload',
-			nodes: { 'Send clip': to(echo()), 'Clip ready': { parameters: { filters: { titleContains: 'to be sent on' } } } },
-		});
-		await eventually('the first look at the videos', () => looked('/contents') || undefined);
 		await addWorkflow(harness, { example: 'recording-expires-archive', nodes: { 'Notify chat': to(echo()) } });
 	}, START_MS);
 
@@ -387,35 +382,6 @@ describe('the examples of workflows/ in a real n8n', () => {
 		POLLED_MS,
 	);
 
-	test(
-		'clip-ready-to-upload.json: passes on a ready clip with its playback URL',
-		async () => {
-			await addWorkflow(harness);
-			const times = { startTime: iso(now - 90_000), endTime: iso(now - 60_000) };
-			const title = 'Goal to be sent on';
-			await harness.n8n.client.callWebhook('goal', { streamId: service.streamId, title, ...times });
-			const clip = emulator.clips.find((one) => one.title === title);
-
-			const sent = await eventually(
-				'the clip',
-				() => emulator.echoed.find((body) => (body as { title?: string }).title === title),
-				POLLED_MS,
-			);
-
-			const folder = `${emulator.url}/hls/${clip?.contentUUID ?? '?'}`;
-			expect(sent).toEqual({
-				title,
-				playbackUrl: `${folder}/master.m3u8`,
-				embedUrl: expect.stringContaining(clip?.contentUUID ?? '?'),
-				thumbnailUrl: `${folder}/thumbnail.png`,
-				duration: 30,
-				startTime: times.startTime,
-				contentId: clip?.contentUUID,
-			});
-		},
-		POLLED_MS,
-	);
-
 	test('no request broke docs/openapi.yaml, and the credentials were sent to the API alone', () => {
 		expect({ broken: emulator.contractBreaks, leaks: emulator.leaks }).toEqual({ broken: [], leaks: [] });
 	});
@@ -424,19 +390,4 @@ describe('the examples of workflows/ in a real n8n', () => {
 /** What a node gave in a run, by its first output. */
 function itemsOf({ data }: Execution, node: string): Array<Record<string, unknown>> {
 	return data.resultData.runData[node]?.[0]?.data?.main[0]?.map(({ json }) => json) ?? [];
-}
-
-/** Waits until there is something. */
-async function eventually<Found>(
-	what: string,
-	look: () => Found | undefined | Promise<Found | undefined>,
-	withinMs = 30_000,
-): Promise<Found> {
-	const deadline = Date.now() + withinMs;
-	for (;;) {
-		const found = await look();
-		if (found !== undefined) return found;
-		if (Date.now() > deadline) throw new Error(`${what} did not come in ${withinMs / 1000} s`);
-		await sleep(200);
-	}
 }

@@ -210,19 +210,6 @@ test('sheet-to-clips: creates a clip per row, and the report lists the failed ro
 	expect(harness.emulator.clips.map(({ title }) => title).sort()).toEqual(['Goal', 'Kick-off']);
 });
 
-test('clip-ready-to-upload: passes a clip on with its playback URL and details', async () => {
-	const { items } = await harness.createClip({ waitUntilReady: true });
-	const [clip] = items.map(({ json }) => json);
-
-	await open('clip-ready-to-upload', { 'Send clip': echo() }).run([{ event: 'clipReady', ...clip }]);
-
-	const { title, playbackUrl, embedUrl, thumbnailUrl, duration, startTime, contentId } = clip ?? {};
-	expect(playbackUrl).toMatch(/^http:/);
-	expect(harness.emulator.echoed).toEqual([
-		{ title, playbackUrl, embedUrl, thumbnailUrl, duration, startTime, contentId },
-	]);
-});
-
 describe('rss-to-video', () => {
 	const entry = (guid: string, type = 'video/mp4') => ({
 		title: `Episode ${guid}`,

@@ -16,6 +16,7 @@ const OF_N8N = [
 	'@n8n/n8n-nodes-langchain.lmChatOpenAi 1.2',
 	'@n8n/n8n-nodes-langchain.memoryBufferWindow 1.3',
 	'n8n-nodes-base.aggregate 1',
+	'n8n-nodes-base.convertToFile 1.1',
 	'n8n-nodes-base.errorTrigger 1',
 	'n8n-nodes-base.filter 2.2',
 	'n8n-nodes-base.googleSheets 4.5',
@@ -25,12 +26,15 @@ const OF_N8N = [
 	'n8n-nodes-base.removeDuplicates 2',
 	'n8n-nodes-base.respondToWebhook 1.1',
 	'n8n-nodes-base.rssFeedRead 1.1',
+	'n8n-nodes-base.s3 1',
 	'n8n-nodes-base.scheduleTrigger 1.2',
 	'n8n-nodes-base.set 3.4',
 	'n8n-nodes-base.stickyNote 1',
 	'n8n-nodes-base.stopAndError 1',
+	'n8n-nodes-base.telegram 1.2',
 	'n8n-nodes-base.wait 1.1',
 	'n8n-nodes-base.webhook 2',
+	'n8n-nodes-base.youTube 1',
 ];
 
 interface WorkflowFile {
