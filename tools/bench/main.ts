@@ -1,5 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { dirname, join } from 'node:path';
 import { projectRoot } from '../../test/e2e/project';
 import { ensureRuntime, type Runtime } from '../../test/e2e/runtime';
@@ -51,6 +51,7 @@ async function main(args: string[]): Promise<void> {
 	const runtime = await ensureRuntime(log);
 	const home = await makeHome(runtime);
 	const api = new Api();
+	const [load = NaN] = loadavg();
 	const measured = new Map<string, { report: Report; minutes: number }>();
 	try {
 		const bench = { scale: isQuick ? QUICK : FULL, api, home, log };
@@ -70,7 +71,13 @@ async function main(args: string[]): Promise<void> {
 		if (done.length === 0) continue;
 		const reports = done.map(({ report }) => report);
 		const minutes = done.reduce((sum, part) => sum + part.minutes, 0);
-		const text = withMeasurements(await readFile(PAGE, 'utf8'), block, reports, { runtime, machine, minutes, rounds });
+		const text = withMeasurements(await readFile(PAGE, 'utf8'), block, reports, {
+			runtime,
+			machine,
+			minutes,
+			rounds,
+			load,
+		});
 		console.log(text);
 		if (isQuick || done.length < parts.length) continue;
 		await writeFile(PAGE, text);

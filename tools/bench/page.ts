@@ -7,6 +7,8 @@ interface About {
 	machine: string;
 	minutes: number;
 	rounds: number;
+	/** Load average of the machine before the run. */
+	load: number;
 }
 
 /** docs/performance.md with new measurements between the marks of a block. */
@@ -18,8 +20,8 @@ export function withMeasurements(page: string, block: string, reports: Report[],
 	return `${before}${start}\n\n${measurements(block, reports, about)}\n\n${end}${after}`;
 }
 
-function measurements(block: string, reports: Report[], { runtime, machine, minutes, rounds }: About): string {
-	const run = `Measured in ${Math.round(minutes)} minutes with n8n ${runtime.version} on ${machine}; medians of ${rounds} rounds.`;
+function measurements(block: string, reports: Report[], { runtime, machine, minutes, rounds, load }: About): string {
+	const run = `Measured in ${Math.round(minutes)} minutes with n8n ${runtime.version} on ${machine}; medians of ${rounds} rounds. Load average before: ${load.toFixed(1)}.`;
 	const tables = reports.flatMap(({ tables }) => tables.map(tableText));
 	const targets = reports.flatMap(({ targets }) => targets.map(targetText));
 	return [run, ...tables, `## Targets of ${block}\n\n${targets.join('\n')}`].join('\n\n');
