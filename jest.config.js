@@ -8,11 +8,14 @@ const kind = (name, more) => ({
 	...more,
 });
 
+// The bundled library is only in dist.
+const moduleNameMapper = { '^\\./mediabunny$': '<rootDir>/dist/nodes/Videograph/media/mediabunny.js' };
+
 const environment = { setupFiles: ['<rootDir>/.build/test/engine/environment.js'] };
 
 module.exports = {
 	projects: [
-		kind('unit'),
+		kind('unit', { moduleNameMapper }),
 		kind('engine', environment),
 		kind('together', environment),
 		kind('contract'),
@@ -20,6 +23,7 @@ module.exports = {
 		// All cases of the tests that play random ones, too: see test/cases.ts.
 		kind('faults', {
 			...environment,
+			moduleNameMapper,
 			roots: ['<rootDir>/.build/test'],
 			testMatch: ['**/{faults,unit}/*.test.js', '**/engine/triggerDays.test.js'],
 			globals: { ALL_CASES: true },

@@ -7,12 +7,23 @@ interface Services {
 	Container: { get<T>(type: abstract new (...given: never[]) => T): T };
 }
 
+/** n8n's storage of files. */
+function storage(): BinaryDataService {
+	const { Container } = createRequire(require.resolve('n8n-core'))('@n8n/di') as Services;
+	return Container.get(BinaryDataService);
+}
+
 /** Makes n8n store files on disk, in its user folder, like a server. Otherwise an engine stores them in memory. */
 export async function keepFilesOnDisk(): Promise<BinaryDataService> {
-	const { Container } = createRequire(require.resolve('n8n-core'))('@n8n/di') as Services;
-	const service = Container.get(BinaryDataService);
+	const service = storage();
 	await service.init();
 	return service;
+}
+
+/** The content of a file of an item, wherever n8n has stored it. */
+export async function readStoredFile(file: IBinaryData | undefined): Promise<Buffer> {
+	if (!file) throw new Error('The item has no file');
+	return await storage().getAsBuffer(file);
 }
 
 /** Stores a copy of a file as binary data of an item, like n8n. */

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { Video } from '../api/decode';
+import { mp4UrlOf, type Video } from '../api/decode';
 import { embedUrl } from '../api/urls';
 import { downloadMedia } from '../media/downloadMedia';
 import { fileNameOf } from '../media/fileName';
@@ -100,23 +100,25 @@ export function downloadOperation(target: WaitTarget): Operation {
 			return async (context): Promise<OutputItem[]> => {
 				const video = await getReady(context, contentId);
 				const playbackUrl = video.playbackUrl ?? (await context.client.getPlaybackUrl(contentId));
-				if (playbackUrl === null) {
-					throw parameters.error(
-						`The ${noun} ${labelOf(video)} has no playback URL`,
-						'Check it in the Videograph dashboard. If it can be played there, try again later.',
-					);
-				}
-				if (context.isTool) return [{ json: linksOf(video, playbackUrl) }];
+				const mp4Url = mp4UrlOf(video);
+				if (context.isTool) return [{ json: linksOf(video, playbackUrl, mp4Url) }];
 				const name = fileNameOf(fileName ?? video.title, format);
 				const mimeType = MIME_TYPES[format];
 				const media = await downloadMedia(context.client.files, context.saveFile, {
 					playbackUrl,
+					mp4Url,
 					format,
 					maxHeight: maxHeight === 'best' ? Infinity : Number(maxHeight),
 					fileName: name,
 					mimeType,
 					maxBytes: maxMegabytes === 0 ? Infinity : maxMegabytes * MIB,
 				});
+				if (!media) {
+					throw parameters.error(
+						`The ${noun} ${labelOf(video)} has no playback URL`,
+						'Check it in the Videograph dashboard. If it can be played there, try again later.',
+					);
+				}
 				const { binary, size: fileSize, duration, width, height } = media;
 				return [
 					{
@@ -173,12 +175,14 @@ function labelOf({ title, id }: Video): string {
 }
 
 /** What an AI tool returns instead of the file. */
-function linksOf({ id, title, durationMs, thumbnailUrl }: Video, playbackUrl: string): IDataObject {
+function linksOf(video: Video, playbackUrl: string | null, mp4Url: string | null): IDataObject {
+	const { id, title, durationMs, thumbnailUrl } = video;
 	return {
 		contentId: id,
 		title,
 		duration: durationMs === null ? null : durationMs / 1000,
 		playbackUrl,
+		mp4Url,
 		embedUrl: embedUrl('videoId', id),
 		thumbnailUrl,
 		note:

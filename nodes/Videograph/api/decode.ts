@@ -9,6 +9,7 @@ import type {
 	VideoClipListEntry,
 	VideoResponse,
 } from './types';
+import { resolveFileUrl, withoutQuery } from './urls';
 
 /**
  * The resources of the API, decoded from its responses. Values that a response lacks, or has with another type, are
@@ -70,6 +71,18 @@ export function decodeVideo(response: Response<VideoResponse, 'contentId'>): Vid
 				}
 			: null,
 	};
+}
+
+/** Properties that may name another file than the video itself. */
+const OTHER_FILE = /source|original|input|preview|thumb|poster/i;
+
+/** The URL of the video as an MP4 file, or null. The property that contains it is not documented. */
+export function mp4UrlOf({ raw }: Pick<Video, 'raw'>): string | null {
+	const urls = Object.entries(raw).flatMap(([name, value]) => {
+		const url = typeof value === 'string' && !OTHER_FILE.test(name) ? resolveFileUrl(value) : undefined;
+		return url !== undefined && /\.mp4$/i.test(withoutQuery(url)) ? url : [];
+	});
+	return urls[0] ?? null;
 }
 
 /** Adds a later response to a video: it takes precedence, but may lack properties. */

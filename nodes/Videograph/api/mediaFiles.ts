@@ -1,6 +1,6 @@
 import { classifyNetworkError, mediaError, networkCode, networkReason, stoppedError, VideographError } from './errors';
 import type { RetryOptions } from './httpClient';
-import { readResponseBytes } from './readResponseBody';
+import { readChunks, readResponseBytes } from './readResponseBody';
 import { classifyResponse, parseRetryAfter, retryDelay } from './retryPolicy';
 import type { OpenedFile, OpenFile } from './transport';
 import { withoutQuery } from './urls';
@@ -11,6 +11,7 @@ export class DamagedFileError extends Error {}
 /** A part of a file, in bytes. */
 export interface ByteRange {
 	start: number;
+	/** Infinity: all of the rest. */
 	length: number;
 }
 
@@ -36,6 +37,11 @@ export interface MediaFile {
 	url: string;
 	/** The class of its stream: n8n's Readable. */
 	streamClass: unknown;
+}
+
+/** A file of which the chunks were not read yet. */
+export interface OpenMediaFile extends Pick<MediaFile, 'streamClass'> {
+	chunks: AsyncGenerator<Uint8Array, void>;
 }
 
 const MAX_IDLE_MS = 30_000;
@@ -68,17 +74,61 @@ export class MediaFiles {
 		});
 	}
 
-	/** Opens a file, for bodies that are too large to read at once. @throws {VideographError} like `read` */
-	async open(request: Pick<MediaRequest, 'url' | 'name' | 'range'>): Promise<OpenedFile> {
-		return await this.retried(request, async (opened) => await Promise.resolve(opened));
+	/**
+	 * Opens a file that may be too large for memory. If the connection is interrupted, it continues where it was.
+	 *
+	 * @throws {VideographError} like `read`; the chunks too
+	 */
+	async open(request: Pick<MediaRequest, 'url' | 'name'>): Promise<OpenMediaFile> {
+		const opened = await this.retried(request, async (file) => await Promise.resolve(file));
+		return { streamClass: opened.body.constructor, chunks: this.chunks(request, opened) };
+	}
+
+	private async *chunks(
+		request: Pick<MediaRequest, 'url' | 'name'>,
+		first: OpenedFile,
+	): AsyncGenerator<Uint8Array, void> {
+		const length = toLength(first.headers['content-length']);
+		let position = 0;
+		let body = first.body;
+		for (let failures = 0; ;) {
+			const limits = { maxBytes: Infinity, maxIdleMs: MAX_IDLE_MS, signal: this.signal };
+			let failure: VideographError | undefined;
+			const reading = readChunks(body, limits);
+			try {
+				for (;;) {
+					const next = await reading.next().catch((thrown: unknown) => {
+						failure = networkError(request.name, callOf(request), thrown);
+					});
+					if (next?.done !== false) break;
+					position += next.value.length;
+					failures = 0;
+					yield next.value;
+				}
+			} finally {
+				// Closes the connection if the rest is not read.
+				await reading.return();
+			}
+			if (length !== undefined && position < length) {
+				failure ??= networkError(request.name, callOf(request), new DamagedFileError('it is shorter than announced'));
+			}
+			if (!failure) return;
+			await this.waitBeforeRetry(callOf(request), failure, ++failures);
+			const range = { start: position, length: Infinity };
+			const rest = await this.retried({ ...request, range }, async (file) => await Promise.resolve(file));
+			// A host without support for ranges would send the whole file again.
+			if (rest.status !== 206) throw failure;
+			body = rest.body;
+		}
 	}
 
 	private async retried<T>(
 		{ url, name, range }: Pick<MediaRequest, 'url' | 'name' | 'range'>,
 		use: (opened: OpenedFile) => Promise<T>,
 	): Promise<T> {
-		const call = `GET ${withoutQuery(url)}`;
-		const rangeHeader = range && `bytes=${range.start}-${range.start + range.length - 1}`;
+		const call = callOf({ url });
+		const end = range && (range.length === Infinity ? '' : range.start + range.length - 1);
+		const rangeHeader = range && `bytes=${range.start}-${end}`;
 		for (let attempt = 1; ; attempt++) {
 			let failure: VideographError;
 			try {
@@ -89,13 +139,22 @@ export class MediaFiles {
 			} catch (thrown) {
 				failure = networkError(name, call, thrown);
 			}
-			const { kind, retryAfterMs } = failure.details;
-			const { maxRateLimitWaitMs: maxRetryAfterMs } = this.retry;
-			const delayMs = retryDelay({ kind, attempt, idempotent: true, retryAfterMs, maxRetryAfterMs });
-			if (this.signal?.aborted) throw stoppedError(call, 'notSent');
-			if (delayMs === undefined || !(await this.retry.delay(delayMs))) throw failure;
+			await this.waitBeforeRetry(call, failure, attempt);
 		}
 	}
+
+	/** @throws {VideographError} the failure if there is no further attempt */
+	private async waitBeforeRetry(call: string, failure: VideographError, attempt: number): Promise<void> {
+		const { kind, retryAfterMs } = failure.details;
+		const { maxRateLimitWaitMs: maxRetryAfterMs } = this.retry;
+		const delayMs = retryDelay({ kind, attempt, idempotent: true, retryAfterMs, maxRetryAfterMs });
+		if (this.signal?.aborted) throw stoppedError(call, 'notSent');
+		if (delayMs === undefined || !(await this.retry.delay(delayMs))) throw failure;
+	}
+}
+
+function callOf({ url }: Pick<MediaRequest, 'url'>): string {
+	return `GET ${withoutQuery(url)}`;
 }
 
 function statusError(name: string, call: string, { status, headers }: OpenedFile): VideographError {

@@ -53,7 +53,7 @@ export interface BytesLimits {
  *
  * @throws {Error} with the code of a network error if the body is truncated, too large or too slow
  */
-export async function* readChunks(body: ByteStream, limits: BytesLimits): AsyncGenerator<Uint8Array> {
+export async function* readChunks(body: ByteStream, limits: BytesLimits): AsyncGenerator<Uint8Array, void> {
 	const { maxBytes, maxIdleMs, signal } = limits;
 	const done = new AbortController();
 	const cancel = () => body.destroy(networkError('ERR_CANCELED'));

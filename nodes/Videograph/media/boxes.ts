@@ -56,6 +56,8 @@ export interface FoundBox {
 	headerBytes: number;
 	/** As it announces itself. */
 	size: number;
+	/** Whether it announces no size, but reaches to the end of the file. */
+	reachesEnd: boolean;
 }
 
 /** The boxes in bytes. The last one may be larger than the rest of the bytes. */
@@ -70,10 +72,10 @@ export function readBoxes(bytes: Uint8Array): FoundBox[] {
 			size = Number(view.getBigUint64(position + HEADER_BYTES));
 			headerBytes = LARGE_HEADER_BYTES;
 		}
-		// It reaches to the end of the file.
-		if (size === 0) size = bytes.length - position;
+		const reachesEnd = size === 0;
+		if (reachesEnd) size = bytes.length - position;
 		if (size < headerBytes) break;
-		boxes.push({ type, bytes: bytes.subarray(position, position + size), headerBytes, size });
+		boxes.push({ type, bytes: bytes.subarray(position, position + size), headerBytes, size, reachesEnd });
 		position += size;
 	}
 	return boxes;

@@ -36,6 +36,15 @@ export interface TrackPackets extends TrackFormat {
 
 export type DemuxedSegment = Partial<Record<TrackKind, TrackPackets>>;
 
+/** What is known of a file; null if it is not. */
+export interface MediaInfo {
+	/** In seconds. */
+	duration: number | null;
+	/** In pixels; null without pictures. */
+	width: number | null;
+	height: number | null;
+}
+
 /** A segment that contains something that cannot be written to the file. */
 export class UnsupportedCodecError extends Error {}
 
@@ -64,6 +73,30 @@ export class Demuxer {
 				if (packets) segment[kind] = packets;
 			}
 			return segment;
+		} finally {
+			input.dispose();
+		}
+	}
+
+	/**
+	 * Reads what an MP4 is like from its index alone.
+	 *
+	 * @param bytes the boxes `ftyp` and `moov`
+	 */
+	async readInfo(bytes: Uint8Array): Promise<MediaInfo> {
+		const library = (this.library ??= await import('./mediabunny'));
+		const { BufferSource, Input, MP4 } = library;
+		const input = new Input({ source: new BufferSource(bytes), formats: [MP4] });
+		try {
+			const video = await input.getPrimaryVideoTrack();
+			const duration = await input.getDurationFromMetadata();
+			return {
+				duration: duration === null || duration <= 0 ? null : duration,
+				width: video ? await video.getDisplayWidth() : null,
+				height: video ? await video.getDisplayHeight() : null,
+			};
+		} catch {
+			return { duration: null, width: null, height: null };
 		} finally {
 			input.dispose();
 		}

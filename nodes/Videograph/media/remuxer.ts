@@ -5,7 +5,7 @@ import { Mp4Writer, type Sample } from './mp4Writer';
 /** After that many seconds the timestamps of MPEG-TS begin again (33 bits of a 90 kHz clock). */
 const WRAP_SECONDS = 2 ** 33 / 90_000;
 /** A larger jump of timestamps is a discontinuity that the playlist does not mention. */
-const MAX_JUMP_SECONDS = 10;
+const MAX_JUMP_SECONDS = { forward: 10, back: 1 };
 /** Timestamps of sound are often rounded. A smaller difference to a gapless track is rounding. */
 const MAX_ROUNDING_SECONDS = 0.001;
 
@@ -52,7 +52,8 @@ export class Remuxer {
 			const at = expected ?? 0;
 			const wraps = Math.round((at - (first + known)) / WRAP_SECONDS);
 			const shift = known + wraps * WRAP_SECONDS;
-			if (expected === undefined || Math.abs(first + shift - expected) <= MAX_JUMP_SECONDS) return shift;
+			const jump = expected === undefined ? 0 : first + shift - expected;
+			if (jump <= MAX_JUMP_SECONDS.forward && jump >= -MAX_JUMP_SECONDS.back) return shift;
 		}
 		// Pictures follow each other without a gap; sound keeps its distance to them.
 		const offset = (expected ?? 0) - first;

@@ -17,7 +17,7 @@ export interface FileWriter {
 }
 
 export interface StoreOptions {
-	name: string;
+	fileName: string;
 	mimeType: string;
 	/** In bytes. */
 	maxBytes: number;
@@ -45,7 +45,16 @@ export const MAX_COLLECTED_BYTES = 256 * MIB;
  * @throws {VideographError} if it is larger than `maxBytes`, or than n8n can store
  */
 export async function storeFile(saveFile: SaveFile, file: FileWriter, options: StoreOptions): Promise<StoredFile> {
-	const { name, mimeType, maxBytes, streamClass, call } = options;
+	try {
+		return await store(saveFile, file, options);
+	} finally {
+		// Closes its connections if the rest is not read.
+		await file.chunks.return();
+	}
+}
+
+async function store(saveFile: SaveFile, file: FileWriter, options: StoreOptions): Promise<StoredFile> {
+	const { fileName, mimeType, maxBytes, streamClass, call } = options;
 	const refuseLarger = (size: number) => {
 		if (size > maxBytes) throw tooLarge(call, maxBytes);
 	};
@@ -64,7 +73,7 @@ export async function storeFile(saveFile: SaveFile, file: FileWriter, options: S
 	if (isComplete) {
 		const body = Buffer.from(joinBytes([file.header, file.finish(true), ...start]));
 		refuseLarger(body.length);
-		return { binary: await saveFile(body, name, mimeType), size: body.length };
+		return { binary: await saveFile(body, fileName, mimeType), size: body.length };
 	}
 
 	const written: { bytes: number; failure?: Error; stream?: FileStream } = { bytes: 0 };
@@ -85,7 +94,7 @@ export async function storeFile(saveFile: SaveFile, file: FileWriter, options: S
 	const chunks = withFailure(checked(), (error) => (written.failure = error));
 	written.stream = streamFrom(streamClass, chunks);
 	const body = written.stream ?? (await collect(chunks));
-	const binary = await saveFile(body, name, mimeType).catch((error: unknown) => {
+	const binary = await saveFile(body, fileName, mimeType).catch((error: unknown) => {
 		throw written.failure ?? error;
 	});
 	return { binary, size: written.bytes };

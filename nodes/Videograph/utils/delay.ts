@@ -12,7 +12,8 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
 export async function delay(milliseconds: number, signal?: AbortSignal): Promise<boolean> {
 	const end = Date.now() + milliseconds;
 	for (let remaining = milliseconds; remaining > 0 && !signal?.aborted; remaining = end - Date.now()) {
-		await sleepOrAbort(Math.min(remaining, MAX_TIMER_MS), signal);
+		// Timers drop fractions of a millisecond.
+		await sleepOrAbort(Math.min(Math.ceil(remaining), MAX_TIMER_MS), signal);
 	}
 	return !signal?.aborted;
 }
