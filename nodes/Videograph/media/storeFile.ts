@@ -1,6 +1,5 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { mediaError } from '../api/errors';
-import { joinBytes } from '../utils/bytes';
 
 type SaveFile = IExecuteFunctions['helpers']['prepareBinaryData'];
 type FileBody = Parameters<SaveFile>[0];
@@ -71,7 +70,7 @@ async function store(saveFile: SaveFile, file: FileWriter, options: StoreOptions
 		refuseLarger(size);
 	}
 	if (isComplete) {
-		const body = Buffer.from(joinBytes([file.header, file.finish(true), ...start]));
+		const body = Buffer.concat([file.header, file.finish(true), ...start]);
 		refuseLarger(body.length);
 		return { binary: await saveFile(body, fileName, mimeType), size: body.length };
 	}
