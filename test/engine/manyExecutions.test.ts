@@ -77,3 +77,55 @@ describe('executions that ask for the same', () => {
 		expect(lists.length).toBeLessThanOrEqual(3);
 	});
 });
+
+describe('executions that wait until their clips are ready', () => {
+	const READY_MS = 6000;
+	const FIFTY = BURST.slice(0, 50);
+
+	beforeEach(() => {
+		harness.emulator.options.readyAfterMs = READY_MS;
+	});
+
+	const secondsOf = async (indexes: number[]) => {
+		const started = Date.now();
+		const results = await runAtOnce(indexes, { waitUntilReady: true });
+		expect(results.map(({ items }) => items[0]?.json.status)).toEqual(indexes.map(() => 'ready'));
+		expect(titles()).toEqual(expectedTitles(indexes));
+		return (Date.now() - started) / 1000;
+	};
+
+	it('share their polls, and wait no longer than one alone', async () => {
+		const seconds = await secondsOf(FIFTY);
+		expect(harness.emulator.requests.length).toBeLessThanOrEqual(100);
+		expect(seconds).toBeLessThanOrEqual(1.2 * (READY_MS / 1000 + 1));
+	});
+
+	it('with a rate limit of 10 per second: all get their clip in time', async () => {
+		harness.emulator.options.rateLimit = { perSecond: 10, retryAfter: 1 };
+		expect(await secondsOf(FIFTY)).toBeLessThanOrEqual(1.3 * (5 + READY_MS / 1000));
+		expect(harness.emulator.requests.length).toBeLessThanOrEqual(150);
+	});
+
+	it('continue if the others are stopped, which return the IDs of their clips', async () => {
+		const stops = FIFTY.slice(0, 20).map(() => new AbortController());
+		setTimeout(() => stops.forEach((stop) => stop.abort()), 3000);
+		const parameters = { waitUntilReady: true };
+		const results = await runAtOnce(FIFTY, parameters, (index) => ({ stop: stops[index]?.signal }));
+		const statuses = FIFTY.map((index) => (index < 20 ? 'processing' : 'ready'));
+		expect(results.map(({ items }) => items[0]?.json.status)).toEqual(statuses);
+		const ids = new Map(harness.emulator.clips.map(({ title, clipUUID }) => [title, clipUUID]));
+		expect(results.map(({ items }) => items[0]?.json.clipId)).toEqual(FIFTY.map((index) => ids.get(`Goal ${index}`)));
+	});
+
+	it('fail on their own if their clip fails or is not ready in time', async () => {
+		harness.emulator.failClip(({ title }) => title === 'Goal 1');
+		const results = await Promise.all([
+			runAtOnce([0, 1], { waitUntilReady: true }),
+			runAtOnce([2], { waitUntilReady: true, options: { timeout: '3s' } }),
+		]);
+		const [first, failed, late] = results.flat();
+		expect(first?.error).toBeUndefined();
+		expect(failed?.error?.message).toMatch(/could not create the clip "Goal 1"/);
+		expect(late?.error?.message).toMatch(/"Goal 2" .* is not ready after 3 seconds/);
+	});
+});

@@ -35,7 +35,7 @@ function service(clips: ListedClip[] | undefined, videos: Video[]) {
 
 /** A single lookup. */
 async function look(client: VideographClient, clues?: LookupHints): Promise<LookupResult> {
-	return await new ClipLookup(client).find(WANTED, clues);
+	return await new ClipLookup().find(client, WANTED, clues);
 }
 
 describe('clip lookup', () => {
@@ -63,14 +63,14 @@ describe('clip lookup', () => {
 			video(contentId ?? '', { ...another, ...(contentId === 'v3' && { status: 'Processing' }) }),
 		);
 		const { client, asked } = service(clips, videos);
-		const finder = new ClipLookup(client);
-		expect(await Promise.all([finder.find(WANTED), finder.find(WANTED)])).toEqual([
+		const finder = new ClipLookup();
+		expect(await Promise.all([finder.find(client, WANTED), finder.find(client, WANTED)])).toEqual([
 			{ status: 'absent' },
 			{ status: 'absent' },
 		]);
 		expect(asked.slice(0, 25)).toEqual([...Array.from({ length: 24 }, (_, index) => `v${23 - index}`), 'v24']);
 		asked.length = 0;
-		await finder.find(WANTED);
+		await finder.find(client, WANTED);
 		expect(asked).toEqual(['v3']);
 	});
 
@@ -84,10 +84,10 @@ describe('clip lookup', () => {
 		const { client } = service([item('a', 'va')], [video('va')]);
 		const read = client.findContent.bind(client);
 		client.findContent = () => Promise.reject(new Error('down'));
-		const finder = new ClipLookup(client);
-		await expect(finder.find(WANTED)).rejects.toThrow('down');
+		const finder = new ClipLookup();
+		await expect(finder.find(client, WANTED)).rejects.toThrow('down');
 		client.findContent = read;
-		expect(await finder.find(WANTED)).toMatchObject({ status: 'found' });
+		expect(await finder.find(client, WANTED)).toMatchObject({ status: 'found' });
 	});
 
 	it('searches the videos page by page if there is no clip list', async () => {

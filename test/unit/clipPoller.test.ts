@@ -1,7 +1,8 @@
 import type { VideographClient } from '../../nodes/Videograph/api/client';
 import { decodeListedClip, decodeVideo } from '../../nodes/Videograph/api/decode';
 import type { Clip } from '../../nodes/Videograph/clip/clip';
-import { ClipPoller } from '../../nodes/Videograph/polling/clipPoller';
+import { ClipPoller, createClipPoller } from '../../nodes/Videograph/polling/clipPoller';
+import { playTime, waitingExecution } from './waiting';
 
 const HOUR_MS = 3_600_000;
 const clip = (index: number, more: Partial<Clip> = {}): Clip => ({
@@ -49,13 +50,19 @@ function service({ readyAt, failsAt = [] }: { readyAt: number; failsAt?: number[
 	return { client, asked };
 }
 
-/** A delay of 0, in an execution that continues. */
-const goOn = () => Promise.resolve(true);
+/** The poller of an execution that shares it with nobody. */
+function pollerOf(client: VideographClient): Pick<ClipPoller, 'wait'> {
+	const poller = new ClipPoller(createClipPoller(), waitingExecution(client).execution);
+	return { wait: async (...wait) => await playTime(poller.wait(...wait)) };
+}
+
+beforeEach(() => void jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] }));
+afterEach(() => void jest.useRealTimers());
 
 describe('clip polling', () => {
 	it('sends one request per round for all clips of a stream, and one for all their videos', async () => {
 		const { client, asked } = service({ readyAt: 3 });
-		const watch = new ClipPoller(client, goOn);
+		const watch = pollerOf(client);
 		const clips = await Promise.all(Array.from({ length: 50 }, (_, index) => watch.wait(clip(index), HOUR_MS)));
 		expect(asked).toEqual({ lists: 3, pages: 1, contents: 0 });
 		expect(clips.map(({ status, contentId, playbackUrl }) => [status, contentId, playbackUrl])).toEqual(
@@ -65,47 +72,51 @@ describe('clip polling', () => {
 
 	it('tolerates three failed rounds in a row', async () => {
 		const { client } = service({ readyAt: 8, failsAt: [1, 2, 3, 5, 6, 7] });
-		expect(await new ClipPoller(client, goOn).wait(clip(0), HOUR_MS)).toMatchObject({ status: 'ready' });
+		expect(await pollerOf(client).wait(clip(0), HOUR_MS)).toMatchObject({ status: 'ready' });
 	});
 
 	it('fails after the fourth failed round', async () => {
 		const { client, asked } = service({ readyAt: 9, failsAt: [2, 3, 4, 5] });
-		await expect(new ClipPoller(client, goOn).wait(clip(0), HOUR_MS)).rejects.toThrow('down at 5');
+		await expect(pollerOf(client).wait(clip(0), HOUR_MS)).rejects.toThrow('down at 5');
 		expect(asked.lists).toBe(5);
 	});
 
 	it('returns the clip as it is at the timeout, and when the execution is stopped', async () => {
 		const { client } = service({ readyAt: Infinity });
-		expect(await new ClipPoller(client, goOn).wait(clip(0), 0)).toMatchObject({
+		expect(await pollerOf(client).wait(clip(0), 0)).toMatchObject({
 			clipId: 'clip0',
 			status: 'processing',
 		});
-		const stopped = new ClipPoller(client, () => Promise.resolve(false));
-		expect(await stopped.wait(clip(0), HOUR_MS)).toMatchObject({ clipId: 'clip0', status: 'processing' });
+		const { execution, stop } = waitingExecution(client);
+		const stopped = new ClipPoller(createClipPoller(), execution).wait(clip(0), HOUR_MS);
+		stop();
+		expect(await stopped).toMatchObject({ clipId: 'clip0', status: 'processing' });
 	});
 
 	it('waits a quarter of the elapsed time between rounds, from 0.75 to 10 seconds', async () => {
 		const { client } = service({ readyAt: 17 });
-		const waits: number[] = [];
-		const pause = (milliseconds: number) => {
-			waits.push(Math.round(milliseconds));
-			return Promise.resolve(true);
+		const times = [Date.now()];
+		const list = client.listClips.bind(client);
+		client.listClips = async (id) => {
+			times.push(Date.now());
+			return await list(id);
 		};
-		await new ClipPoller(client, pause).wait(clip(0), HOUR_MS);
-		expect(waits.slice(0, 7)).toEqual([2000, 750, 750, 875, 1094, 1367, 1709]);
+		await pollerOf(client).wait(clip(0), HOUR_MS);
+		const waits = times.slice(1).map((time, index) => time - (times[index] ?? 0));
+		expect(waits.slice(0, 7)).toEqual([2000, 750, 750, 875, 1094, 1368, 1710]);
 		expect(waits.at(-1)).toBe(10_000);
 	});
 
 	it('restarts after it was idle', async () => {
 		const { client } = service({ readyAt: 2 });
-		const watch = new ClipPoller(client, goOn);
+		const watch = pollerOf(client);
 		await watch.wait(clip(0), HOUR_MS);
 		expect(await watch.wait(clip(1), HOUR_MS)).toMatchObject({ status: 'ready', contentId: 'video1' });
 	});
 
 	it('identifies a clip by its video ID if nothing else is known', async () => {
 		const { client } = service({ readyAt: 2 });
-		expect(await new ClipPoller(client, goOn).wait(clip(0, { clipId: 'video7' }), HOUR_MS)).toMatchObject({
+		expect(await pollerOf(client).wait(clip(0, { clipId: 'video7' }), HOUR_MS)).toMatchObject({
 			clipId: 'clip7',
 			contentId: 'video7',
 			status: 'ready',
@@ -123,7 +134,7 @@ describe('clip polling', () => {
 			asked.pages++;
 			return Promise.resolve(videos);
 		};
-		const watch = new ClipPoller(client, goOn);
+		const watch = pollerOf(client);
 		const clips = await Promise.all([0, 1].map((index) => watch.wait(clip(index, { clipId: null }), HOUR_MS)));
 		expect(clips.map(({ contentId }) => contentId)).toEqual(['one', 'two']);
 		// A page, and the one without a new video that ends the list.
@@ -165,7 +176,7 @@ describe('clip polling', () => {
 			[{ clipUUID: 'clip0', contentUUID: 'video0', statusId: 3 }],
 			[{ contentId: 'video0' }],
 		);
-		const watch = new ClipPoller(client, goOn);
+		const watch = pollerOf(client);
 		await Promise.all([watch.wait(clip(0), TICK_MS), watch.wait(clip(0, { streamId: 'other' }), TICK_MS)]);
 		expect(asked.filter((one) => one.startsWith('clips')).slice(0, 2)).toEqual(['clips of stream', 'clips of other']);
 	});
@@ -204,18 +215,18 @@ describe('clip polling', () => {
 		['the list does not hold it', [], [], { status: 'processing', clipId: 'clip0', contentId: null }],
 		['there is no list, and no video', undefined, [], { status: 'processing', clipId: 'clip0', contentId: null }],
 	])('returns the status of a clip if %s', async (_, clips, videos, expected) => {
-		expect(await new ClipPoller(holding(clips, videos).client, goOn).wait(clip(0), TICK_MS)).toMatchObject(expected);
+		expect(await pollerOf(holding(clips, videos).client).wait(clip(0), TICK_MS)).toMatchObject(expected);
 	});
 
 	it('does not search the videos for a clip that the clip list will contain', async () => {
 		const { client, asked } = holding([], []);
-		await new ClipPoller(client, goOn).wait(clip(0), TICK_MS);
+		await pollerOf(client).wait(clip(0), TICK_MS);
 		expect(asked).not.toContain('videos');
 	});
 
 	it('requests the video of a clip that is not listed if its ID is known', async () => {
 		const { client } = holding([], [{ contentId: 'v', status: 'Ready', playbackUrl: 'https://play/v' }]);
-		expect(await new ClipPoller(client, goOn).wait(clip(0, { contentId: 'v' }), HOUR_MS)).toMatchObject({
+		expect(await pollerOf(client).wait(clip(0, { contentId: 'v' }), HOUR_MS)).toMatchObject({
 			status: 'ready',
 			playbackUrl: 'https://play/v',
 		});
@@ -229,7 +240,7 @@ describe('clip polling', () => {
 			liveRecording: { streamUUID: 'stream', startTime: 1_800_000_000_000, endTime: 1_800_000_030_000 },
 		};
 		const { client } = holding(undefined, [found]);
-		expect(await new ClipPoller(client, goOn).wait(clip(0), HOUR_MS)).toMatchObject({
+		expect(await pollerOf(client).wait(clip(0), HOUR_MS)).toMatchObject({
 			clipId: 'clip0',
 			contentId: 'v',
 			status: 'ready',
@@ -238,16 +249,16 @@ describe('clip polling', () => {
 
 	it('fails if a video cannot be fetched in four rounds', async () => {
 		const { client, asked } = holding([{ clipUUID: 'clip0', contentUUID: 'gone', statusId: 3 }], []);
-		await expect(new ClipPoller(client, goOn).wait(clip(0), HOUR_MS)).rejects.toThrow('no gone');
+		await expect(pollerOf(client).wait(clip(0), HOUR_MS)).rejects.toThrow('no gone');
 		expect(asked.filter((one) => one === 'gone')).toHaveLength(4);
 	});
 
 	it('does not request the video of a clip while a listed clip of the same title has none', async () => {
 		const { client, asked } = holding([{ clipUUID: 'job', name: 'Goal', status: 'Processing' }], [{ contentId: 'v' }]);
-		await new ClipPoller(client, goOn).wait(clip(0, { clipId: 'v', contentId: 'v' }), TICK_MS);
+		await pollerOf(client).wait(clip(0, { clipId: 'v', contentId: 'v' }), TICK_MS);
 		expect(asked).toEqual(['clips of stream']);
 		const failed = holding([{ clipUUID: 'job', name: 'Goal', status: 'Failed' }], [{ contentId: 'v' }]);
-		await new ClipPoller(failed.client, goOn).wait(clip(0, { clipId: 'v', contentId: 'v' }), TICK_MS);
+		await pollerOf(failed.client).wait(clip(0, { clipId: 'v', contentId: 'v' }), TICK_MS);
 		expect(failed.asked).toContain('v');
 	});
 });

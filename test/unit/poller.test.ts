@@ -1,10 +1,20 @@
 import type { VideographClient } from '../../nodes/Videograph/api/client';
 import { decodeLivestream, type Livestream } from '../../nodes/Videograph/api/decode';
-import { LivestreamPoller } from '../../nodes/Videograph/polling/livestreamPoller';
+import { createLivestreamPoller, LivestreamPoller } from '../../nodes/Videograph/polling/livestreamPoller';
 import { Poller, type PollUpdate } from '../../nodes/Videograph/polling/poller';
+import { playTime, waitingExecution } from './waiting';
 
 const HOUR_MS = 3_600_000;
-const noDelay = () => Promise.resolve(true);
+const CLIENT = {} as unknown as VideographClient;
+
+beforeEach(() => void jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] }));
+afterEach(() => void jest.useRealTimers());
+
+/** The poller of one execution, on a clock that jumps to its next round. */
+function alone<T>(poller: Poller<T>) {
+	const { execution } = waitingExecution(CLIENT);
+	return { wait: async (subject: T, timeoutMs: number) => await playTime(poller.wait(subject, timeoutMs, execution)) };
+}
 
 /** A poller of texts. It records the subjects of each poll. */
 function recordingPoller(
@@ -13,14 +23,13 @@ function recordingPoller(
 ) {
 	const polls: string[][] = [];
 	const poller = new Poller<string>({
-		poll: (subjects) => {
+		createPoll: () => (subjects) => {
 			polls.push(subjects);
 			return Promise.resolve(subjects.map((subject) => poll(subject, polls.length)));
 		},
 		groupKey,
-		delay: noDelay,
 	});
-	return { poller, polls };
+	return { poller: alone(poller), polls };
 }
 
 describe('Poller', () => {
@@ -60,15 +69,15 @@ describe('Poller', () => {
 	it('polls each group on its own, and a failed group does not affect the others', async () => {
 		const polls: string[][] = [];
 		const poller = new Poller<string>({
-			poll: (subjects) => {
+			createPoll: () => (subjects) => {
 				polls.push(subjects);
 				if (subjects.includes('a1')) return Promise.reject(new Error('down'));
 				return Promise.resolve(subjects.map((subject) => ({ subject, isDone: true })));
 			},
 			groupKey: (subject) => subject.charAt(0),
-			delay: noDelay,
 		});
-		const [a1, b1, b2] = await Promise.allSettled(['a1', 'b1', 'b2'].map((subject) => poller.wait(subject, HOUR_MS)));
+		const waits = ['a1', 'b1', 'b2'].map((subject) => alone(poller).wait(subject, HOUR_MS));
+		const [a1, b1, b2] = await Promise.allSettled(waits);
 		expect(a1).toMatchObject({ status: 'rejected', reason: { message: 'down' } });
 		expect([b1?.status, b2?.status]).toEqual(['fulfilled', 'fulfilled']);
 		expect(polls).toEqual([['a1'], ['b1', 'b2'], ['a1'], ['a1'], ['a1']]);
@@ -86,12 +95,123 @@ describe('LivestreamPoller', () => {
 				);
 			},
 		} as unknown as VideographClient;
-		const poller = new LivestreamPoller(client, noDelay);
+		const poller = new LivestreamPoller(createLivestreamPoller(), waitingExecution(client).execution);
 		const isActive = ({ status }: Livestream) => status === 'Active';
 		const streams = await Promise.all(
-			['a', 'a', 'b'].map((streamUUID) => poller.wait(decodeLivestream({ streamUUID }), isActive, HOUR_MS)),
+			['a', 'a', 'b'].map((streamUUID) => playTime(poller.wait(decodeLivestream({ streamUUID }), isActive, HOUR_MS))),
 		);
 		expect(streams.map(({ status }) => status)).toEqual(['Active', 'Active', 'Active']);
-		expect(requestedIds).toEqual(['a', 'b', 'a', 'b']);
+		expect(requestedIds.toSorted()).toEqual(['a', 'a', 'b', 'b']);
+	});
+});
+
+describe('Poller of several executions', () => {
+	/** A poller whose polls record the name of the client that sends them. */
+	function sharedPoller(readyMs: number, poll?: (name: string) => Promise<void> | undefined) {
+		const polls: Array<{ by: string; atMs: number; subjects: string[] }> = [];
+		const startMs = Date.now();
+		const poller = new Poller<string>({
+			createPoll: () => async (subjects, client) => {
+				const by = client as unknown as string;
+				const atMs = Date.now() - startMs;
+				polls.push({ by, atMs, subjects });
+				await poll?.(by);
+				return subjects.map((subject) => ({ subject: `${subject}+`, isDone: atMs >= readyMs }));
+			},
+		});
+		const wait = (name: string, { timeoutMs = HOUR_MS, maxRateLimitWaitMs = 60_000 } = {}) => {
+			const { execution, stop } = waitingExecution(name as unknown as VideographClient, maxRateLimitWaitMs);
+			const ended = { result: '', atMs: Number.NaN };
+			const end = (result: unknown) => Object.assign(ended, { result: String(result), atMs: Date.now() - startMs });
+			const promise = poller.wait(name, timeoutMs, execution).then(end, end);
+			return { ended, stop, promise };
+		};
+		return { poller, polls, wait };
+	}
+
+	const pass = async (milliseconds: number) => await jest.advanceTimersByTimeAsync(milliseconds);
+
+	it('polls once for all, about as often as for one', async () => {
+		const { polls, wait } = sharedPoller(8000);
+		const waits = Array.from({ length: 50 }, () => wait('a'));
+		await playTime(Promise.all(waits.map(({ promise }) => promise)));
+		expect(polls.length).toBeLessThanOrEqual(8);
+		expect(polls.every(({ subjects }) => subjects.length === 50)).toBe(true);
+	});
+
+	it('leaves 0.75 seconds between rounds if the waits start at different times', async () => {
+		const { polls, wait } = sharedPoller(8000);
+		const waits: Array<Promise<unknown>> = [];
+		for (let index = 0; index < 50; index++) {
+			waits.push(wait('a').promise);
+			await pass(60);
+		}
+		await playTime(Promise.all(waits));
+		expect(polls.length).toBeLessThanOrEqual(9);
+		const gaps = polls.slice(1).map(({ atMs }, index) => atMs - (polls[index]?.atMs ?? 0));
+		expect(Math.min(...gaps)).toBeGreaterThanOrEqual(750);
+	});
+
+	it('continues with another execution at once if the one that sends is stopped', async () => {
+		const { polls, wait } = sharedPoller(0, (name) => (name === 'a' ? new Promise(() => undefined) : undefined));
+		const [a, b, c] = ['a', 'b', 'c'].map((name) => wait(name));
+		await pass(2500);
+		a?.stop();
+		await pass(0);
+		expect(polls.map(({ by, atMs }) => [by, atMs])).toEqual([
+			['a', 2000],
+			['b', 2500],
+		]);
+		expect([a, b, c].map((wait) => wait?.ended)).toEqual([
+			{ result: 'a', atMs: 2500 },
+			{ result: 'b+', atMs: 2500 },
+			{ result: 'c+', atMs: 2500 },
+		]);
+	});
+
+	it('ends the wait of a stopped execution while another sends', async () => {
+		const { wait } = sharedPoller(0, () => new Promise((resolve) => setTimeout(resolve, 5000)));
+		const [a, b] = ['a', 'b'].map((name) => wait(name));
+		await pass(2500);
+		b?.stop();
+		await pass(0);
+		expect(b?.ended).toEqual({ result: 'b', atMs: 2500 });
+		await pass(5000);
+		expect(a?.ended).toEqual({ result: 'a+', atMs: 7000 });
+	});
+
+	it('has a timeout for each wait', async () => {
+		const { wait } = sharedPoller(60_000);
+		const waits = [300, 2300, 9000].map((timeoutMs) => wait('a', { timeoutMs }));
+		await pass(20_000);
+		expect(waits.map(({ ended }) => ended.atMs)).toEqual([300, 2300, 9000]);
+	});
+
+	it('counts failed polls for each wait', async () => {
+		const { wait } = sharedPoller(60_000, () => Promise.reject(new Error('down')));
+		const first = wait('a');
+		await pass(3000);
+		const second = wait('a');
+		await pass(20_000);
+		expect(first.ended).toEqual({ result: 'Error: down', atMs: 4375 });
+		expect(second.ended.atMs).toBeGreaterThan(first.ended.atMs);
+	});
+
+	it('polls with the execution that accepts the longest rate limit', async () => {
+		const { polls, wait } = sharedPoller(0);
+		wait('impatient', { maxRateLimitWaitMs: 1000 });
+		wait('patient', { maxRateLimitWaitMs: 60_000 });
+		await pass(2000);
+		expect(polls.map(({ by }) => by)).toEqual(['patient']);
+	});
+
+	it('has neither timer nor group if nothing waits', async () => {
+		const { poller, wait } = sharedPoller(60_000);
+		const { stop } = wait('a');
+		await pass(1000);
+		stop();
+		await pass(0);
+		expect(jest.getTimerCount()).toBe(0);
+		expect(Reflect.get(poller, 'groups')).toEqual(new Map());
 	});
 });

@@ -1,3 +1,4 @@
+import { onAbort } from '../utils/abort';
 import { delay } from '../utils/delay';
 import { Pacer } from './pacer';
 
@@ -65,13 +66,12 @@ export class RateLimiter {
 				turn,
 				deadlineMs: startMs + turn.remainingWaitMs,
 				settle: (admission) => {
-					turn.signal?.removeEventListener('abort', abort);
+					removeAbort();
 					turn.remainingWaitMs -= Date.now() - startMs;
 					resolve(admission);
 				},
 			};
-			const abort = () => this.remove(waitingTurn, { status: 'aborted' });
-			turn.signal?.addEventListener('abort', abort, { once: true });
+			const removeAbort = onAbort(turn.signal, () => this.remove(waitingTurn, { status: 'aborted' }));
 			const index = this.waiting.findLastIndex((other) => other.turn.order < turn.order);
 			this.waiting.splice(index + 1, 0, waitingTurn);
 			this.refresh();
@@ -144,6 +144,6 @@ export class RateLimiter {
 		this.waiting = this.waiting.filter((waitingTurn) => !isLate(waitingTurn));
 		late.forEach(({ settle }, index) => settle({ status: 'tooLong', waitMs: waitMs(lateIndexes[index] ?? 0) }));
 		if (this.waiting.length === 0) return undefined;
-		return Math.ceil(Math.min(nextMs, ...this.waiting.map(({ deadlineMs }) => deadlineMs)) - nowMs);
+		return Math.min(nextMs, ...this.waiting.map(({ deadlineMs }) => deadlineMs)) - nowMs;
 	}
 }

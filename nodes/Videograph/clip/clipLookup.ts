@@ -16,6 +16,9 @@ export type LookupResult =
 /** The maximum number of videos to search if the API has no clip list. */
 const MAX_VIDEOS = 1000;
 
+/** The maximum number of videos to hold. A lookup may serve for days. */
+const MAX_FINISHED_VIDEOS = 1000;
+
 /** The lists of one lookup round. Each list is requested once, for any number of clips. */
 export class ListCache {
 	private clipList: Promise<ListedClip[] | undefined> | undefined;
@@ -57,23 +60,22 @@ export class ClipLookup {
 	/** The videos of clips that are ready or failed. They do not change, so each is fetched once. */
 	private readonly finishedVideos = new Map<string, Promise<Video | undefined>>();
 
-	constructor(private readonly client: VideographClient) {}
-
 	/**
 	 * Searches for a clip once. The clip list contains only titles, so the videos of clips with the same title are
 	 * compared. If a clip has no video yet, or if the API has no clip list (it is not documented), the video list is
 	 * searched.
 	 */
 	async find(
+		client: VideographClient,
 		criteria: ClipCriteria,
-		{ reference, excludedIds = new Set(), listCache = new ListCache(this.client, criteria.streamId) }: LookupHints = {},
+		{ reference, excludedIds = new Set(), listCache = new ListCache(client, criteria.streamId) }: LookupHints = {},
 	): Promise<LookupResult> {
 		const isMatch = (video: Video) => matchesCriteria(video, criteria, reference) && !excludedIds.has(video.id);
 		const clips = await listCache.clips();
 		const candidates = (clips ?? [])
 			.filter(({ title, clipId }) => title === criteria.title && !excludedIds.has(clipId))
 			.sort(newestFirst);
-		const clipWithVideo = await this.findByVideo(candidates, isMatch);
+		const clipWithVideo = await this.findByVideo(client, candidates, isMatch);
 		if (clipWithVideo) return { status: 'found', ...clipWithVideo };
 		const unfinishedClips = candidates.filter(({ contentId }) => contentId === null);
 		if (clips && unfinishedClips.length === 0) return { status: 'absent' };
@@ -97,13 +99,14 @@ export class ClipLookup {
 
 	/** Compares the videos of listed clips, a batch at a time. */
 	private async findByVideo(
+		client: VideographClient,
 		listedClips: ListedClip[],
 		isMatch: (video: Video) => boolean,
 	): Promise<{ clipId: string; contentId: string } | undefined> {
 		const clips = listedClips.flatMap(({ clipId, contentId }) => (contentId === null ? [] : { clipId, contentId }));
 		for (let start = 0; start < clips.length; start += MAX_PARALLEL_REQUESTS) {
 			const batch = clips.slice(start, start + MAX_PARALLEL_REQUESTS);
-			const videos = await Promise.all(batch.map(async ({ contentId }) => await this.fetchVideo(contentId)));
+			const videos = await Promise.all(batch.map(async ({ contentId }) => await this.fetchVideo(client, contentId)));
 			const match = batch.find((_, index) => videos[index] && isMatch(videos[index]));
 			if (match) return match;
 		}
@@ -111,8 +114,9 @@ export class ClipLookup {
 	}
 
 	/** The video of a clip; undefined if it was deleted. */
-	private async fetchVideo(contentId: string): Promise<Video | undefined> {
-		const request = this.finishedVideos.get(contentId) ?? this.client.findContent(contentId);
+	private async fetchVideo(client: VideographClient, contentId: string): Promise<Video | undefined> {
+		const request = this.finishedVideos.get(contentId) ?? client.findContent(contentId);
+		if (this.finishedVideos.size >= MAX_FINISHED_VIDEOS) this.finishedVideos.clear();
 		this.finishedVideos.set(contentId, request);
 		let isFinished = false;
 		try {

@@ -37,16 +37,14 @@ export class ClipCreator {
 	private readonly createdIds = new Set<string>();
 	/** Streams and titles of created clips with unknown IDs: in a list they may be any clip with the title. */
 	private readonly titlesWithUnknownId = new Set<string>();
-	private readonly clipLookup: ClipLookup;
+	private readonly clipLookup = new ClipLookup();
 
 	/** @param delay resolves to false if the execution was stopped */
 	constructor(
 		private readonly client: VideographClient,
 		private readonly store: ExecutionStore,
 		private readonly delay: (milliseconds: number) => Promise<boolean>,
-	) {
-		this.clipLookup = new ClipLookup(client);
-	}
+	) {}
 
 	/** Returns the clip that an earlier attempt of this execution has created. */
 	restore(key: string): ClipResult | undefined {
@@ -137,7 +135,7 @@ export class ClipCreator {
 	}
 
 	private async find(input: CreateClipInput, reference?: string): Promise<LookupResult> {
-		return await this.clipLookup.find(criteriaOf(input), { reference, excludedIds: this.createdIds });
+		return await this.clipLookup.find(this.client, criteriaOf(input), { reference, excludedIds: this.createdIds });
 	}
 
 	/** Repeats the lookup until the result is certain or the delays are used up. A failed lookup proves nothing. */

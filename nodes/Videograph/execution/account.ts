@@ -1,9 +1,10 @@
-import { createSharedRequests, type SharedRequests } from '../api/httpClient';
+import { createSharedRequests } from '../api/httpClient';
+import { createClipPoller } from '../polling/clipPoller';
+import { createLivestreamPoller } from '../polling/livestreamPoller';
+import { createVideoPoller } from '../polling/videoPoller';
 
 /** What all executions with the same credentials share in this process. */
-export interface Account {
-	requests: SharedRequests;
-}
+export type Account = ReturnType<typeof createAccount>;
 
 /** The accounts in use, by their key. */
 const accounts = new Map<string, { account: Account; users: number }>();
@@ -30,6 +31,11 @@ export function accountCount(): number {
 	return accounts.size;
 }
 
-function createAccount(): Account {
-	return { requests: createSharedRequests() };
+function createAccount() {
+	return {
+		requests: createSharedRequests(),
+		clipPoller: createClipPoller(),
+		videoPoller: createVideoPoller(),
+		livestreamPoller: createLivestreamPoller(),
+	};
 }

@@ -43,15 +43,16 @@ export async function createExecutionContext(
 	const wait = async (milliseconds: number) => await delay(milliseconds, signal);
 	const retry = { delay: wait, maxRateLimitWaitMs, signal, shared: account.requests };
 	const client = new VideographClient(origin, createTransport(context), retry);
+	const execution = { client, signal, maxRateLimitWaitMs };
 	return {
 		operationContext: {
 			client,
 			clipCreator: new ClipCreator(client, store, wait),
 			store,
-			clipPoller: new ClipPoller(client, wait),
-			videoPoller: new VideoPoller(client, wait),
-			livestreamPoller: new LivestreamPoller(client, wait),
-			uploadPoller: new UploadedVideoPoller(client, wait),
+			clipPoller: new ClipPoller(account.clipPoller, execution),
+			videoPoller: new VideoPoller(account.videoPoller, execution),
+			livestreamPoller: new LivestreamPoller(account.livestreamPoller, execution),
+			uploadPoller: new UploadedVideoPoller(execution),
 			recordings: new RecordingTimesCache(client),
 			mutex: new KeyedMutex(),
 			delay: wait,

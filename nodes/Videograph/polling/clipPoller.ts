@@ -3,25 +3,25 @@ import type { ListedClip } from '../api/decode';
 import type { Clip, ClipIds } from '../clip/clip';
 import { ClipLookup, ListCache } from '../clip/clipLookup';
 import { type FetchResult, fetchVideos } from '../video/listVideos';
-import { Poller, type PollUpdate } from './poller';
+import { Poller, type PollUpdate, type WaitingExecution } from './poller';
 
-/** Waits until clips are ready or failed. All clips of a live stream share one list request per round. */
+/** The poller of the clips of an account. The clips of a live stream share one list request per round. */
+export function createClipPoller(): Poller<Clip> {
+	return new Poller({
+		createPoll: () => {
+			const clipLookup = new ClipLookup();
+			return async (clips, client) => await pollClips(clips, client, clipLookup);
+		},
+		groupKey: ({ streamId }) => streamId,
+	});
+}
+
+/** Waits until clips are ready or failed. */
 export class ClipPoller {
-	private readonly poller: Poller<Clip>;
-	private readonly clipLookup: ClipLookup;
-
-	/** @param delay resolves to false if the execution was stopped */
 	constructor(
-		private readonly client: VideographClient,
-		delay: (milliseconds: number) => Promise<boolean>,
-	) {
-		this.clipLookup = new ClipLookup(client);
-		this.poller = new Poller({
-			poll: async (clips) => await this.poll(clips),
-			groupKey: ({ streamId }) => streamId,
-			delay,
-		});
-	}
+		private readonly poller: Poller<Clip>,
+		private readonly execution: WaitingExecution,
+	) {}
 
 	/**
 	 * @param timeoutMs in milliseconds
@@ -30,54 +30,66 @@ export class ClipPoller {
 	 * @throws {VideographError} if too many consecutive polls failed
 	 */
 	async wait(clip: Clip, timeoutMs: number): Promise<Clip> {
-		return await this.poller.wait(clip, timeoutMs);
+		return await this.poller.wait(clip, timeoutMs, this.execution);
 	}
+}
 
-	/** @param streamClips the pending clips of one live stream */
-	private async poll(streamClips: Clip[]): Promise<Array<PollUpdate<Clip>>> {
-		const [first] = streamClips;
-		if (!first) return [];
-		const listCache = new ListCache(this.client, first.streamId);
-		const list = await listCache.clips();
-		const entries = streamClips.map((clip) => list?.find((entry) => isEntryOf(clip, entry)));
-		const clips = streamClips.map((clip, index) => withListedIds(clip, entries[index]));
-		const titlesInProgress = processingTitles(list ?? []);
-		const updates = clips.map((clip): PollUpdate<Clip> => ({ subject: clip, isDone: false }));
-		const indexesToFetch: number[] = [];
-		for (const [index, clip] of clips.entries()) {
-			const entry = entries[index];
-			if (entry?.status === 'failed') {
-				updates[index] = { subject: { ...clip, status: entry.status }, isDone: true };
-			} else if (entry ? entry.status === 'ready' : clip.contentId !== null && !titlesInProgress.has(clip.title)) {
+/** @param streamClips the pending clips of one live stream */
+async function pollClips(
+	streamClips: Clip[],
+	client: VideographClient,
+	clipLookup: ClipLookup,
+): Promise<Array<PollUpdate<Clip>>> {
+	const [first] = streamClips;
+	if (!first) return [];
+	const listCache = new ListCache(client, first.streamId);
+	const list = await listCache.clips();
+	const entries = streamClips.map((clip) => list?.find((entry) => isEntryOf(clip, entry)));
+	const clips = streamClips.map((clip, index) => withListedIds(clip, entries[index]));
+	const titlesInProgress = processingTitles(list ?? []);
+	const updates = clips.map((clip): PollUpdate<Clip> => ({ subject: clip, isDone: false }));
+	const indexesToFetch: number[] = [];
+	for (const [index, clip] of clips.entries()) {
+		const entry = entries[index];
+		if (entry?.status === 'failed') {
+			updates[index] = { subject: { ...clip, status: entry.status }, isDone: true };
+		} else if (entry ? entry.status === 'ready' : clip.contentId !== null && !titlesInProgress.has(clip.title)) {
+			indexesToFetch.push(index);
+		} else if (clip.clipId === null || !list) {
+			const otherClips = clips.filter((_, otherIndex) => otherIndex !== index);
+			const lookup = await findIds(client, clipLookup, clip, otherClips, listCache).catch((error: unknown) => ({
+				error,
+			}));
+			if (!lookup) continue;
+			if ('error' in lookup) {
+				updates[index] = { subject: clip, ...lookup };
+			} else {
+				clips[index] = { ...clip, ...lookup };
 				indexesToFetch.push(index);
-			} else if (clip.clipId === null || !list) {
-				const otherClips = clips.filter((_, otherIndex) => otherIndex !== index);
-				const lookup = await this.findIds(clip, otherClips, listCache).catch((error: unknown) => ({ error }));
-				if (!lookup) continue;
-				if ('error' in lookup) {
-					updates[index] = { subject: clip, ...lookup };
-				} else {
-					clips[index] = { ...clip, ...lookup };
-					indexesToFetch.push(index);
-				}
 			}
 		}
-		const contentIds = indexesToFetch.flatMap((index) => clips[index]?.contentId ?? []);
-		const results = await fetchVideos(this.client, contentIds).catch((error: unknown) => ({ error }));
-		for (const index of indexesToFetch) {
-			const clip = clips[index];
-			if (clip) updates[index] = updateFrom(clip, 'error' in results ? results : results.get(clip.contentId ?? ''));
-		}
-		return updates;
 	}
+	const contentIds = indexesToFetch.flatMap((index) => clips[index]?.contentId ?? []);
+	const results = await fetchVideos(client, contentIds).catch((error: unknown) => ({ error }));
+	for (const index of indexesToFetch) {
+		const clip = clips[index];
+		if (clip) updates[index] = updateFrom(clip, 'error' in results ? results : results.get(clip.contentId ?? ''));
+	}
+	return updates;
+}
 
-	/** Finds a clip that is not in the list, or that has no known ID, among the videos. */
-	private async findIds(clip: Clip, otherClips: Clip[], listCache: ListCache): Promise<ClipIds | undefined> {
-		const otherIds = otherClips.flatMap(({ clipId, contentId }) => [clipId, contentId]).filter((id) => id !== null);
-		const lookup = await this.clipLookup.find(clip, { listCache, excludedIds: new Set(otherIds) });
-		if (lookup.status !== 'found') return undefined;
-		return { clipId: clip.clipId ?? lookup.clipId, contentId: lookup.contentId };
-	}
+/** Finds a clip that is not in the list, or that has no known ID, among the videos. */
+async function findIds(
+	client: VideographClient,
+	clipLookup: ClipLookup,
+	clip: Clip,
+	otherClips: Clip[],
+	listCache: ListCache,
+): Promise<ClipIds | undefined> {
+	const otherIds = otherClips.flatMap(({ clipId, contentId }) => [clipId, contentId]).filter((id) => id !== null);
+	const lookup = await clipLookup.find(client, clip, { listCache, excludedIds: new Set(otherIds) });
+	if (lookup.status !== 'found') return undefined;
+	return { clipId: clip.clipId ?? lookup.clipId, contentId: lookup.contentId };
 }
 
 /** @param result of the clip's video; undefined if the video is unknown */

@@ -1,27 +1,23 @@
 import type { VideographClient } from '../api/client';
 import type { Livestream } from '../api/decode';
-import { Poller, type PollUpdate } from './poller';
+import { Poller, type PollUpdate, type WaitingExecution } from './poller';
 
-interface PolledLivestream {
+export interface PolledLivestream {
 	stream: Livestream;
 	isDone: (stream: Livestream) => boolean;
 }
 
-/** Waits until live streams reach a status. All items of an execution share one request per live stream and round. */
-export class LivestreamPoller {
-	private readonly poller: Poller<PolledLivestream>;
+/** The poller of the live streams of an account. All who wait for one share one request per round. */
+export function createLivestreamPoller(): Poller<PolledLivestream> {
+	return new Poller({ createPoll: () => pollLivestream, groupKey: ({ stream }) => stream.id });
+}
 
-	/** @param delay resolves to false if the execution was stopped */
+/** Waits until live streams reach a status. */
+export class LivestreamPoller {
 	constructor(
-		private readonly client: VideographClient,
-		delay: (milliseconds: number) => Promise<boolean>,
-	) {
-		this.poller = new Poller({
-			poll: async (subjects) => await this.poll(subjects),
-			groupKey: ({ stream }) => stream.id,
-			delay,
-		});
-	}
+		private readonly poller: Poller<PolledLivestream>,
+		private readonly execution: WaitingExecution,
+	) {}
 
 	/**
 	 * @param stream as it was last fetched
@@ -31,14 +27,17 @@ export class LivestreamPoller {
 	 * @throws {VideographError} if too many consecutive polls failed
 	 */
 	async wait(stream: Livestream, isDone: (stream: Livestream) => boolean, timeoutMs: number): Promise<Livestream> {
-		return (await this.poller.wait({ stream, isDone }, timeoutMs)).stream;
+		return (await this.poller.wait({ stream, isDone }, timeoutMs, this.execution)).stream;
 	}
+}
 
-	/** @param subjects of one live stream */
-	private async poll(subjects: PolledLivestream[]): Promise<Array<PollUpdate<PolledLivestream>>> {
-		const [first] = subjects;
-		if (!first) return [];
-		const stream = await this.client.getLivestream(first.stream.id);
-		return subjects.map(({ isDone }) => ({ subject: { stream, isDone }, isDone: isDone(stream) }));
-	}
+/** @param subjects of one live stream */
+async function pollLivestream(
+	subjects: PolledLivestream[],
+	client: VideographClient,
+): Promise<Array<PollUpdate<PolledLivestream>>> {
+	const [first] = subjects;
+	if (!first) return [];
+	const stream = await client.getLivestream(first.stream.id);
+	return subjects.map(({ isDone }) => ({ subject: { stream, isDone }, isDone: isDone(stream) }));
 }

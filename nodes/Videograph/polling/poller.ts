@@ -1,29 +1,47 @@
+import type { VideographClient } from '../api/client';
+import { onAbort, raceAbort } from '../utils/abort';
+import { delay } from '../utils/delay';
+
 /** The result of polling one subject. */
 export type PollUpdate<T> =
 	| { subject: T; isDone: boolean }
 	/** The poll failed. `isFatal`: polling again cannot succeed. */
 	| { subject?: T; error: unknown; isFatal?: boolean };
 
+/**
+ * Polls subjects once.
+ *
+ * @param client of one of the executions that wait
+ * @returns an update for each subject, in the same order
+ * @throws an error that all of the subjects share
+ */
+export type Poll<T> = (subjects: T[], client: VideographClient) => Promise<Array<PollUpdate<T>>>;
+
 export interface PollerOptions<T> {
-	/**
-	 * Polls subjects once.
-	 *
-	 * @returns an update for each subject, in the same order
-	 * @throws an error that all of the subjects share
-	 */
-	poll: (subjects: T[]) => Promise<Array<PollUpdate<T>>>;
+	/** Creates the poll of a group, which may have a state. */
+	createPoll: () => Poll<T>;
 	/** Subjects with the same key are polled together. By default, all of them are. */
 	groupKey?: (subject: T) => string;
-	/** Resolves to false if the execution was stopped. */
-	delay: (milliseconds: number) => Promise<boolean>;
-	/** The delay before an extra first round, in milliseconds, for subjects that may already be done. */
+	/** The delay before an extra first poll, in milliseconds, for subjects that may already be done. */
 	firstPollMs?: number;
 }
 
-/** A caller that waits for a subject. */
+/** An execution that waits. */
+export interface WaitingExecution {
+	client: VideographClient;
+	/** Aborts when the execution is stopped or ends. */
+	signal: AbortSignal;
+	/** How long its requests may wait for the rate limit, in milliseconds. */
+	maxRateLimitWaitMs: number;
+}
+
+/** The wait of an execution for a subject. Times are in epoch milliseconds. */
 interface PendingWait<T> {
 	subject: T;
-	/** In epoch milliseconds. */
+	execution: WaitingExecution;
+	startMs: number;
+	/** When the subject should be polled. */
+	dueMs: number;
 	deadlineMs: number;
 	consecutiveFailures: number;
 	resolve: (subject: T) => void;
@@ -37,10 +55,9 @@ interface PendingWait<T> {
 const POLL_INTERVAL = { initialMs: 2000, minMs: 750, growthFactor: 0.25, maxMs: 10_000 };
 const MAX_CONSECUTIVE_FAILURES = 3;
 
-/** Polls the subjects of all pending waits together, in one shared loop that runs while there are any. */
+/** Polls the subjects of all pending waits of a group together, whichever executions they belong to. */
 export class Poller<T> {
-	private pendingWaits: Array<PendingWait<T>> = [];
-	private isRunning = false;
+	private readonly groups = new Map<string, PollGroup<T>>();
 
 	constructor(private readonly options: PollerOptions<T>) {}
 
@@ -51,64 +68,98 @@ export class Poller<T> {
 	 * @returns the subject as it was last polled: done, or pending if the time is up or the execution was stopped
 	 * @throws a fatal error, or the last error if too many consecutive polls failed
 	 */
-	async wait(subject: T, timeoutMs: number): Promise<T> {
+	async wait(subject: T, timeoutMs: number, execution: WaitingExecution): Promise<T> {
+		const { createPoll, groupKey = () => '', firstPollMs = POLL_INTERVAL.initialMs } = this.options;
+		const key = groupKey(subject);
+		const group = this.groups.get(key) ?? new PollGroup(createPoll, () => this.groups.delete(key));
+		this.groups.set(key, group);
 		return await new Promise((resolve, reject) => {
-			const deadlineMs = Date.now() + timeoutMs;
-			this.pendingWaits.push({ subject, deadlineMs, consecutiveFailures: 0, resolve, reject });
-			if (!this.isRunning) void this.run();
+			const startMs = Date.now();
+			const times = { startMs, dueMs: startMs + firstPollMs, deadlineMs: startMs + timeoutMs };
+			group.add({ subject, execution, ...times, consecutiveFailures: 0, resolve, reject });
 		});
+	}
+}
+
+/** One loop that runs while there are pending waits. A round polls all of them, with the client of one execution. */
+class PollGroup<T> {
+	/** Each with the function that stops to watch the signal of its execution. */
+	private readonly waits = new Map<PendingWait<T>, () => void>();
+	private lastRoundMs = -Infinity;
+	/** Ends the sleep of the loop. */
+	private wake = new AbortController();
+	private isRunning = false;
+
+	private poll: Poll<T>;
+
+	constructor(
+		private readonly createPoll: () => Poll<T>,
+		private readonly onEmpty: () => void,
+	) {
+		this.poll = createPoll();
+	}
+
+	add(wait: PendingWait<T>): void {
+		const { signal } = wait.execution;
+		const stop = () => {
+			this.remove(wait);
+			wait.resolve(wait.subject);
+			this.wake.abort();
+		};
+		this.waits.set(wait, onAbort(signal, stop));
+		if (signal.aborted) stop();
+		if (this.isRunning) this.wake.abort();
+		else void this.run();
+	}
+
+	private remove(wait: PendingWait<T>): void {
+		this.waits.get(wait)?.();
+		this.waits.delete(wait);
 	}
 
 	private async run(): Promise<void> {
-		const { firstPollMs } = this.options;
 		this.isRunning = true;
-		let shouldContinue = firstPollMs === undefined || (await this.runRound(firstPollMs));
-		let intervalMs = POLL_INTERVAL.initialMs;
-		let elapsedMs = 0;
-		while (shouldContinue && this.pendingWaits.length > 0) {
-			shouldContinue = await this.runRound(intervalMs);
-			elapsedMs += intervalMs;
-			const proportionalMs = elapsedMs * POLL_INTERVAL.growthFactor;
-			intervalMs = Math.min(Math.max(proportionalMs, POLL_INTERVAL.minMs), POLL_INTERVAL.maxMs);
+		while (this.waits.size > 0) {
+			this.wake = new AbortController();
+			if (await delay(this.nextRoundMs() - Date.now(), this.wake.signal)) await this.runRound();
 		}
-		for (const { resolve, subject } of this.pendingWaits) resolve(subject);
-		this.pendingWaits = [];
 		this.isRunning = false;
+		this.onEmpty();
 	}
 
-	/** @returns false if the execution was stopped */
-	private async runRound(intervalMs: number): Promise<boolean> {
-		const nextDeadlineMs = Math.min(...this.pendingWaits.map(({ deadlineMs }) => deadlineMs));
-		if (!(await this.options.delay(Math.min(intervalMs, nextDeadlineMs - Date.now())))) return false;
-		const polledGroups = await Promise.all(this.groupWaits().map(async (waits) => await this.pollGroup(waits)));
-		const nowMs = Date.now();
-		const settledWaits = new Set(
-			polledGroups.flat().flatMap(({ wait, update }) => (settle(wait, update, nowMs) ? wait : [])),
+	/** When a wait is due or ends. Rounds are not closer together than the shortest interval, except at a deadline. */
+	private nextRoundMs(): number {
+		const earliestMs = this.lastRoundMs + POLL_INTERVAL.minMs;
+		const times = [...this.waits.keys()].map(({ dueMs, deadlineMs }) =>
+			Math.min(Math.max(dueMs, earliestMs), deadlineMs),
 		);
-		this.pendingWaits = this.pendingWaits.filter((wait) => !settledWaits.has(wait));
-		return true;
+		return Math.min(...times);
 	}
 
-	private groupWaits(): Array<Array<PendingWait<T>>> {
-		const { groupKey = () => '' } = this.options;
-		const groups = new Map<string, Array<PendingWait<T>>>();
-		for (const wait of this.pendingWaits) {
-			const key = groupKey(wait.subject);
-			const group = groups.get(key);
-			if (group) group.push(wait);
-			else groups.set(key, [wait]);
+	private async runRound(): Promise<void> {
+		const waits = [...this.waits.keys()];
+		// The most patient execution, so that no wait fails because another one does not accept a rate limit.
+		const [execution] = waits.map((wait) => wait.execution).sort((a, b) => b.maxRateLimitWaitMs - a.maxRateLimitWaitMs);
+		if (!execution) return;
+		const updates = await raceAbort(this.pollAll(waits, execution.client), execution.signal);
+		if (!updates) {
+			// The execution was stopped: another one polls at once, without the requests of the first.
+			this.poll = this.createPoll();
+			return;
 		}
-		return [...groups.values()];
+		const nowMs = Date.now();
+		this.lastRoundMs = nowMs;
+		waits.forEach((wait, index) => {
+			if (this.waits.has(wait) && settle(wait, updates[index], nowMs)) this.remove(wait);
+		});
 	}
 
-	private async pollGroup(
-		waits: Array<PendingWait<T>>,
-	): Promise<Array<{ wait: PendingWait<T>; update?: PollUpdate<T> }>> {
+	private async pollAll(waits: Array<PendingWait<T>>, client: VideographClient): Promise<Array<PollUpdate<T>>> {
 		try {
-			const updates = await this.options.poll(waits.map(({ subject }) => subject));
-			return waits.map((wait, index) => ({ wait, update: updates[index] }));
+			const subjects = waits.map(({ subject }) => subject);
+			return await this.poll(subjects, client);
 		} catch (error) {
-			return waits.map((wait) => ({ wait, update: { error } }));
+			return waits.map(() => ({ error }));
 		}
 	}
 }
@@ -123,7 +174,12 @@ function settle<T>(wait: PendingWait<T>, update: PollUpdate<T> | undefined, nowM
 		return true;
 	}
 	const isDone = update !== undefined && 'isDone' in update && update.isDone;
-	if (!isDone && nowMs < wait.deadlineMs) return false;
+	if (!isDone && nowMs < wait.deadlineMs) {
+		const { initialMs, minMs, growthFactor, maxMs } = POLL_INTERVAL;
+		const intervalMs = Math.min(Math.max((nowMs - wait.startMs) * growthFactor, minMs), maxMs);
+		wait.dueMs = Math.max(wait.startMs + initialMs, nowMs + intervalMs);
+		return false;
+	}
 	wait.resolve(wait.subject);
 	return true;
 }

@@ -1,7 +1,7 @@
 import type { VideographClient } from '../api/client';
 import type { Video } from '../api/decode';
 import { listVideos } from '../video/listVideos';
-import { Poller, type PollUpdate } from './poller';
+import { Poller, type PollUpdate, type WaitingExecution } from './poller';
 
 /**
  * An uploaded file. The API does not return the video that a file becomes. The video is identified by its title, which
@@ -35,16 +35,12 @@ export class UploadedVideoPoller {
 	/** The IDs of the videos that were assigned to an upload: two files may have the same name. */
 	private readonly claimedIds = new Set<string>();
 
-	/** @param delay resolves to false if the execution was stopped */
-	constructor(
-		private readonly client: VideographClient,
-		delay: (milliseconds: number) => Promise<boolean>,
-	) {
-		this.poller = new Poller({ poll: async (uploads) => await this.poll(uploads), delay });
+	constructor(private readonly execution: WaitingExecution) {
+		this.poller = new Poller({ createPoll: () => async (uploads, client) => await this.poll(uploads, client) });
 	}
 
 	async listIdsByTitle(title: string): Promise<string[]> {
-		const videos = await listVideos(this.client, MAX_VIDEOS);
+		const videos = await listVideos(this.execution.client, MAX_VIDEOS);
 		return videos.filter((video) => video.title === title).map(({ id }) => id);
 	}
 
@@ -54,12 +50,12 @@ export class UploadedVideoPoller {
 	 * @throws {VideographError} if listing failed in too many consecutive polls
 	 */
 	async wait(upload: Upload, timeoutMs: number): Promise<Video | undefined> {
-		return (await this.poller.wait({ upload }, timeoutMs)).video;
+		return (await this.poller.wait({ upload }, timeoutMs, this.execution)).video;
 	}
 
 	/** Assigns a video to each upload, the oldest video to the oldest upload. */
-	private async poll(uploads: PolledUpload[]): Promise<Array<PollUpdate<PolledUpload>>> {
-		const videos = await listVideos(this.client, MAX_VIDEOS);
+	private async poll(uploads: PolledUpload[], client: VideographClient): Promise<Array<PollUpdate<PolledUpload>>> {
+		const videos = await listVideos(client, MAX_VIDEOS);
 		videos.sort((a, b) => (a.createdMs ?? 0) - (b.createdMs ?? 0));
 		const found = new Map<Upload, Video>();
 		for (const { upload } of uploads.toSorted((a, b) => a.upload.startedAt - b.upload.startedAt)) {

@@ -2,7 +2,7 @@ import type { VideographClient } from '../api/client';
 import type { Video } from '../api/decode';
 import { hasStatus } from '../api/errors';
 import { type FetchResult, fetchVideos } from '../video/listVideos';
-import { Poller, type PollUpdate } from './poller';
+import { Poller, type PollUpdate, type WaitingExecution } from './poller';
 
 export interface PolledVideo {
 	id: string;
@@ -13,17 +13,17 @@ export interface PolledVideo {
 /** The delay before the first round, in milliseconds. It lets the items of an execution share that round. */
 const FIRST_POLL_MS = 100;
 
-/** Waits until videos are ready or failed. All videos of an execution share one list request per round. */
-export class VideoPoller {
-	private readonly poller: Poller<PolledVideo>;
+/** The poller of the videos of an account. They share one list request per round. */
+export function createVideoPoller(): Poller<PolledVideo> {
+	return new Poller({ createPoll: () => pollVideos, firstPollMs: FIRST_POLL_MS });
+}
 
-	/** @param delay resolves to false if the execution was stopped */
+/** Waits until videos are ready or failed. */
+export class VideoPoller {
 	constructor(
-		private readonly client: VideographClient,
-		delay: (milliseconds: number) => Promise<boolean>,
-	) {
-		this.poller = new Poller({ poll: async (videos) => await this.poll(videos), delay, firstPollMs: FIRST_POLL_MS });
-	}
+		private readonly poller: Poller<PolledVideo>,
+		private readonly execution: WaitingExecution,
+	) {}
 
 	/**
 	 * @param timeoutMs in milliseconds
@@ -32,14 +32,14 @@ export class VideoPoller {
 	 * @throws {VideographError} if the video does not exist, or if too many consecutive polls failed
 	 */
 	async wait(video: PolledVideo, timeoutMs: number): Promise<PolledVideo> {
-		return await this.poller.wait(video, timeoutMs);
+		return await this.poller.wait(video, timeoutMs, this.execution);
 	}
+}
 
-	private async poll(videos: PolledVideo[]): Promise<Array<PollUpdate<PolledVideo>>> {
-		const ids = videos.map(({ id }) => id);
-		const results = await fetchVideos(this.client, ids);
-		return videos.map((subject) => updateFrom(subject, results.get(subject.id)));
-	}
+async function pollVideos(videos: PolledVideo[], client: VideographClient): Promise<Array<PollUpdate<PolledVideo>>> {
+	const ids = videos.map(({ id }) => id);
+	const results = await fetchVideos(client, ids);
+	return videos.map((subject) => updateFrom(subject, results.get(subject.id)));
 }
 
 function updateFrom(subject: PolledVideo, result?: FetchResult): PollUpdate<PolledVideo> {
