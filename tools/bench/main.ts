@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { projectRoot } from '../../test/e2e/project';
 import { ensureRuntime, type Runtime } from '../../test/e2e/runtime';
 import { Api } from './api';
+import { burst } from './burst';
 import { creates } from './creates';
 import { download } from './download';
 import { makeHome } from './home';
@@ -30,12 +31,14 @@ const PARTS: Record<string, (bench: Bench, runtime: Runtime) => Promise<Report>>
 	upload,
 	size,
 	server,
+	burst,
 	download,
 };
 
 /** The blocks of the page. */
 const BLOCKS = {
 	'requests and uploads': ['creates', 'memory', 'waiting', 'rateLimit', 'upload', 'size', 'server'],
+	'many executions': ['burst'],
 	downloads: ['download'],
 };
 

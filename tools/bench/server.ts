@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import autocannon from 'autocannon';
 import { VIDEOGRAPH_NODE } from '../../test/e2e/harness';
 import { installPackage } from '../../test/e2e/installPackage';
@@ -75,26 +76,40 @@ async function prepare({ client }: N8n, login: ApiLogin): Promise<void> {
 		baseUrl,
 	});
 	for (const name of NAMES) {
-		await client.activate(await client.importWorkflow(workflow(name, login, credential)));
-		const { status, body } = await client.callWebhook(PATHS[name], call());
+		await client.activate(await client.importWorkflow(clipWorkflow(name, PATHS[name], login, credential)));
+		const { status, body } = await client.callWebhook(PATHS[name], { title: 'Goal', ...halfMinute() });
 		if (status !== 200) throw new Error(`${name}: the webhook answered ${status} ${JSON.stringify(body)}`);
 	}
 }
 
-function call(): { title: string; startTime: number; endTime: number } {
+/** The times of a clip: until a minute ago. */
+export function halfMinute(): { startTime: number; endTime: number } {
 	const endTime = Math.floor(Date.now() / 1000) - 60;
-	return { title: 'Goal', startTime: endTime - 30, endTime };
+	return { startTime: endTime - 30, endTime };
 }
 
-function workflow(name: Name, { clipsUrl, streamId }: ApiLogin, credential: Credential) {
+/**
+ * A webhook that creates a clip and responds with it.
+ *
+ * @param settings of the node that creates it
+ * @param parameters of this node only
+ */
+export function clipWorkflow(
+	name: Name,
+	path: string,
+	{ clipsUrl, streamId }: ApiLogin,
+	credential: Credential,
+	settings: object = {},
+	parameters: object = {},
+) {
 	const webhook = {
 		id: 'webhook',
 		name: 'Webhook',
 		type: 'n8n-nodes-base.webhook',
 		typeVersion: 2,
 		position: [0, 0],
-		parameters: { httpMethod: 'POST', path: PATHS[name], responseMode: 'lastNode', options: {} },
-		webhookId: name === 'this node' ? '6f0b4c39-5f0e-4d43-8f0b-0a2a4f2f7c01' : '6f0b4c39-5f0e-4d43-8f0b-0a2a4f2f7c02',
+		parameters: { httpMethod: 'POST', path, responseMode: 'lastNode', options: {} },
+		webhookId: randomUUID(),
 	};
 	const ours = {
 		type: VIDEOGRAPH_NODE,
@@ -105,6 +120,7 @@ function workflow(name: Name, { clipsUrl, streamId }: ApiLogin, credential: Cred
 			streamId: { __rl: true, mode: 'id', value: streamId },
 			timeRange: 'startEnd',
 			...FROM_CALL,
+			...parameters,
 		},
 	};
 	const theirs = {
@@ -114,6 +130,7 @@ function workflow(name: Name, { clipsUrl, streamId }: ApiLogin, credential: Cred
 	};
 	const clip = {
 		...(name === 'this node' ? ours : theirs),
+		...settings,
 		id: 'clip',
 		name: 'Clip',
 		position: [200, 0],
@@ -134,7 +151,7 @@ async function callOften(
 		url: client.webhookUrl(PATHS[name]),
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify(call()),
+		body: JSON.stringify({ title: 'Goal', ...halfMinute() }),
 		connections: CALLERS,
 		amount,
 	};
