@@ -64,6 +64,15 @@ describe('shared reads', () => {
 		expect(await other).toBe('response 2');
 	});
 
+	it('take one turn of the rate limit for all', async () => {
+		const { read, sent, limiter } = openReads();
+		limiter.refuse(Date.now(), 1000);
+		const waiting = ['a', 'b', 'c'].map((by) => read(by));
+		await pass(1000);
+		await sent[0]?.respond();
+		expect(await Promise.all(waiting)).toEqual(Array.from({ length: 3 }, () => 'response 1'));
+	});
+
 	it('keep the maximum wait of each', async () => {
 		const { read, sent } = openReads(1000);
 		const [patient, impatient] = [read('a'), read('b', { maxWaitMs: 500 })];
