@@ -110,10 +110,21 @@ describe('pace', () => {
 
 	it('shrinks to no less than half of it at a refusal', () => {
 		const pacer = limited(0);
-		const dueMs = pacer.nextDueMs(60_000);
-		pacer.send(dueMs);
-		pacer.refuse(dueMs, dueMs + 10, 0);
+		pacer.send(60_000);
+		pacer.accept(60_000);
+		pacer.send(120_000);
+		pacer.refuse(120_000, 120_010, 0);
 		expect(pacer.intervalMs).toBeCloseTo(2000 / 9.5 / 0.95);
+	});
+
+	it('does not shrink if nothing was accepted since the last refusal', () => {
+		const pacer = limited();
+		const { intervalMs } = pacer;
+		for (const nowMs of [1000, 3000]) {
+			pacer.send(nowMs);
+			pacer.refuse(nowMs, nowMs + 10);
+		}
+		expect(pacer.intervalMs).toBe(intervalMs);
 	});
 
 	it('finds a rate if the first requests are all refused', () => {

@@ -79,8 +79,11 @@ export class Pacer {
 		if (retryAfterMs !== undefined) this.close(nowMs + retryAfterMs);
 		if (sentMs <= this.refusedAtMs) return;
 		this.refusedAtMs = nowMs;
-		this.rateAtRefusal = this.rate;
-		this.adjust();
+		// If nothing was accepted since the last refusal, only the wait was too short.
+		if (this.consecutiveRefusals === 0) {
+			this.rateAtRefusal = this.rate;
+			this.adjust();
+		}
 		const backoffMs = Math.min(BACKOFF.initialMs * 2 ** this.consecutiveRefusals, BACKOFF.maxMs);
 		this.consecutiveRefusals++;
 		if (retryAfterMs === undefined) this.close(nowMs + Math.round(backoffMs * (0.5 + this.random() / 2)));
