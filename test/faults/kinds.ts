@@ -32,8 +32,8 @@ const PAGE = '<!DOCTYPE html><html><body><h1>The fault</h1></body></html>';
 const CUT = 'the connection was interrupted';
 const LATE = 'the request timed out';
 const TEXT = { 'content-type': 'application/json' };
-/** For faults in the body of a success: a storage responds with a status only. */
-const API_ONLY: Kind[] = ['file'];
+/** For faults in the body of a success: a storage responds with a status only, a CDN with a segment. */
+const API_ONLY: Kind[] = ['file', 'media'];
 
 const notJson = (status: number) => `Videograph returned a non-JSON response (HTTP ${status})`;
 
@@ -152,7 +152,8 @@ export function faultKinds({ elsewhere }: World): FaultKind[] {
 			'response of 1 GiB',
 			'the response was too large',
 			() => ({ status: 200, headers: TEXT, body: endless(GIB) }),
-			{ heavy: true },
+			// A segment that is larger than the limit is not requested again.
+			{ heavy: true, not: ['media'] },
 		),
 
 		{
@@ -179,8 +180,8 @@ export function faultKinds({ elsewhere }: World): FaultKind[] {
 			not: API_ONLY,
 		},
 		...[400, 401, 403, 404, 405, 409, 413, 422].map((status) => refused(`HTTP ${status}`, status, answer(status))),
-		...[301, 302, 303, 307, 308].map((status) =>
-			refused(
+		...[301, 302, 303, 307, 308].map((status) => ({
+			...refused(
 				`HTTP ${status}, redirect to another host`,
 				status,
 				{ status, headers: { location: `${elsewhere}/` } },
@@ -189,7 +190,9 @@ export function faultKinds({ elsewhere }: World): FaultKind[] {
 					wordsOfStorage: '',
 				},
 			),
-		),
+			// A CDN may redirect: there are no credentials in the request.
+			not: ['media'] satisfies Kind[],
+		})),
 		...[500, 502, 503, 504].flatMap((status) => everyWay(`HTTP ${status}`, WORDS, answer(status), status)),
 		...everyWay(
 			'HTTP 502 with the HTML page of a proxy',

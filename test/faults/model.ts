@@ -17,6 +17,8 @@ export type Kind =
 	| 'address'
 	/** Uploads a file. */
 	| 'file'
+	/** Downloads a segment of a video from its CDN. */
+	| 'media'
 	/** Polls. */
 	| 'wait';
 
@@ -81,9 +83,9 @@ export interface Expected {
 
 /**
  * The maximum number of attempts of a request that can be retried. For a request that is always rate-limited, it depends on
- * Max Rate Limit Wait, and on the pace of earlier requests.
+ * Max Rate Limit Wait, and on the pace of earlier requests; for a host of files it is fixed.
  */
-const ATTEMPTS = { limited: { min: 2, max: 8 }, unclear: 4 };
+const ATTEMPTS = { limited: { min: 2, max: 8 }, limitedByHost: 20, unclear: 4 };
 /** The maximum number of attempts of a clip if its lookup is absent. */
 const CLIP_ATTEMPTS = 3;
 /** Consecutive failed polls until the wait fails. */
@@ -127,6 +129,11 @@ function course({ kind }: Traits, nature: Nature): Attempts & Pick<Expected, 'ex
 		case 'read':
 		case 'bring':
 			return { ...repeated, ...plain };
+		case 'media':
+			if (effect === 'limited' && lasting && !nature.asksTooMuch) {
+				return { requests: ATTEMPTS.limitedByHost, succeeds: false, ...plain };
+			}
+			return { ...repeated, ...plain };
 		case 'wait':
 			return { ...polls(nature, repeated), ...plain };
 		case 'file':
@@ -164,7 +171,7 @@ function polls({ lasting, status, asksTooMuch }: Nature, { requests, succeeds }:
 }
 
 function isReading(kind: Kind): boolean {
-	return kind === 'read' || kind === 'wait';
+	return kind === 'read' || kind === 'media' || kind === 'wait';
 }
 
 function messageOf(kind: Kind, nature: Nature): string {
@@ -174,6 +181,9 @@ function messageOf(kind: Kind, nature: Nature): string {
 	if (kind === 'file') {
 		const reason = wordsOfStorage === '' ? '' : `, ${wordsOfStorage}`;
 		return `The file was not uploaded: ${status === undefined ? words : `HTTP ${status}${reason}`}`;
+	}
+	if (kind === 'media') {
+		return `Segment 1 of 1 could not be downloaded: ${status === undefined ? words : `HTTP ${status}`}`;
 	}
 	return status === undefined ? `No response from Videograph: ${words}` : words;
 }

@@ -60,6 +60,9 @@ const DOWNLOAD: TargetCase = {
 	parameters: ({ emulator }) => ({ contentId: id(emulator.addVideo({ title: 'Goal', durationMs: 2000 }).contentId) }),
 };
 
+/** The only segment of that video. */
+const SEGMENT: TargetCase = { ...DOWNLOAD, kind: 'media', faultyRequest: { method: 'GET', path: /\/0\.ts$/ } };
+
 /** The cases by operation. The file of an upload has a case of its own. */
 export const TARGET_CASES: Record<string, TargetCase> = {
 	'clip/create': {
@@ -79,6 +82,7 @@ export const TARGET_CASES: Record<string, TargetCase> = {
 		countCreated: otherVideos,
 	},
 	'clip/download': { ...DOWNLOAD },
+	'clip/download, a segment': { ...SEGMENT },
 	'clip/get': {
 		kind: 'read',
 		needs: 'contentId',
@@ -166,6 +170,7 @@ export const TARGET_CASES: Record<string, TargetCase> = {
 		countCreated: ({ video }) => state(video.subtitles?.length === 0),
 	},
 	'video/download': { ...DOWNLOAD },
+	'video/download, a segment': { ...SEGMENT },
 	'video/get': { kind: 'read', needs: 'contentId', parameters: contentId },
 	// Otherwise a second request confirms the end of the list.
 	'video/getAll': { kind: 'read', needs: 'the list', parameters: () => ({ limit: 1 }) },

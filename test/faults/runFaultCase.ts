@@ -37,8 +37,11 @@ export async function runFaultCase(engine: Engine, one: Case): Promise<string[]>
 		fault.arrange?.(emulator);
 		const { answer, when } = fault;
 		const { lasting } = fault.nature;
-		if (answer !== undefined)
-			emulator.failNext({ ...target.faultyRequest, answer, when, times: lasting ? Infinity : 1 });
+		if (answer !== undefined) {
+			const strike = { ...target.faultyRequest, answer, when, times: lasting ? Infinity : 1 };
+			if (target.kind === 'media') emulator.failNextMedia(strike);
+			else emulator.failNext(strike);
+		}
 		const result = await inTime(
 			engine.run({
 				parameters: target.parameters(fixtures),

@@ -12,6 +12,7 @@ const KINDS: Array<{ name: string; traits: Traits }> = [
 	{ name: 'Change, idempotent', traits: { kind: 'bring' } },
 	{ name: 'Request an upload URL', traits: { kind: 'address', needs: 'the data' } },
 	{ name: 'Upload the file', traits: { kind: 'file' } },
+	{ name: 'Download a segment', traits: { kind: 'media' } },
 	{ name: 'Wait', traits: { kind: 'wait', needs: 'the data' } },
 ];
 
