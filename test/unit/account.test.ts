@@ -8,21 +8,29 @@ const keyOf = async (credentials: object) =>
 		.accountKey;
 
 describe('account', () => {
-	it('is shared until its last execution releases it', () => {
+	it('is shared until 10 seconds after its last execution', () => {
+		jest.useFakeTimers();
 		const [first, second, other] = ['a', 'a', 'b'].map((key) => acquireAccount(key));
 		expect(second?.account).toBe(first?.account);
 		expect(other?.account).not.toBe(first?.account);
 		first?.release();
+		jest.advanceTimersByTime(60_000);
 		const third = acquireAccount('a');
 		expect(third.account).toBe(first?.account);
 		second?.release();
 		third.release();
-		expect(accountCount()).toBe(1);
+		jest.advanceTimersByTime(9999);
 		const next = acquireAccount('a');
-		expect(next.account).not.toBe(first?.account);
+		expect(next.account).toBe(first?.account);
 		next.release();
+		jest.advanceTimersByTime(10_000);
+		const last = acquireAccount('a');
+		expect(last.account).not.toBe(first?.account);
+		expect(accountCount()).toBe(2);
+		expect(jest.getTimerCount()).toBe(0);
+		last.release();
 		other?.release();
-		expect(accountCount()).toBe(0);
+		jest.useRealTimers();
 	});
 
 	it('belongs to a Base URL, an access token and its secret, which its key does not contain', async () => {
