@@ -114,7 +114,7 @@ export async function burst(bench: Bench, runtime: Runtime): Promise<Report> {
 					title: 'Many executions at once',
 					about:
 						`Webhook calls that arrive at the same time in n8n ${runtime.version}, each an execution of its own. ` +
-						'Waiting calls return a clip that is ready after 6 seconds. ' +
+						'Waiting calls return a clip that is ready after 6 seconds. Each case runs once. ' +
 						`Without a limit, ${[...free].map(([calls, seconds]) => `${calls} calls take ${shown(seconds)} s`).join(', ')}.`,
 					columns: ['seconds', 'clips created', 'duplicates', 'calls failed', 'requests'],
 					rows,
