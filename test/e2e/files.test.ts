@@ -87,7 +87,11 @@ describe('the examples with files in a real n8n', () => {
 				inline_keyboard: Array<Array<{ text: string; url: string }>>;
 			};
 			const button = rows.flat().find(({ text }) => text.includes(label));
-			await fetch(button?.url ?? '', { headers: { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0' } });
+			// n8n rejects it until it has saved that the execution waits, which is after the question was sent.
+			await eventually('a response to the button', async () => {
+				const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0' };
+				return (await fetch(button?.url ?? '', { headers })).ok || undefined;
+			});
 		};
 		const finished = async (count: number) =>
 			await eventually('the end of the execution', async () => {
