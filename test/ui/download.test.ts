@@ -6,6 +6,7 @@ import type { Emulator, Video } from '../emulator';
 import { mediaDefaults, type MediaOptions } from '../emulator/media/options';
 import { openBrowser } from './browser';
 import { describeInBrowser } from './describeInBrowser';
+import { HLS_KINDS } from './hlsKinds';
 import { keepLastView } from './pictures';
 import { clockAt, hearTone, openFile, tonesOf } from './playback';
 
@@ -60,22 +61,7 @@ describe('download', () => {
 			expect(Math.max(...starts.map((start) => start % 1))).toBeLessThan(0.045);
 		}
 
-		test.each<[string, Partial<MediaOptions>]>([
-			['MPEG-TS', {}],
-			['fMP4', { container: 'fmp4' }],
-			['AES-128', { encryption: 'aes128' }],
-			['fMP4 with AES-128', { container: 'fmp4', encryption: 'aes128' }],
-			['sound apart', { tracks: 'apart' }],
-			['sound apart in fMP4', { tracks: 'apart', container: 'fmp4' }],
-			['several bit rates', { heights: [180, 360] }],
-			['a discontinuity', { segmentsPerPart: 1 }],
-			['absolute URLs', { uris: 'absolute' }],
-			['URLs with a token', { uris: 'token' }],
-			['no master playlist', { master: 'direct' }],
-			['a redirect', { master: 'redirected' }],
-			['timestamps that wrap', { firstTimestamp: 2 ** 33 / 90_000 - 5 }],
-			['padding', { bitRate: 4_000_000 }],
-		])('has the right seconds, and its sound, from %s', async (_name, media) => {
+		test.each(HLS_KINDS)('has the right seconds, and its sound, from %s', async (_name, media) => {
 			const file = await download('mp4', media);
 			await openFile(page, file);
 			expect([await clockAt(page, 0), await clockAt(page, 10 - 0.02)]).toEqual([FIRST, LAST]);

@@ -3,6 +3,7 @@ import { type Emulator, startEmulator, type Stream, type Video } from '../emulat
 import { mediaDefaults, type MediaOptions } from '../emulator/media/options';
 import { openBrowser } from './browser';
 import { describeInBrowser } from './describeInBrowser';
+import { HLS_KINDS } from './hlsKinds';
 import { keepLastView } from './pictures';
 import { clockAt, hearTone } from './playback';
 
@@ -50,22 +51,7 @@ describe('media', () => {
 			await page.goto(emulator.watchUrl(id));
 		}
 
-		it.each<[string, Partial<MediaOptions>]>([
-			['MPEG-TS', {}],
-			['fMP4', { container: 'fmp4' }],
-			['AES-128', { encryption: 'aes128' }],
-			['fMP4 with AES-128', { container: 'fmp4', encryption: 'aes128' }],
-			['sound apart', { tracks: 'apart' }],
-			['sound apart in fMP4', { tracks: 'apart', container: 'fmp4' }],
-			['several bit rates', { heights: [180, 360] }],
-			['a discontinuity', { segmentsPerPart: 1 }],
-			['absolute URLs', { uris: 'absolute' }],
-			['URLs with a token', { uris: 'token' }],
-			['no master playlist', { master: 'direct' }],
-			['a redirect', { master: 'redirected' }],
-			['timestamps that wrap', { firstTimestamp: 2 ** 33 / 90_000 - 5 }],
-			['padding', { bitRate: 4_000_000 }],
-		])('plays a clip from its first to its last second, as %s', async (_name, media) => {
+		it.each(HLS_KINDS)('plays a clip from its first to its last second, as %s', async (_name, media) => {
 			await watch(video.contentId, media);
 			expect(await clockAt(page, 0)).toEqual(FIRST);
 			expect(await clockAt(page, AT_LAST)).toEqual(LAST);

@@ -1,5 +1,5 @@
 import { joinBytes } from '../utils/bytes';
-import { findBox, payloadOf } from './boxes';
+import { findBox, payloadOf, uint32 } from './boxes';
 
 type Library = typeof import('./mediabunny');
 type Input = InstanceType<Library['Input']>;
@@ -214,7 +214,7 @@ function converterOf({ codec, hasDescription }: ReadTrack): (data: Uint8Array) =
 
 /** NAL units with their lengths in place of start codes (ISO/IEC 14496-15, 4.3.3). */
 function withLengths(data: Uint8Array): Uint8Array {
-	return joinBytes(nalUnits(data).flatMap((unit) => [uint32(unit.length), unit]));
+	return joinBytes(nalUnits(data).flatMap((unit) => [uint32([unit.length]), unit]));
 }
 
 function nalUnits(data: Uint8Array): Uint8Array[] {
@@ -234,10 +234,6 @@ function endOf(data: Uint8Array, start: number, limit: number): number {
 	let end = limit;
 	while (end > start && data[end - 1] === 0) end--;
 	return end;
-}
-
-function uint32(value: number): Uint8Array {
-	return Uint8Array.of(value >>> 24, value >>> 16, value >>> 8, value);
 }
 
 /** Without the header of an ADTS frame (ISO/IEC 13818-7), which has two more bytes if it contains a checksum. */

@@ -46,15 +46,12 @@ export async function readRecording(
 	const variant = selectVariant(first.playlist.variants, maxHeight);
 	if (!variant) throw mediaError('notPlaylist', call, 'The playlist is invalid: it has no renditions');
 	const { url, audioUrl } = variant;
-	if (audioUrl === null || audioUrl === url) {
-		const segments = await readSegments(files, url);
+	const soundUrl = audioUrl ?? url;
+	if (soundUrl === url || format === 'audio') {
+		const segments = await readSegments(files, soundUrl);
 		return { pieces: segments.map((segment) => ({ segment, kinds })), streamClass, call };
 	}
-	if (format === 'audio') {
-		const segments = await readSegments(files, audioUrl);
-		return { pieces: segments.map((segment) => ({ segment, kinds })), streamClass, call };
-	}
-	const [pictures, sound] = await Promise.all([readSegments(files, url), readSegments(files, audioUrl)]);
+	const [pictures, sound] = await Promise.all([readSegments(files, url), readSegments(files, soundUrl)]);
 	return { pieces: merge(pictures, sound), streamClass, call };
 }
 

@@ -68,7 +68,8 @@ export function parsePlaylist(text: string, url: string): Playlist {
 		.map((line) => line.trim())
 		.filter((line) => line !== '');
 	if (lines[0] !== '#EXTM3U') {
-		throw mediaError('notPlaylist', call, `The playback URL does not lead to an HLS playlist${describe(text)}`);
+		const found = isWebPage(text) ? ', but to a web page' : '';
+		throw mediaError('notPlaylist', call, `The playback URL does not lead to an HLS playlist${found}`);
 	}
 	for (const [tag, feature] of Object.entries(UNSUPPORTED)) {
 		const isUsed = lines.some((line) => line === `#${tag}` || line.startsWith(`#${tag}:`));
@@ -80,8 +81,9 @@ export function parsePlaylist(text: string, url: string): Playlist {
 		: { kind: 'media', segments: parser.segments(lines) };
 }
 
-function describe(text: string): string {
-	return /^\s*<(!doctype|html|\?xml)/i.test(text) ? ', but to a web page' : '';
+/** Whether a text is a web page in the place of a file. */
+export function isWebPage(text: string): boolean {
+	return /^\s*<(!doctype|html|\?xml)/i.test(text);
 }
 
 class Parser {

@@ -2,7 +2,7 @@ import { createDecipheriv } from 'crypto';
 import { DamagedFileError, type MediaFiles } from '../api/mediaFiles';
 import { joinBytes } from '../utils/bytes';
 import { readBoxes } from './boxes';
-import type { EncryptionKey, MediaPart, Segment } from './playlist';
+import { type EncryptionKey, isWebPage, type MediaPart, type Segment } from './playlist';
 
 const MIB = 1024 * 1024;
 const MAX_SEGMENT_BYTES = 512 * MIB;
@@ -90,7 +90,7 @@ export function findDamage(bytes: Uint8Array): string | undefined {
 	if (bytes[0] === TS_SYNC_BYTE && (bytes.length < TS_PACKET_BYTES || bytes[TS_PACKET_BYTES] === TS_SYNC_BYTE)) {
 		return bytes.length % TS_PACKET_BYTES === 0 ? undefined : 'it is incomplete';
 	}
-	if (/^\s*<(!doctype|html|\?xml)/i.test(String.fromCharCode(...bytes.subarray(0, 64)))) return 'it is a web page';
+	if (isWebPage(String.fromCharCode(...bytes.subarray(0, 64)))) return 'it is a web page';
 	const boxes = readBoxes(bytes);
 	const [first] = boxes;
 	if (!first || !CMAF_TYPES.has(first.type)) return undefined;
