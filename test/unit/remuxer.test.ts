@@ -51,7 +51,7 @@ const FORMAT = { sampleEntry: Buffer.from('\0\0\0\u0008mp4a', 'latin1') };
 
 /** A track of sound of packets of a tenth of a second. */
 function sound(...times: number[]): TrackPackets {
-	const packets = times.map((timestamp): Packet => ({ data: Buffer.of(1), timestamp, duration: 0.1, isKey: true }));
+	const packets = times.map((timestamp): Packet => ({ data: [Buffer.of(1)], timestamp, duration: 0.1, isKey: true }));
 	return { ...FORMAT, width: 0, height: 0, timescale: 1000, packets };
 }
 
@@ -100,7 +100,17 @@ describe('times', () => {
 	});
 
 	it('never go back', () => {
-		expect(durations([sound(5, 5.1), 0], [sound(5.05, 5.19), 0])).toEqual([1, 100, 1, 1, 1, 89, 1, 100]);
+		expect(durations([sound(5, 5.1, 5.05, 5.19), 0])).toEqual([1, 100, 1, 1, 1, 89, 1, 100]);
+	});
+
+	it.each([
+		['a frame that is covered by more than a half is left out', 8.04, [1, 100, 1, 140, 2, 100]],
+		['a frame that is covered by less shortens the last one', 8.06, [1, 100, 1, 60, 3, 100]],
+	])('of sound longer than its pictures stay exact at a discontinuity: %s', (_name, start, expected) => {
+		const remuxer = new Remuxer();
+		remuxer.add({ video: pictures(3), audio: sound(3, 3.1) }, 0);
+		remuxer.add({ video: pictures(8), audio: sound(start, start + 0.1, start + 0.2) }, 1);
+		expect(runsOf(remuxer.file.finish(false), 'stts')[1]).toEqual(expected);
 	});
 
 	it('of sound keep their distance to pictures after a discontinuity', () => {
@@ -131,7 +141,7 @@ it('a file larger than 4 GiB has large offsets', () => {
 	const data = Object.defineProperty(new Uint8Array(), 'length', { value: 3 * 2 ** 30 }) as Uint8Array;
 	const track = pictures(0);
 	for (let time = 0; time < 3; time++) {
-		const samples = [{ data, time: time * 90_000, duration: 90_000, isKey: true }];
+		const samples = [{ data: [data], time: time * 90_000, duration: 90_000, isKey: true }];
 		remuxer.file.add([{ kind: 'video', format: track, samples }]);
 	}
 	const index = Buffer.from(remuxer.file.finish(false));

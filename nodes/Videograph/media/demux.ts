@@ -1,4 +1,3 @@
-import { joinBytes } from '../utils/bytes';
 import { findBox, payloadOf, uint32 } from './boxes';
 
 type Library = typeof import('./mediabunny');
@@ -10,7 +9,8 @@ export type TrackKind = 'video' | 'audio';
 
 /** An encoded picture or frame of sound. */
 export interface Packet {
-	data: Uint8Array;
+	/** Its bytes in an MP4, in parts: they are copied once, to the file. */
+	data: Uint8Array[];
 	/** When it is presented, in seconds on the timeline of the segment. */
 	timestamp: number;
 	/** In seconds. */
@@ -206,15 +206,15 @@ async function writeSampleEntry(library: Library, track: ReadTrack, packet: Libr
 }
 
 /** Returns how data of a transport stream becomes that of an MP4. */
-function converterOf({ codec, hasDescription }: ReadTrack): (data: Uint8Array) => Uint8Array {
+function converterOf({ codec, hasDescription }: ReadTrack): (data: Uint8Array) => Uint8Array[] {
 	if (!hasDescription && (codec === 'avc' || codec === 'hevc')) return withLengths;
-	if (!hasDescription && codec === 'aac') return withoutAdtsHeader;
-	return (data) => data;
+	if (!hasDescription && codec === 'aac') return (data) => [withoutAdtsHeader(data)];
+	return (data) => [data];
 }
 
 /** NAL units with their lengths in place of start codes (ISO/IEC 14496-15, 4.3.3). */
-function withLengths(data: Uint8Array): Uint8Array {
-	return joinBytes(nalUnits(data).flatMap((unit) => [uint32([unit.length]), unit]));
+function withLengths(data: Uint8Array): Uint8Array[] {
+	return nalUnits(data).flatMap((unit) => [uint32([unit.length]), unit]);
 }
 
 function nalUnits(data: Uint8Array): Uint8Array[] {

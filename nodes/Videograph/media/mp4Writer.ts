@@ -4,7 +4,8 @@ import type { TrackFormat, TrackKind } from './demux';
 
 /** A sample of a track. Times in units of its timescale; the file begins with the earliest one. */
 export interface Sample {
-	data: Uint8Array;
+	/** In parts. */
+	data: Uint8Array[];
 	/** When it is presented. */
 	time: number;
 	duration: number;
@@ -37,9 +38,9 @@ export class Mp4Writer {
 	 * @returns the bytes to append to the file
 	 */
 	add(pieces: Array<{ kind: TrackKind; format: TrackFormat; samples: Sample[] }>): Uint8Array[] {
-		const data = pieces.flatMap(({ samples }) => samples.map((sample) => sample.data));
+		const data = pieces.flatMap(({ samples }) => samples.flatMap((sample) => sample.data));
 		if (data.length === 0) return [];
-		const size = data.reduce((sum, { length }) => sum + length, 0);
+		const size = lengthOf(data);
 		const header = boxHeader('mdat', size);
 		let offset = this.position + header.length;
 		for (const { kind, format, samples } of pieces) {
@@ -110,11 +111,14 @@ interface Chunk {
 
 /** The sizes and times of all samples of a track. */
 class Track {
-	private readonly sizes: number[] = [];
-	private readonly times: number[] = [];
+	/** Of each chunk, as in the file. */
+	private readonly sizes: Uint8Array[] = [];
+	/** Of each chunk. */
+	private readonly times: Float64Array[] = [];
 	private readonly keys: number[] = [];
 	private readonly chunks: Chunk[] = [];
 	private readonly formats: TrackFormat[] = [];
+	private count = 0;
 	private lastDuration = 0;
 	/** When the first sample is presented, and when the last one ends. */
 	start = Infinity;
@@ -125,24 +129,20 @@ class Track {
 		readonly timescale: number,
 	) {}
 
-	get count(): number {
-		return this.sizes.length;
-	}
-
 	/** @returns the offset after the chunk */
 	addChunk(offset: number, format: TrackFormat, samples: Sample[]): number {
 		this.chunks.push({ offset, count: samples.length, entry: this.entryOf(format) });
-		let position = offset;
-		for (const { data, time, duration, isKey } of samples) {
-			this.sizes.push(data.length);
-			this.times.push(time);
-			if (isKey) this.keys.push(this.sizes.length);
+		const sizes = samples.map(({ data }) => lengthOf(data));
+		this.sizes.push(uint32(sizes));
+		this.times.push(Float64Array.from(samples, ({ time }) => time));
+		for (const { time, duration, isKey } of samples) {
+			this.count++;
+			if (isKey) this.keys.push(this.count);
 			this.lastDuration = duration;
 			this.start = Math.min(this.start, time);
 			this.end = Math.max(this.end, time + duration);
-			position += data.length;
 		}
-		return position;
+		return sizes.reduce((sum, size) => sum + size, offset);
 	}
 
 	private entryOf(format: TrackFormat): number {
@@ -155,15 +155,15 @@ class Track {
 
 	/** @param zero the start of the file, in seconds */
 	box(id: number, zero: number, shift: number): Uint8Array {
+		const times = joinTimes(this.times, this.count);
 		// Pictures may be presented in another order than they are decoded.
-		const decodeTimes = Float64Array.from(this.times).sort();
-		const delay = this.times.reduce((most, time, index) => Math.max(most, (decodeTimes[index] ?? 0) - time), 0);
-		const deltas = this.sizes.map((_, index) => {
-			const next = decodeTimes[index + 1];
-			return next === undefined ? this.lastDuration : next - (decodeTimes[index] ?? 0);
-		});
-		const offsets = this.times.map((time, index) => time - (decodeTimes[index] ?? 0) + delay);
-		const mediaDuration = deltas.reduce((sum, delta) => sum + delta, 0);
+		const decodeTimes = times.slice().sort();
+		const decodeTime = (index: number) => decodeTimes[index] ?? 0;
+		const delay = times.reduce((most, time, index) => Math.max(most, decodeTime(index) - time), 0);
+		const durationOf = (index: number) =>
+			index + 1 < this.count ? decodeTime(index + 1) - decodeTime(index) : this.lastDuration;
+		const offsetOf = (index: number) => (times[index] ?? 0) - decodeTime(index) + delay;
+		const mediaDuration = decodeTime(this.count - 1) - decodeTime(0) + this.lastDuration;
 		const toMovie = (time: number) => Math.round((time / this.timescale - zero) * MOVIE_TIMESCALE);
 		const startsAt = toMovie(this.start);
 		const lasts = toMovie(this.end) - startsAt;
@@ -183,11 +183,11 @@ class Track {
 					box(
 						'stbl',
 						fullBox('stsd', 0, 0, uint32([this.formats.length]), ...this.formats.map((format) => format.sampleEntry)),
-						table('stts', runLengths(deltas), 2),
-						...(delay > 0 ? [table('ctts', runLengths(offsets), 2)] : []),
+						table('stts', runLengths(this.count, durationOf), 2),
+						...(delay > 0 ? [table('ctts', runLengths(this.count, offsetOf), 2)] : []),
 						...(this.keys.length < this.count ? [table('stss', this.keys, 1)] : []),
 						table('stsc', chunkRuns(this.chunks), 3),
-						fullBox('stsz', 0, 0, uint32([0, this.count]), uint32(this.sizes)),
+						fullBox('stsz', 0, 0, uint32([0, this.count]), joinBytes(this.sizes)),
 						this.chunkOffsets(shift),
 					),
 				),
@@ -251,15 +251,16 @@ function table(type: string, values: number[], columns: number): Uint8Array {
 }
 
 /** Pairs of a count and a value. */
-function runLengths(values: number[]): number[] {
+function runLengths(count: number, valueOf: (index: number) => number): number[] {
 	const runs: number[] = [];
-	let count = 0;
-	values.forEach((value, index) => {
-		count++;
-		if (values[index + 1] === value) return;
-		runs.push(count, value);
-		count = 0;
-	});
+	let run = 0;
+	for (let index = 0; index < count; index++) {
+		run++;
+		const value = valueOf(index);
+		if (index + 1 < count && valueOf(index + 1) === value) continue;
+		runs.push(run, value);
+		run = 0;
+	}
 	return runs;
 }
 
@@ -269,4 +270,18 @@ function chunkRuns(chunks: Chunk[]): number[] {
 		const previous = chunks[index - 1];
 		return previous?.count === count && previous.entry === entry ? [] : [index + 1, count, entry];
 	});
+}
+
+function joinTimes(parts: Float64Array[], count: number): Float64Array {
+	const times = new Float64Array(count);
+	let position = 0;
+	for (const part of parts) {
+		times.set(part, position);
+		position += part.length;
+	}
+	return times;
+}
+
+function lengthOf(parts: Uint8Array[]): number {
+	return parts.reduce((sum, { length }) => sum + length, 0);
 }

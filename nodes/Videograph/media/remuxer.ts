@@ -18,8 +18,8 @@ export class Remuxer {
 	private readonly offsets = new Map<number, number>();
 	/** Where each track ends, in seconds of the file. */
 	private readonly ends = new Map<TrackKind, number>();
-	/** The last time of each track, in its units. */
-	private readonly lastTimes = new Map<TrackKind, { time: number; end: number }>();
+	/** The last frame of sound, in units of its track. */
+	private lastSound = { time: -Infinity, end: -Infinity };
 	/** In pixels, of the first picture; null without pictures. */
 	size: { width: number; height: number } | null = null;
 
@@ -64,26 +64,26 @@ export class Remuxer {
 	private samples(kind: TrackKind, track: TrackPackets, shift: number): Sample[] {
 		const scale = this.file.timescale(kind) ?? track.timescale;
 		const reference = track.packets[0]?.timestamp ?? 0;
-		return track.packets.map((packet) => {
-			const { data, duration, isKey } = packet;
-			const seconds = unwrap(packet.timestamp, reference) + shift;
-			this.ends.set(kind, Math.max(this.ends.get(kind) ?? -Infinity, seconds + duration));
-			const units = Math.round(duration * scale);
-			const time = kind === 'video' ? Math.round(seconds * scale) : this.soundTime(seconds, units, scale);
-			return { data, time, duration: units, isKey };
-		});
+		const samples: Sample[] = [];
+		for (const { data, timestamp, duration: seconds, isKey } of track.packets) {
+			const start = unwrap(timestamp, reference) + shift;
+			const duration = Math.round(seconds * scale);
+			// Sound that is longer than its pictures may cover most of the first frame that follows a discontinuity.
+			if (kind === 'audio' && samples.length === 0 && start * scale < this.lastSound.end - duration / 2) continue;
+			this.ends.set(kind, Math.max(this.ends.get(kind) ?? -Infinity, start + seconds));
+			const time = kind === 'video' ? Math.round(start * scale) : this.soundTime(start, duration, scale);
+			samples.push({ data, time, duration, isKey });
+		}
+		return samples;
 	}
 
-	/** The time of a frame of sound: right after the last one, unless there is a gap; and never before it. */
+	/** The time of a frame of sound: right after the last one, unless there is a gap or an overlap, and never before. */
 	private soundTime(seconds: number, duration: number, scale: number): number {
-		const last = this.lastTimes.get('audio');
+		const { time: lastTime, end } = this.lastSound;
 		const exact = seconds * scale;
-		let time = Math.round(exact);
-		if (last) {
-			const isGapless = Math.abs(exact - last.end) <= MAX_ROUNDING_SECONDS * scale;
-			time = isGapless ? last.end : Math.max(time, last.time + 1);
-		}
-		this.lastTimes.set('audio', { time, end: time + duration });
+		const isGapless = Math.abs(exact - end) <= MAX_ROUNDING_SECONDS * scale;
+		const time = isGapless ? end : Math.max(Math.round(exact), lastTime + 1);
+		this.lastSound = { time, end: time + duration };
 		return time;
 	}
 }
