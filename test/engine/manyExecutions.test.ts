@@ -67,6 +67,13 @@ describe('executions at a rate limit', () => {
 });
 
 describe('executions that ask for the same', () => {
+	it('create it once with Reuse Existing', async () => {
+		harness.emulator.options.latencyMs = 100;
+		const results = await runAtOnce([0, 0, 0, 0, 0], { options: { onExisting: 'reuse' } });
+		expect(results.map(({ items }) => items[0]?.json.created).sort()).toEqual([false, false, false, false, true]);
+		expect(titles()).toEqual(['Goal 0']);
+	});
+
 	it('share their lookups with Reuse Existing', async () => {
 		harness.emulator.options.latencyMs = 100;
 		await runAtOnce([0]);

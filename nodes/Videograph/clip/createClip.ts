@@ -1,8 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
+import { deepCopy, type IDataObject } from 'n8n-workflow';
 import type { VideographClient } from '../api/client';
 import type { ClipRequest } from '../api/types';
 import { createOnce, type Lookup, OutcomeUnknownError } from '../idempotency/createOnce';
 import type { ExecutionStore } from '../idempotency/executionStore';
+import { raceAbort } from '../utils/abort';
 import { shortHash } from '../utils/hash';
 import { CLIP_REFERENCE_KEY } from '../video/video';
 import type { Clip, ClipCriteria, ClipIds } from './clip';
@@ -24,6 +25,9 @@ export interface ClipResult {
 	response: IDataObject;
 }
 
+/** The clips that executions of an account are looking up or creating to reuse them, by stream, title and times. */
+export type ClipsInFlight = Map<string, Promise<ClipResult>>;
+
 /** The delays before each lookup, in milliseconds. */
 const LOOKUP_DELAYS_MS = [1000, 2000, 4000, 8000, 15_000, 30_000];
 /** The number of lookups without a match after which the clip is absent. */
@@ -31,19 +35,25 @@ const MIN_ABSENT_LOOKUPS = 2;
 
 /** Creates clips without duplicates. */
 export class ClipCreator {
-	/** The clips that this execution creates or has created, by stream, title and times. */
-	private readonly inFlight = new Map<string, Promise<ClipResult>>();
+	/** The clips that this execution has created or reused, by stream, title and times. */
+	private readonly results = new Map<string, ClipResult>();
 	/** The IDs of those clips and of their videos, which a lookup for another clip excludes. */
 	private readonly createdIds = new Set<string>();
 	/** Streams and titles of created clips with unknown IDs: in a list they may be any clip with the title. */
 	private readonly titlesWithUnknownId = new Set<string>();
 	private readonly clipLookup = new ClipLookup();
 
-	/** @param delay resolves to false if the execution was stopped */
+	/**
+	 * @param delay resolves to false if the execution was stopped
+	 * @param inFlight of all executions of the account
+	 * @param signal aborts when the execution is stopped
+	 */
 	constructor(
 		private readonly client: VideographClient,
 		private readonly store: ExecutionStore,
 		private readonly delay: (milliseconds: number) => Promise<boolean>,
+		private readonly inFlight: ClipsInFlight,
+		private readonly signal?: AbortSignal,
 	) {}
 
 	/** Returns the clip that an earlier attempt of this execution has created. */
@@ -51,8 +61,7 @@ export class ClipCreator {
 		const stored = this.store.get<ClipRequest, ClipResult>(key);
 		if (stored?.status !== 'created') return undefined;
 		const { result } = stored;
-		this.trackIds(result.clip);
-		this.inFlight.set(inFlightKey(result.clip), Promise.resolve(result));
+		this.track(result);
 		return result;
 	}
 
@@ -65,18 +74,24 @@ export class ClipCreator {
 	 */
 	async getOrCreate(input: CreateClipInput): Promise<ClipResult> {
 		if (!input.reuse) return await this.createOnce(input);
-		// Two items may request the same clip before a lookup can find it.
-		const clipKey = inFlightKey(criteriaOf(input));
+		const clipKey = clipKeyOf(criteriaOf(input));
+		const ownResult = this.results.get(clipKey);
+		if (ownResult) return reused(ownResult);
+		// Two items or executions may request the same clip before a lookup can find it.
 		const inFlightRequest = this.inFlight.get(clipKey);
-		if (inFlightRequest) {
-			// An error belongs to the item that caused it. This item makes its own attempt.
-			const result = await inFlightRequest.catch(() => undefined);
-			return result ? { ...result, clip: { ...result.clip, created: false } } : await this.getOrCreate(input);
+		if (!inFlightRequest) {
+			const request = this.createOnce(input).finally(() => this.inFlight.delete(clipKey));
+			this.inFlight.set(clipKey, request);
+			return await request;
 		}
-		const request = this.createOnce(input);
-		this.inFlight.set(clipKey, request);
-		request.catch(() => this.inFlight.delete(clipKey));
-		return await request;
+		// An error belongs to the item that caused it. This item makes its own attempt.
+		const result = await raceAbort(
+			inFlightRequest.catch(() => undefined),
+			this.signal,
+		);
+		if (!result) return this.signal?.aborted ? await this.createOnce(input) : await this.getOrCreate(input);
+		this.track(result);
+		return reused(result);
 	}
 
 	private async createOnce(input: CreateClipInput): Promise<ClipResult> {
@@ -87,11 +102,13 @@ export class ClipCreator {
 			lookup: async (request) => await this.lookup({ ...input, request }),
 			findExisting: async (request) => (input.reuse ? await this.findExisting({ ...input, request }) : undefined),
 		});
-		this.trackIds(result.clip);
+		this.track(result);
 		return result;
 	}
 
-	private trackIds({ streamId, title, clipId, contentId }: Clip): void {
+	private track(result: ClipResult): void {
+		const { streamId, title, clipId, contentId } = result.clip;
+		this.results.set(clipKeyOf(result.clip), result);
 		for (const id of [clipId, contentId]) if (id !== null) this.createdIds.add(id);
 		if (clipId === null) this.titlesWithUnknownId.add(titleKey(streamId, title));
 	}
@@ -157,7 +174,7 @@ function clipReference({ key, request: { startTime, endTime } }: CreateClipInput
 	return shortHash([key, startTime, endTime]);
 }
 
-function inFlightKey({ streamId, title, startTime, endTime }: ClipCriteria): string {
+function clipKeyOf({ streamId, title, startTime, endTime }: ClipCriteria): string {
 	return JSON.stringify([streamId, title, startTime, endTime]);
 }
 
@@ -167,6 +184,12 @@ function titleKey(streamId: string, title: string): string {
 
 function criteriaOf({ streamId, request: { title, startTime, endTime } }: CreateClipInput): ClipCriteria {
 	return { streamId, title, startTime, endTime };
+}
+
+/** A copy, because the result may belong to another execution. */
+function reused(result: ClipResult): ClipResult {
+	const { clip, response } = deepCopy(result);
+	return { clip: { ...clip, created: false }, response };
 }
 
 function clipResult(

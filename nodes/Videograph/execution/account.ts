@@ -1,4 +1,5 @@
 import { createSharedRequests } from '../api/httpClient';
+import type { ClipsInFlight } from '../clip/createClip';
 import { createClipPoller } from '../polling/clipPoller';
 import { createLivestreamPoller } from '../polling/livestreamPoller';
 import { createVideoPoller } from '../polling/videoPoller';
@@ -57,6 +58,7 @@ export function accountCount(): number {
 function createAccount() {
 	return {
 		requests: createSharedRequests(),
+		clipsInFlight: new Map() as ClipsInFlight,
 		clipPoller: createClipPoller(),
 		videoPoller: createVideoPoller(),
 		livestreamPoller: createLivestreamPoller(),

@@ -47,7 +47,7 @@ export async function createExecutionContext(
 	return {
 		operationContext: {
 			client,
-			clipCreator: new ClipCreator(client, store, wait),
+			clipCreator: new ClipCreator(client, store, wait, account.clipsInFlight, signal),
 			store,
 			clipPoller: new ClipPoller(account.clipPoller, execution),
 			videoPoller: new VideoPoller(account.videoPoller, execution),
