@@ -11,7 +11,7 @@ const MAX_ACCEPTED = 1000;
  * The growth of the pace, as of a congestion window in CUBIC (RFC 9438): from `startShare` of the rate that was too
  * high, slower and slower up to that rate, then faster and faster. `scale` is per cubic second.
  */
-const CUBIC = { scale: 0.0005, startShare: 0.95 };
+const CUBIC = { scale: 0.0002, startShare: 0.93 };
 
 /**
  * Finds the pace that an unknown rate limit admits: unlimited until the API refuses a request, then the rate that it
