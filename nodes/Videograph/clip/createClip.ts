@@ -25,7 +25,7 @@ export interface ClipResult {
 	response: IDataObject;
 }
 
-/** The clips that executions of an account are looking up or creating to reuse them, by stream, title and times. */
+/** Requests of the executions of an account for clips with Reuse Existing, by stream, title and times. */
 export type ClipsInFlight = Map<string, Promise<ClipResult>>;
 
 /** The delays before each lookup, in milliseconds. */
