@@ -23,6 +23,7 @@ interface Setting {
 	kept?: IDataObject;
 	/** Whether n8n gives the run a signal that ends it: it need not. */
 	withStop?: boolean;
+	withCustomData?: boolean;
 }
 
 type Output = IDataObject[];
@@ -49,10 +50,22 @@ function toTaskResult(result: Output | Result): Awaited<ReturnType<Task>> {
 /** A run of an operation whose items have these tasks. */
 function runOf(
 	task: (item: number, run: OperationContext) => Promise<Output | Result>,
-	{ items = 3, goesOn = false, parameters = {}, operation, kept = {}, withStop = true }: Setting = {},
+	{
+		items = 3,
+		goesOn = false,
+		parameters = {},
+		operation,
+		kept = {},
+		withStop = true,
+		withCustomData = true,
+	}: Setting = {},
 ) {
 	const stop = new AbortController();
 	const hints: unknown[] = [];
+	const log: string[] = [];
+	const customData: IDataObject = {};
+	const set = (key: string, value: string) => void (customData[key] = value);
+	const $execution = { customData: withCustomData ? { set } : undefined };
 	const context = {
 		getNodeParameter: (name: string, _item: number, fallback: unknown) => parameters[name] ?? fallback,
 		getInputData: () => Array.from({ length: items }, () => ({ json: {} })),
@@ -62,6 +75,9 @@ function runOf(
 		getExecutionCancelSignal: () => (withStop ? stop.signal : undefined),
 		getContext: () => kept,
 		addExecutionHints: (hint: unknown) => void hints.push(hint),
+		getExecutionId: () => '7',
+		getWorkflowDataProxy: () => ({ $execution }),
+		logger: { warn: (line: string) => void log.push(line) },
 	};
 	jest.spyOn(registry, 'findOperation').mockReturnValue({
 		fields: [],
@@ -71,7 +87,7 @@ function runOf(
 				toTaskResult(await task(itemIndex, run)),
 		...operation,
 	} as unknown as Operation);
-	return { result: executeItems(context as unknown as IExecuteFunctions), stop, hints, kept };
+	return { result: executeItems(context as unknown as IExecuteFunctions), stop, hints, kept, log, customData };
 }
 
 const done = (item: number) => Promise.resolve([{ id: `made${item}` }]);
@@ -451,6 +467,44 @@ describe('item with subtasks', () => {
 });
 
 describe('stopped execution', () => {
+	const stoppedRun = async (ids: Array<string | null>, setting: Setting = {}) => {
+		const { result, stop, ...run } = runOf(
+			async (item) => {
+				if (item === ids.length - 1) stop.abort();
+				return await Promise.resolve([{ clipId: ids[item] ?? null }]);
+			},
+			{ items: ids.length, operation: { createdIdKey: 'clipId' }, ...setting },
+		);
+		await result;
+		return run;
+	};
+
+	it('saves the created IDs in the log and in the custom data', async () => {
+		const { log, customData } = await stoppedRun(['a', null, 'b\n']);
+		expect(log).toEqual(['Execution 7 was stopped. Videograph had already created clipId: ["a","ID unknown","b\\n"]']);
+		expect(customData).toEqual({ videographCreated: 'a, ID unknown, b\n' });
+	});
+
+	it('saves as many of them in the custom data as fit', async () => {
+		const ids = (count: number, length: number) => Array.from({ length: count }, (_, id) => String(id).padEnd(length));
+		// 24 with their separators have 240 characters, so that 255 are full.
+		const exact = [...ids(24, 8), 'x'.repeat(255 - 24 * 10)];
+		expect((await stoppedRun(exact)).customData).toEqual({ videographCreated: exact.join(', ') });
+		const long = [...exact.slice(0, 24), `${exact[24]}y`];
+		const { log, customData } = await stoppedRun(long);
+		expect(customData).toEqual({ videographCreated: `${long.slice(0, 24).join(', ')}, …` });
+		expect(log[0]).toContain(JSON.stringify(long));
+	});
+
+	it('saves nothing if it has created nothing', async () => {
+		const { log, customData } = await stoppedRun(['a'], { operation: {} });
+		expect({ log, customData }).toEqual({ log: [], customData: {} });
+	});
+
+	it('saves them in the log if it has no custom data', async () => {
+		expect((await stoppedRun(['a'], { withCustomData: false })).log).toHaveLength(1);
+	});
+
 	it('starts no further item, and returns the output so far', async () => {
 		const begun: number[] = [];
 		const { result, stop } = runOf(

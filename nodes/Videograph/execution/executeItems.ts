@@ -7,6 +7,7 @@ import { ParameterCache } from '../parameters/parameterCache';
 import { runPool } from '../utils/taskPool';
 import { stringOrNull, toNumber } from '../utils/values';
 import { createExecutionContext } from './executionContext';
+import { saveCreatedIds } from './saveCreatedIds';
 import { type CreatedId, type ErrorScope, formatId, toNodeError } from './toNodeError';
 
 /** The task of an item, or one of its subtasks. */
@@ -87,7 +88,10 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
 			? started
 			: await Promise.all(started.map(async (task) => (await task.pending) ?? task));
 
-		if (operationContext.isStopped()) return outcomes.filter(({ failure }) => !failure).flatMap(outputItems);
+		if (operationContext.isStopped()) {
+			saveCreatedIds(context, createdIds(operation, started));
+			return outcomes.filter(({ failure }) => !failure).flatMap(outputItems);
+		}
 
 		const failed = outcomes.find(({ failure }) => failure);
 		if (failed?.failure && !continueOnFail) throw render(failed.failure, createdIds(operation, started));

@@ -7,7 +7,7 @@ export type StoredCreate<Request, Result> =
 
 /**
  * The create requests of an execution by idempotency key. They are in the node context, which n8n retains for Retry On
- * Fail and saves with a stopped execution.
+ * Fail.
  */
 export class ExecutionStore {
 	/** @param context of the node, from `getContext('node')` */
