@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { setImmediate as tick } from 'node:timers/promises';
+import { basicAuth } from './api';
 import { useEmulator } from './emulatorHarness';
 
 const api = useEmulator();
@@ -96,6 +97,20 @@ describe('emulator rate limit', () => {
 		expect(api.emulator.clips).toEqual([]);
 		api.now += 1000;
 		expect(await statuses()).toEqual([200, 200]);
+	});
+
+	it('counts the requests of each account', async () => {
+		api.emulator.options.rateLimit = { perSecond: 1, retryAfter: undefined };
+		api.emulator.options.otherAccounts = [{ accessTokenId: 'other', secretKey: 'secret' }];
+		const authorization = basicAuth('other:secret');
+		const other = async () => (await api.send('GET', '/contents', undefined, { authorization })).status;
+		expect((await api.send('GET', '/contents')).status).toBe(200);
+		expect([await other(), await other()]).toEqual([200, 429]);
+		expect(api.emulator.requests.map(({ account }) => account)).toEqual([
+			api.emulator.credentials.accessTokenId,
+			'other',
+			'other',
+		]);
 	});
 
 	it('can omit Retry-After', async () => {

@@ -62,7 +62,7 @@ describe('emulator playlist', () => {
 		expect(lines).not.toContain('#EXT-X-ENDLIST');
 		expect(api.emulator.requests.at(-1)).toMatchObject({
 			path: `/hls/${api.stream.streamUUID}/180p.m3u8`,
-			authorized: false,
+			account: undefined,
 			status: 200,
 		});
 	});

@@ -13,7 +13,7 @@ const options: Record<string, unknown> = {
 
 /** The options that stand for no unknown: the emulator's own settings, how long something takes, and the size of its media. */
 const SETTINGS = [
-	...['port', 'now', 'newId', 'latencyMs', 'readyAfterMs', 'startsAfterMs', 'contentAppearsAfterMs'],
+	...['port', 'otherAccounts', 'now', 'newId', 'latencyMs', 'readyAfterMs', 'startsAfterMs', 'contentAppearsAfterMs'],
 	...['heights', 'bitRate', 'segmentMs', 'segmentsPerPart', 'firstTimestamp', 'bytesPerSecond', 'isSigned'].map(
 		(name) => `media.${name}`,
 	),

@@ -39,6 +39,7 @@ export interface Item {
 export interface Execution {
 	id: string;
 	status: string;
+	customData: Record<string, string>;
 	data: {
 		resultData: {
 			error?: { message: string };
@@ -165,14 +166,24 @@ export class N8nClient {
 		}
 	}
 
-	/** The runs of a workflow with all of their data, newest first. */
+	/** The newest 250 runs of a workflow with all of their data, newest first. */
 	async executions({ id }: Pick<Workflow, 'id'>): Promise<Execution[]> {
-		return await this.storedRuns({ workflowId: id });
+		return await this.storedRuns({ workflowId: id, limit: '250' });
 	}
 
 	/** The newest 250 runs of all workflows, with all of their data. */
 	async allExecutions(): Promise<Execution[]> {
 		return await this.storedRuns({ limit: '250' });
+	}
+
+	/** The newest 250 runs of a workflow that have not ended, with the data of their trigger, newest first. */
+	async runningExecutions({ id }: Pick<Workflow, 'id'>): Promise<Execution[]> {
+		return await this.storedRuns({ workflowId: id, status: 'running', limit: '250' });
+	}
+
+	/** Stops an execution, as its Stop button does. */
+	async stop(executionId: string): Promise<void> {
+		await this.post(`/rest/executions/${executionId}/stop`, {});
 	}
 
 	private async storedRuns(which: Record<string, string>): Promise<Execution[]> {

@@ -10,6 +10,8 @@ export interface Options {
 	port: number;
 	accessTokenId: string;
 	secretKey: string;
+	/** Further accounts. They see the same, and each has a rate limit of its own. */
+	otherAccounts: Array<{ accessTokenId: string; secretKey: string }>;
 	/** The emulator's only clock, in epoch milliseconds. */
 	now: () => number;
 	/** Generates the IDs of a clip: of its job, then of its video. */
@@ -85,6 +87,7 @@ export interface Options {
 
 export const defaults: Omit<Options, 'accessTokenId' | 'secretKey'> = {
 	port: 0,
+	otherAccounts: [],
 	now: () => Date.now(),
 	newId: randomUUID,
 	readyAfterMs: 2000,

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { basePath } from '../contract/openapi';
-import { isAuthorized } from './auth';
+import { accountOf } from './auth';
 import { chatCompletion, type ChatRequest } from './chatModel';
 import type { Outcome } from './faults';
 import { hold, holdForever } from './held';
@@ -139,7 +139,7 @@ export function createServer({ options, service, state, requests, neighbours, lo
 			path,
 			query: { ...(request.query as Record<string, unknown>) },
 			body: parseBody(request.body),
-			authorized: isAuthorized(request.headers.authorization, options),
+			account: accountOf(request.headers.authorization, options),
 			status: undefined,
 			at: options.now(),
 		};

@@ -16,7 +16,8 @@ export interface LoggedRequest {
 	query: Record<string, unknown>;
 	/** Parsed where it is JSON, else the text. */
 	body: unknown;
-	authorized: boolean;
+	/** The access token ID; undefined: unauthorized. */
+	account: string | undefined;
 	/** The HTTP status, or the fault instead of a response. Undefined until then. */
 	status: number | 'reset' | 'hang' | undefined;
 	/** Epoch milliseconds by the emulator's clock. */
@@ -35,19 +36,18 @@ export class Service {
 	readonly badRequests: string[] = [];
 	/** Requests outside of the API that carried an Authorization header all the same. */
 	readonly leaks: string[] = [];
-	private readonly admits: ReturnType<typeof rateLimiter>;
+	/** By account. */
+	private readonly rateLimiters = new Map<string, ReturnType<typeof rateLimiter>>();
 
 	constructor(
 		private readonly options: Options,
 		private readonly state: State,
-	) {
-		this.admits = rateLimiter(options);
-	}
+	) {}
 
 	async play(request: LoggedRequest, isJson: boolean): Promise<Outcome> {
 		const check = checkRequest(request);
 		const operationId = check.ok ? check.operationId : undefined;
-		if (!request.authorized) return this.refuse(operationId, 401, 'Unauthorized');
+		if (request.account === undefined) return this.refuse(operationId, 401, 'Unauthorized');
 		if (!check.ok) {
 			const problems = check.problems.join('; ');
 			this.badRequests.push(`${request.method} ${request.path}: ${problems}`);
@@ -57,7 +57,7 @@ export class Service {
 			return this.refuse(operationId, 400, 'The Content-Type of a body must be application/json');
 		}
 		const { rateLimit } = this.options;
-		if (rateLimit && !this.admits(rateLimit)) {
+		if (rateLimit && !this.rateLimiterOf(request.account)(rateLimit)) {
 			const { retryAfter } = rateLimit;
 			const headers = retryAfter === undefined ? undefined : { 'retry-after': String(retryAfter) };
 			return { ...this.refuse(operationId, 429, 'Too many requests'), headers };
@@ -87,6 +87,12 @@ export class Service {
 
 	refuse(operationId: string | undefined, status: number, message: string): Answer {
 		return this.keepContract(operationId, failure(status, message, this.options.errorStatus));
+	}
+
+	private rateLimiterOf(account: string): ReturnType<typeof rateLimiter> {
+		const limiter = this.rateLimiters.get(account) ?? rateLimiter(this.options);
+		this.rateLimiters.set(account, limiter);
+		return limiter;
 	}
 
 	private async receive(

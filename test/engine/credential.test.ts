@@ -7,7 +7,7 @@ describe('credential', () => {
 		harness.credential.baseUrl = `${harness.emulator.url}${slashes}`;
 		expect(await harness.engine.testCredential(harness.credential)).toBe('OK');
 		expect(harness.emulator.requests).toMatchObject([
-			{ method: 'GET', path: '/contents', authorized: true, status: 200 },
+			{ method: 'GET', path: '/contents', account: harness.credential.accessTokenId, status: 200 },
 		]);
 	});
 
