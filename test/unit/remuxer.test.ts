@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Demuxer, type Packet, type TrackPackets } from '../../nodes/Videograph/media/demux';
+import { Demuxer, type TrackPackets } from '../../nodes/Videograph/media/demux';
+import type { Packet } from '../../nodes/Videograph/media/packet';
 import { Remuxer } from '../../nodes/Videograph/media/remuxer';
 import { boxTypes, readTracks } from '../engine/mp4File';
 

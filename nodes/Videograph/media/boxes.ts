@@ -20,9 +20,16 @@ export function uint16(...values: number[]): Uint8Array {
 }
 
 export function uint32(values: ArrayLike<number>): Uint8Array {
-	const bytes = new DataView(new ArrayBuffer(values.length * 4));
-	for (let index = 0; index < values.length; index++) bytes.setUint32(index * 4, values[index] ?? 0);
-	return new Uint8Array(bytes.buffer);
+	const bytes = new Uint8Array(values.length * 4);
+	for (let index = 0; index < values.length; index++) {
+		const value = values[index] ?? 0;
+		// Faster than a DataView, and there is one for each picture.
+		bytes[index * 4] = value >>> 24;
+		bytes[index * 4 + 1] = value >>> 16;
+		bytes[index * 4 + 2] = value >>> 8;
+		bytes[index * 4 + 3] = value;
+	}
+	return bytes;
 }
 
 export function uint64(values: ArrayLike<number>): Uint8Array {

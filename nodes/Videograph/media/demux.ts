@@ -1,22 +1,12 @@
-import { findBox, payloadOf, uint32 } from './boxes';
+import { findBox, payloadOf } from './boxes';
+import { nalUnits, withLengths, withoutAdtsHeader } from './elementaryData';
+import type { Packet, TrackKind } from './packet';
+import { TransportStreamReader } from './transportStream';
 
 type Library = typeof import('./mediabunny');
 type Input = InstanceType<Library['Input']>;
 type Output = InstanceType<Library['Output']>;
 type LibraryPacket = InstanceType<Library['EncodedPacket']>;
-
-export type TrackKind = 'video' | 'audio';
-
-/** An encoded picture or frame of sound. */
-export interface Packet {
-	/** Its bytes in an MP4, in parts: they are copied once, to the file. */
-	data: Uint8Array[];
-	/** When it is presented, in seconds on the timeline of the segment. */
-	timestamp: number;
-	/** In seconds. */
-	duration: number;
-	isKey: boolean;
-}
 
 /** How packets of a track are decoded. */
 export interface TrackFormat {
@@ -53,26 +43,52 @@ export const VIDEO_TIMESCALE = 90_000;
 /** Reads the packets of segments. It loads the library when it is first used. */
 export class Demuxer {
 	private library: Library | undefined;
+	private readonly streams = new TransportStreamReader();
 	/** By decoder configuration. */
 	private readonly formats = new Map<string, TrackFormat>();
 
 	/**
 	 * @param bytes a segment, after its initialization section if it has one
+	 * @returns packets whose data is valid until the next segment is read
 	 * @throws {UnsupportedCodecError} if a track of these kinds cannot be written to an MP4
 	 * @throws an error of the library if the segment is damaged
 	 */
 	async read(bytes: Uint8Array, kinds: TrackKind[]): Promise<DemuxedSegment> {
-		const library = (this.library ??= await import('./mediabunny'));
-		const { ADTS, BufferSource, Input, MP3, MP4, MPEG_TS } = library;
-		const input = new Input({ source: new BufferSource(bytes), formats: [MPEG_TS, MP4, ADTS, MP3] });
-		try {
+		const segment: DemuxedSegment = {};
+		const streams = this.streams.read(bytes, kinds);
+		for (const [kind, { key, packets }] of streams ?? []) {
+			const format = this.formats.get(key) ?? (await this.readFormat(bytes, kind, key));
+			if (format) segment[kind] = { ...format, packets };
+		}
+		return streams ? segment : await this.readByLibrary(bytes, kinds);
+	}
+
+	private async readByLibrary(bytes: Uint8Array, kinds: TrackKind[]): Promise<DemuxedSegment> {
+		return await this.withInput(bytes, async (library, input) => {
 			const segment: DemuxedSegment = {};
 			for (const kind of kinds) {
-				const track = kind === 'video' ? await videoTrack(library, input) : await audioTrack(library, input);
+				const track = await openTrack(library, input, kind);
 				const packets = track && (await this.readTrack(library, track));
 				if (packets) segment[kind] = packets;
 			}
 			return segment;
+		});
+	}
+
+	/** @param key of the configuration, by which it is known from then on */
+	private async readFormat(bytes: Uint8Array, kind: TrackKind, key: string): Promise<TrackFormat | undefined> {
+		return await this.withInput(bytes, async (library, input) => {
+			const track = await openTrack(library, input, kind);
+			return track && (await this.formatOf(library, { ...track, key }));
+		});
+	}
+
+	private async withInput<T>(bytes: Uint8Array, use: (library: Library, input: Input) => Promise<T>): Promise<T> {
+		const library = (this.library ??= await import('./mediabunny'));
+		const { ADTS, BufferSource, Input, MP3, MP4, MPEG_TS } = library;
+		const input = new Input({ source: new BufferSource(bytes), formats: [MPEG_TS, MP4, ADTS, MP3] });
+		try {
+			return await use(library, input);
 		} finally {
 			input.dispose();
 		}
@@ -84,10 +100,7 @@ export class Demuxer {
 	 * @param bytes the boxes `ftyp` and `moov`
 	 */
 	async readInfo(bytes: Uint8Array): Promise<MediaInfo> {
-		const library = (this.library ??= await import('./mediabunny'));
-		const { BufferSource, Input, MP4 } = library;
-		const input = new Input({ source: new BufferSource(bytes), formats: [MP4] });
-		try {
+		return await this.withInput(bytes, async (_library, input) => {
 			const video = await input.getPrimaryVideoTrack();
 			const duration = await input.getDurationFromMetadata();
 			return {
@@ -95,19 +108,14 @@ export class Demuxer {
 				width: video ? await video.getDisplayWidth() : null,
 				height: video ? await video.getDisplayHeight() : null,
 			};
-		} catch {
-			return { duration: null, width: null, height: null };
-		} finally {
-			input.dispose();
-		}
+		}).catch(() => ({ duration: null, width: null, height: null }));
 	}
 
 	private async readTrack(library: Library, track: ReadTrack): Promise<TrackPackets | undefined> {
+		const format = await this.formatOf(library, track);
 		const convert = converterOf(track);
 		const packets: Packet[] = [];
-		let format: TrackFormat | undefined;
 		for await (const packet of track.sink.packets()) {
-			format ??= await this.formatOf(library, track, packet);
 			packets.push({
 				data: convert(packet.data),
 				timestamp: packet.timestamp,
@@ -118,9 +126,12 @@ export class Demuxer {
 		return format && { ...format, packets };
 	}
 
-	private async formatOf(library: Library, track: ReadTrack, packet: LibraryPacket): Promise<TrackFormat> {
+	/** @returns undefined for a track without packets */
+	private async formatOf(library: Library, track: ReadTrack): Promise<TrackFormat | undefined> {
 		const known = this.formats.get(track.key);
 		if (known) return known;
+		const packet = await track.sink.getFirstPacket();
+		if (!packet) return undefined;
 		const { width, height, timescale } = track;
 		const format = { width, height, timescale, sampleEntry: await writeSampleEntry(library, track, packet) };
 		this.formats.set(track.key, format);
@@ -138,6 +149,10 @@ interface ReadTrack extends Omit<TrackFormat, 'sampleEntry'> {
 	sink: InstanceType<Library['EncodedPacketSink']>;
 	/** Adds a track with the same configuration to a file. @returns the function that adds a packet */
 	addTo(output: Output): (packet: LibraryPacket) => Promise<void>;
+}
+
+async function openTrack(library: Library, input: Input, kind: TrackKind): Promise<ReadTrack | undefined> {
+	return kind === 'video' ? await videoTrack(library, input) : await audioTrack(library, input);
 }
 
 async function videoTrack(library: Library, input: Input): Promise<ReadTrack | undefined> {
@@ -207,37 +222,7 @@ async function writeSampleEntry(library: Library, track: ReadTrack, packet: Libr
 
 /** Returns how data of a transport stream becomes that of an MP4. */
 function converterOf({ codec, hasDescription }: ReadTrack): (data: Uint8Array) => Uint8Array[] {
-	if (!hasDescription && (codec === 'avc' || codec === 'hevc')) return withLengths;
+	if (!hasDescription && (codec === 'avc' || codec === 'hevc')) return (data) => withLengths(nalUnits(data));
 	if (!hasDescription && codec === 'aac') return (data) => [withoutAdtsHeader(data)];
 	return (data) => [data];
-}
-
-/** NAL units with their lengths in place of start codes (ISO/IEC 14496-15, 4.3.3). */
-function withLengths(data: Uint8Array): Uint8Array[] {
-	return nalUnits(data).flatMap((unit) => [uint32([unit.length]), unit]);
-}
-
-function nalUnits(data: Uint8Array): Uint8Array[] {
-	const units: Uint8Array[] = [];
-	let start = -1;
-	for (let index = data.indexOf(1, 2); index !== -1; index = data.indexOf(1, index + 1)) {
-		if (data[index - 1] !== 0 || data[index - 2] !== 0) continue;
-		if (start >= 0) units.push(data.subarray(start, endOf(data, start, index - 2)));
-		start = index + 1;
-	}
-	if (start >= 0) units.push(data.subarray(start, endOf(data, start, data.length)));
-	return units.filter(({ length }) => length > 0);
-}
-
-/** A NAL unit ends before the zeros that precede the next one. */
-function endOf(data: Uint8Array, start: number, limit: number): number {
-	let end = limit;
-	while (end > start && data[end - 1] === 0) end--;
-	return end;
-}
-
-/** Without the header of an ADTS frame (ISO/IEC 13818-7), which has two more bytes if it contains a checksum. */
-function withoutAdtsHeader(data: Uint8Array): Uint8Array {
-	const hasChecksum = ((data[1] ?? 0) & 1) === 0;
-	return data.subarray(hasChecksum ? 9 : 7);
 }

@@ -1,7 +1,7 @@
 import { mediaError } from '../api/errors';
 import type { MediaFiles } from '../api/mediaFiles';
 import { resolveFileUrl, withoutQuery } from '../api/urls';
-import type { TrackKind } from './demux';
+import type { TrackKind } from './packet';
 import { parsePlaylist, type Playlist, type Segment } from './playlist';
 import { selectVariant } from './selectVariant';
 

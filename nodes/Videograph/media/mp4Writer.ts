@@ -1,6 +1,7 @@
 import { joinBytes } from '../utils/bytes';
 import { ascii, box, boxHeader, fullBox, uint8, uint16, uint32, uint64 } from './boxes';
-import type { TrackFormat, TrackKind } from './demux';
+import type { TrackFormat } from './demux';
+import type { TrackKind } from './packet';
 
 /** A sample of a track. Times in units of its timescale; the file begins with the earliest one. */
 export interface Sample {

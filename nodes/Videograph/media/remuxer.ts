@@ -1,6 +1,7 @@
 import { joinBytes } from '../utils/bytes';
-import type { DemuxedSegment, Packet, TrackKind, TrackPackets } from './demux';
+import type { DemuxedSegment, TrackPackets } from './demux';
 import { Mp4Writer, type Sample } from './mp4Writer';
+import type { Packet, TrackKind } from './packet';
 
 /** After that many seconds the timestamps of MPEG-TS begin again (33 bits of a 90 kHz clock). */
 const WRAP_SECONDS = 2 ** 33 / 90_000;
