@@ -207,7 +207,8 @@ function collection(
 	placeholder: string,
 	fields: INodeProperties[],
 ): INodeProperties {
-	const options = [...fields].sort((a, b) => a.displayName.localeCompare(b.displayName));
+	// Not `localeCompare`: n8n imports this when it starts, and the first call takes several milliseconds.
+	const options = [...fields].sort((a, b) => (a.displayName.toLowerCase() < b.displayName.toLowerCase() ? -1 : 1));
 	return { displayName, name, type: 'collection', placeholder, default: {}, options };
 }
 

@@ -1,7 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { mp4UrlOf, type Video } from '../api/decode';
 import { embedUrl } from '../api/urls';
-import { downloadMedia } from '../media/downloadMedia';
 import { fileNameOf } from '../media/fileName';
 import type { Format } from '../media/hls';
 import type { ItemParameters } from '../parameters/itemParameters';
@@ -52,9 +51,7 @@ const maxHeightField: INodeProperties = {
 	type: 'options',
 	default: 'best',
 	description: 'The largest rendition to download, if the video has several',
-	options: HEIGHTS.map((value) => ({ name: value === 'best' ? 'Best' : `${value}p`, value })).sort((a, b) =>
-		a.name.localeCompare(b.name),
-	),
+	options: [...HEIGHTS].sort().map((value) => ({ name: value === 'best' ? 'Best' : `${value}p`, value })),
 };
 
 const maxSizeField: INodeProperties = {
@@ -104,6 +101,8 @@ export function downloadOperation(target: WaitTarget): Operation {
 				if (context.isTool) return [{ json: linksOf(video, playbackUrl, mp4Url) }];
 				const name = fileNameOf(fileName ?? video.title, format);
 				const mimeType = MIME_TYPES[format];
+				// n8n loads the node when it starts.
+				const { downloadMedia } = await import('../media/downloadMedia');
 				const media = await downloadMedia(context.client.files, context.saveFile, {
 					playbackUrl,
 					mp4Url,
