@@ -15,6 +15,9 @@ import type { ParameterCache } from './parameterCache';
  * the parameter's display name and the item index, so that bad input is refused before the first request.
  */
 export class ItemParameters {
+	/** n8n evaluates an expression anew for each read, which takes longer than the rest of the item. */
+	private readonly resolved = new Map<string, unknown>();
+
 	/**
 	 * @param fields the operation's fields, for their display names
 	 * @param cache shared by the items of an execution
@@ -32,7 +35,7 @@ export class ItemParameters {
 	 * @param name may be the path of a value in a collection: `additionalFields.tags`
 	 */
 	value(name: string): unknown {
-		return this.cache.value(name, this.itemIndex);
+		return this.resolve(name, false);
 	}
 
 	/** A boolean, or the fallback if it is not set or empty. */
@@ -82,7 +85,7 @@ export class ItemParameters {
 	/** The ID in a resource locator or in plain text. */
 	id(name: string): string {
 		const value = this.extractedValue(name);
-		return this.parse(name, () => parseId(value));
+		return this.attempt(name, () => parseId(value));
 	}
 
 	/** An ID, or undefined if it is not set or empty. */
@@ -137,8 +140,12 @@ export class ItemParameters {
 
 	/** Parses a value with a function that throws InvalidValueError. */
 	parse<T>(name: string, parse: (value: unknown) => T): T {
+		return this.attempt(name, () => parse(this.value(name) ?? ''));
+	}
+
+	private attempt<T>(name: string, parse: () => T): T {
 		try {
-			return parse(this.value(name) ?? '');
+			return parse();
 		} catch (error) {
 			if (error instanceof InvalidValueError) return this.refuse(name, error.message, error.advice);
 			throw new NodeOperationError(this.context.getNode(), error as Error, { itemIndex: this.itemIndex });
@@ -169,10 +176,16 @@ export class ItemParameters {
 		throw this.error(`${displayName(this.fields, name)}: ${problem}`, advice);
 	}
 
+	private resolve(name: string, extractValue: boolean): unknown {
+		const key = extractValue ? `${name} extracted` : name;
+		if (!this.resolved.has(key)) this.resolved.set(key, this.cache.value(name, this.itemIndex, extractValue));
+		return this.resolved.get(key);
+	}
+
 	/** The value of a resource locator; from a URL, the part that matches its pattern. */
 	private extractedValue(name: string): unknown {
 		try {
-			return this.cache.value(name, this.itemIndex, true);
+			return this.resolve(name, true);
 		} catch {
 			const raw = this.value(name);
 			const value = isObject(raw) ? raw.value : raw;
