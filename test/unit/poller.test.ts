@@ -140,7 +140,7 @@ describe('Poller of several executions', () => {
 		expect(polls.every(({ subjects }) => subjects.length === 50)).toBe(true);
 	});
 
-	it.each([undefined, 100])('leaves 0.75 seconds between rounds (first poll after %p)', async (firstPollMs) => {
+	it.each([undefined, 100])('leaves 0.375 seconds between rounds (first poll after %p)', async (firstPollMs) => {
 		const { polls, wait } = sharedPoller(8000, undefined, firstPollMs);
 		const waits: Array<Promise<unknown>> = [];
 		for (let index = 0; index < 50; index++) {
@@ -149,7 +149,29 @@ describe('Poller of several executions', () => {
 		}
 		await playTime(Promise.all(waits));
 		const gaps = polls.slice(1).map(({ atMs }, index) => atMs - (polls[index]?.atMs ?? 0));
-		expect(Math.min(...gaps)).toBeGreaterThanOrEqual(750);
+		expect(Math.min(...gaps)).toBeGreaterThanOrEqual(375);
+	});
+
+	it('notices soon that each of many is done that take as long as the first', async () => {
+		let rounds = 0;
+		const poller = new Poller<string>({
+			createPoll: () => (readyTimes) => {
+				rounds++;
+				return Promise.resolve(readyTimes.map((subject) => ({ subject, isDone: Date.now() >= Number(subject) })));
+			},
+		});
+		const { execution } = waitingExecution(CLIENT);
+		const delays: Array<Promise<number>> = [];
+		for (let index = 0; index < 50; index++) {
+			const readyMs = Date.now() + 60_000;
+			delays.push(poller.wait(String(readyMs), HOUR_MS, execution).then(() => Date.now() - readyMs));
+			await pass(100);
+		}
+		const [first, ...others] = await playTime(Promise.all(delays));
+		// The first one is noticed within a quarter of its time.
+		expect(first).toBeLessThanOrEqual(10_000);
+		expect(Math.max(...others.slice(-10))).toBeLessThan(1000);
+		expect(rounds).toBeLessThan(50);
 	});
 
 	it('continues with another execution at once if the one that sends is stopped', async () => {

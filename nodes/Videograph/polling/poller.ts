@@ -53,6 +53,8 @@ interface PendingWait<T> {
  * which ranges from seconds to minutes.
  */
 const POLL_INTERVAL = { initialMs: 2000, minMs: 750, growthFactor: 0.25, maxMs: 10_000 };
+/** In milliseconds. */
+const MIN_ROUND_INTERVAL_MS = 375;
 const MAX_CONSECUTIVE_FAILURES = 3;
 
 /** Polls the subjects of all pending waits of a group together, whichever executions they belong to. */
@@ -86,6 +88,8 @@ class PollGroup<T> {
 	/** Each with the function that stops to watch the signal of its execution. */
 	private readonly waits = new Map<PendingWait<T>, () => void>();
 	private lastRoundMs = -Infinity;
+	/** The shortest wait until a subject was done, in milliseconds. The others may take about as long. */
+	private doneAfterMs = Infinity;
 	/** Ends the sleep of the loop. */
 	private wake = new AbortController();
 	private isRunning = false;
@@ -127,9 +131,9 @@ class PollGroup<T> {
 		this.onEmpty();
 	}
 
-	/** When a wait is due or ends. Rounds are not closer together than the shortest interval, except at a deadline. */
+	/** When a wait is due or ends. Rounds have a minimum interval, except at a deadline. */
 	private nextRoundMs(): number {
-		const earliestMs = this.lastRoundMs + POLL_INTERVAL.minMs;
+		const earliestMs = this.lastRoundMs + MIN_ROUND_INTERVAL_MS;
 		const times = [...this.waits.keys()].map(({ dueMs, deadlineMs }) =>
 			Math.min(Math.max(dueMs, earliestMs), deadlineMs),
 		);
@@ -149,8 +153,11 @@ class PollGroup<T> {
 		}
 		const nowMs = Date.now();
 		this.lastRoundMs = nowMs;
+		waits.forEach(({ startMs }, index) => {
+			if (isDone(updates[index])) this.doneAfterMs = Math.min(this.doneAfterMs, nowMs - startMs);
+		});
 		waits.forEach((wait, index) => {
-			if (this.waits.has(wait) && settle(wait, updates[index], nowMs)) this.remove(wait);
+			if (this.waits.has(wait) && settle(wait, updates[index], nowMs, this.doneAfterMs)) this.remove(wait);
 		});
 	}
 
@@ -164,8 +171,20 @@ class PollGroup<T> {
 	}
 }
 
-/** @returns whether the wait is over */
-function settle<T>(wait: PendingWait<T>, update: PollUpdate<T> | undefined, nowMs: number): boolean {
+function isDone<T>(update: PollUpdate<T> | undefined): boolean {
+	return update !== undefined && 'isDone' in update && update.isDone;
+}
+
+/**
+ * @param doneAfterMs how long the wait may take, in milliseconds
+ * @returns whether the wait is over
+ */
+function settle<T>(
+	wait: PendingWait<T>,
+	update: PollUpdate<T> | undefined,
+	nowMs: number,
+	doneAfterMs: number,
+): boolean {
 	if (update?.subject !== undefined) wait.subject = update.subject;
 	const hasFailed = update !== undefined && 'error' in update;
 	wait.consecutiveFailures = hasFailed ? wait.consecutiveFailures + 1 : 0;
@@ -173,11 +192,12 @@ function settle<T>(wait: PendingWait<T>, update: PollUpdate<T> | undefined, nowM
 		wait.reject(update.error);
 		return true;
 	}
-	const isDone = update !== undefined && 'isDone' in update && update.isDone;
-	if (!isDone && nowMs < wait.deadlineMs) {
+	if (!isDone(update) && nowMs < wait.deadlineMs) {
 		const { initialMs, minMs, growthFactor, maxMs } = POLL_INTERVAL;
 		const intervalMs = Math.min(Math.max((nowMs - wait.startMs) * growthFactor, minMs), maxMs);
-		wait.dueMs = Math.max(wait.startMs + initialMs, nowMs + intervalMs);
+		const regularMs = Math.max(wait.startMs + initialMs, nowMs + intervalMs);
+		const expectedMs = wait.startMs + doneAfterMs;
+		wait.dueMs = expectedMs > nowMs ? Math.min(expectedMs, regularMs) : regularMs;
 		return false;
 	}
 	wait.resolve(wait.subject);
