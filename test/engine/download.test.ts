@@ -211,7 +211,7 @@ describe('Download of a video', () => {
 });
 
 describe('Download with faults of the host', () => {
-	it.each(['segmentUnavailable', 'segmentReset', 'segmentCut', 'segmentEmpty'] as const)(
+	it.each(['segmentMissing', 'segmentUnavailable', 'segmentReset', 'segmentCut', 'segmentEmpty'] as const)(
 		'survives %s',
 		async (name) => {
 			harness.emulator.failNextMedia({ ...cdnFaults[name], times: 2 });

@@ -133,7 +133,8 @@ function course({ kind }: Traits, nature: Nature): Attempts & Pick<Expected, 'ex
 			if (effect === 'limited' && lasting && !nature.asksTooMuch) {
 				return { requests: ATTEMPTS.limitedByHost, succeeds: false, ...plain };
 			}
-			return { ...repeated, ...plain };
+			// A new segment may not be there yet.
+			return { ...(nature.status === 404 ? repetition({ ...nature, effect: 'unclear' }) : repeated), ...plain };
 		case 'wait':
 			return { ...polls(nature, repeated), ...plain };
 		case 'file':

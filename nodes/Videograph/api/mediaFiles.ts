@@ -20,6 +20,8 @@ export interface MediaRequest {
 	range?: ByteRange;
 	/** Begins an error message: "Segment 3 of 10". */
 	name: string;
+	/** Whether a 404 is retried: a CDN may not have a new file yet. */
+	mayAppear?: boolean;
 	/** In bytes. */
 	maxBytes: number;
 	/**
@@ -123,10 +125,11 @@ export class MediaFiles {
 	}
 
 	private async retried<T>(
-		{ url, name, range }: Pick<MediaRequest, 'url' | 'name' | 'range'>,
+		request: Pick<MediaRequest, 'url' | 'name' | 'range' | 'mayAppear'>,
 		use: (opened: OpenedFile) => Promise<T>,
 	): Promise<T> {
-		const call = callOf({ url });
+		const { url, range } = request;
+		const call = callOf(request);
 		const end = range && (range.length === Infinity ? '' : range.start + range.length - 1);
 		const rangeHeader = range && `bytes=${range.start}-${end}`;
 		for (let attempt = 1; ; attempt++) {
@@ -135,9 +138,9 @@ export class MediaFiles {
 				const opened = await this.openFile(url, rangeHeader);
 				if (opened.status === 200 || opened.status === 206) return await use(opened);
 				opened.body.destroy();
-				failure = statusError(name, call, opened);
+				failure = statusError(request, opened);
 			} catch (thrown) {
-				failure = networkError(name, call, thrown);
+				failure = networkError(request.name, call, thrown);
 			}
 			await this.waitBeforeRetry(call, failure, attempt);
 		}
@@ -157,12 +160,15 @@ function callOf({ url }: Pick<MediaRequest, 'url'>): string {
 	return `GET ${withoutQuery(url)}`;
 }
 
-function statusError(name: string, call: string, { status, headers }: OpenedFile): VideographError {
+function statusError(
+	{ url, name, mayAppear = false }: Pick<MediaRequest, 'url' | 'name' | 'mayAppear'>,
+	{ status, headers }: OpenedFile,
+): VideographError {
 	return new VideographError(`${name} could not be downloaded: HTTP ${status}`, {
 		// A body that is not JSON is the rule here.
-		kind: classifyResponse(status, {}),
+		kind: status === 404 && mayAppear ? 'outcomeUnknown' : classifyResponse(status, {}),
 		reason: 'mediaStatus',
-		call,
+		call: callOf({ url }),
 		status,
 		retryAfterMs: parseRetryAfter(headers['retry-after'], headers.date, Date.now()),
 	});

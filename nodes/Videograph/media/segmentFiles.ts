@@ -38,6 +38,7 @@ export class SegmentFiles {
 			url,
 			...(range && { range }),
 			name,
+			mayAppear: true,
 			maxBytes: MAX_SEGMENT_BYTES,
 			decode: (bytes) => {
 				const plain = key && secret ? decrypt(bytes, secret, key.iv ?? vectorOf(sequenceNumber)) : bytes;
