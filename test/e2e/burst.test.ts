@@ -59,11 +59,13 @@ describe('many webhook calls at once in a real n8n', () => {
 	async function whileLimited<Result>(name: string, act: () => Promise<Result>): Promise<Result | 'limited'> {
 		const { emulator } = service;
 		const started = Date.now();
-		emulator.options.rateLimit = { perSecond: 2, retryAfter: 10 };
+		// A rate that is already known may cause no refusal, so that nothing would wait.
+		emulator.options.rateLimit = { perSecond: 0, retryAfter: 10 };
 		const limited = burst('goal', name, 10);
 		await eventually('a refused request', () =>
 			emulator.requests.find(({ at, status }) => at >= started && status === 429),
 		);
+		emulator.options.rateLimit = { perSecond: 5, retryAfter: 1 };
 		const first = await Promise.race([limited.then(() => 'limited' as const), act()]);
 		expect((await limited).figures).toEqual({ failed: 0, clips: 10, different: 10 });
 		return first;
