@@ -14,7 +14,8 @@ const MAX_VALUE_LENGTH = 255;
 /**
  * Saves the IDs of the resources that a stopped execution has created: all in n8n's log, and as many as fit in the
  * execution's custom data. n8n 2.41.1 discards the output and the node context, because its
- * `ExecutionService.stopDuringRun` saves the data from before the execution. It saves custom data separately.
+ * `ExecutionService.stopDuringRun` saves the data from before the execution. It saves custom data separately, but
+ * not in queue mode.
  */
 export function saveCreatedIds(context: IExecuteFunctions, created: CreatedId[]): void {
 	if (created[0] === undefined) return;
