@@ -255,6 +255,13 @@ describe('Wait Until Video Appears', () => {
 		expect(new Set(ids)).toEqual(new Set(harness.emulator.uploads.map(({ contentId }) => contentId)));
 	});
 
+	it('assigns two files of the same name one video each, if two executions upload them', async () => {
+		harness.emulator.options.contentAppearsAfterMs = 1000;
+		const results = await Promise.all([waiting(), waiting()]);
+		const ids = results.map(({ items }) => items[0]?.json.contentId);
+		expect(new Set(ids)).toEqual(new Set(harness.emulator.uploads.map(({ contentId }) => contentId)));
+	});
+
 	it('returns the file without an ID at the timeout', async () => {
 		harness.emulator.options.contentAppearsAfterMs = 60_000;
 		harness.emulator.addVideo({ title: 'final.mp4' });

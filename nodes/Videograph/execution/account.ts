@@ -2,6 +2,7 @@ import { createSharedRequests } from '../api/httpClient';
 import type { ClipsInFlight } from '../clip/createClip';
 import { createClipPoller } from '../polling/clipPoller';
 import { createLivestreamPoller } from '../polling/livestreamPoller';
+import { createUploadPoller } from '../polling/uploadedVideoPoller';
 import { createVideoPoller } from '../polling/videoPoller';
 
 /** What all executions with the same credentials share in this process. */
@@ -62,5 +63,6 @@ function createAccount() {
 		clipPoller: createClipPoller(),
 		videoPoller: createVideoPoller(),
 		livestreamPoller: createLivestreamPoller(),
+		uploadPoller: createUploadPoller(),
 	};
 }

@@ -52,7 +52,7 @@ export async function createExecutionContext(
 			clipPoller: new ClipPoller(account.clipPoller, execution),
 			videoPoller: new VideoPoller(account.videoPoller, execution),
 			livestreamPoller: new LivestreamPoller(account.livestreamPoller, execution),
-			uploadPoller: new UploadedVideoPoller(execution),
+			uploadPoller: new UploadedVideoPoller(account.uploadPoller, execution),
 			recordings: new RecordingTimesCache(client),
 			mutex: new KeyedMutex(),
 			delay: wait,

@@ -24,20 +24,24 @@ const CLOCK_TOLERANCE_MS = 5 * 60 * 1000;
 const MAX_VIDEOS = 2000;
 
 /** An upload, and its video once it has appeared. */
-interface PolledUpload {
+export interface PolledUpload {
 	upload: Upload;
 	video?: Video;
 }
 
-/** Waits for the videos of uploaded files. All uploads of an execution share the list requests of a round. */
-export class UploadedVideoPoller {
-	private readonly poller: Poller<PolledUpload>;
-	/** The IDs of the videos that were assigned to an upload: two files may have the same name. */
-	private readonly claimedIds = new Set<string>();
+/** The poller of the uploads of an account. They share the list requests of a round. */
+export function createUploadPoller(): Poller<PolledUpload> {
+	/** The uploads by the ID of their video: two files may have the same name. */
+	const claims = new Map<string, Upload>();
+	return new Poller({ createPoll: () => async (uploads, client) => await pollUploads(uploads, client, claims) });
+}
 
-	constructor(private readonly execution: WaitingExecution) {
-		this.poller = new Poller({ createPoll: () => async (uploads, client) => await this.poll(uploads, client) });
-	}
+/** Waits for the videos of uploaded files. */
+export class UploadedVideoPoller {
+	constructor(
+		private readonly poller: Poller<PolledUpload>,
+		private readonly execution: WaitingExecution,
+	) {}
 
 	async listIdsByTitle(title: string): Promise<string[]> {
 		const videos = await listVideos(this.execution.client, MAX_VIDEOS);
@@ -52,23 +56,28 @@ export class UploadedVideoPoller {
 	async wait(upload: Upload, timeoutMs: number): Promise<Video | undefined> {
 		return (await this.poller.wait({ upload }, timeoutMs, this.execution)).video;
 	}
+}
 
-	/** Assigns a video to each upload, the oldest video to the oldest upload. */
-	private async poll(uploads: PolledUpload[], client: VideographClient): Promise<Array<PollUpdate<PolledUpload>>> {
-		const videos = await listVideos(client, MAX_VIDEOS);
-		videos.sort((a, b) => (a.createdMs ?? 0) - (b.createdMs ?? 0));
-		const found = new Map<Upload, Video>();
-		for (const { upload } of uploads.toSorted((a, b) => a.upload.startedAt - b.upload.startedAt)) {
-			const video = videos.find((candidate) => !this.claimedIds.has(candidate.id) && isVideoOf(upload, candidate));
-			if (!video) continue;
-			this.claimedIds.add(video.id);
-			found.set(upload, video);
-		}
-		return uploads.map(({ upload }) => {
-			const video = found.get(upload);
-			return { subject: { upload, video }, isDone: video !== undefined };
-		});
+/** Assigns a video to each upload, the oldest video to the oldest upload. */
+async function pollUploads(
+	uploads: PolledUpload[],
+	client: VideographClient,
+	claims: Map<string, Upload>,
+): Promise<Array<PollUpdate<PolledUpload>>> {
+	const videos = await listVideos(client, MAX_VIDEOS);
+	videos.sort((a, b) => (a.createdMs ?? 0) - (b.createdMs ?? 0));
+	const found = new Map<Upload, Video>();
+	for (const { upload } of uploads.toSorted((a, b) => a.upload.startedAt - b.upload.startedAt)) {
+		const isFree = ({ id }: Video) => (claims.get(id) ?? upload) === upload;
+		const video = videos.find((candidate) => isFree(candidate) && isVideoOf(upload, candidate));
+		if (!video) continue;
+		claims.set(video.id, upload);
+		found.set(upload, video);
 	}
+	return uploads.map(({ upload }) => {
+		const video = found.get(upload);
+		return { subject: { upload, video }, isDone: video !== undefined };
+	});
 }
 
 function isVideoOf({ fileName, startedAt, existingIds }: Upload, { id, title, createdMs }: Video): boolean {
