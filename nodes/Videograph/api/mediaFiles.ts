@@ -64,8 +64,12 @@ export class MediaFiles {
 	async read(request: MediaRequest): Promise<MediaFile> {
 		const { maxBytes, range, decode } = request;
 		return await this.retried(request, async (opened) => {
-			const limits = { maxBytes: range ? Infinity : maxBytes, maxIdleMs: MAX_IDLE_MS, signal: this.signal };
-			const whole = await readResponseBytes(opened.body, limits);
+			const isPart = range !== undefined && opened.status === 206;
+			const whole = await readResponseBytes(opened.body, {
+				maxBytes: isPart ? Math.min(range.length, maxBytes) : maxBytes,
+				maxIdleMs: MAX_IDLE_MS,
+				signal: this.signal,
+			});
 			// A host without support for ranges sends the whole file.
 			const bytes = range && opened.status === 200 ? whole.subarray(range.start, range.start + range.length) : whole;
 			const expected = range?.length ?? toLength(opened.headers['content-length']);
