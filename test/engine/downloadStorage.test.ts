@@ -2,6 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { INodeParameters } from 'n8n-workflow';
+import { pictures } from '../emulator/media/camera';
+import { pictureSize } from '../emulator/media/clockPicture';
+import { mux } from '../emulator/media/mux';
 import type { MediaOptions } from '../emulator/media/options';
 import { readClock } from '../emulator/media/readClock';
 import { keepFilesOnDisk, readStoredFile } from './binaryData';
@@ -162,6 +165,26 @@ describe('Download of pictures with B-frames', () => {
 		}
 		expect([video, audio]).toEqual([[], []]);
 		expect(host.leaks).toEqual([]);
+	});
+});
+
+describe('Download as M4A', () => {
+	it.each([
+		['first', ['mute.ts', '0.ts', '1.ts']],
+		['later', ['0.ts', 'mute.ts', '1.ts']],
+	])('accepts a segment without sound that comes %s', async (_name, segments) => {
+		for (const [index, bytes] of SEGMENTS.entries()) host.files.set(`/${index}.ts`, bytes);
+		const size = pictureSize(180);
+		const mute = { video: { samples: pictures({ fromMs: 0, toMs: 2000 }, size), size }, zeroMs: 0 };
+		host.files.set('/mute.ts', (await mux('ts', mute)).data);
+		const listed = segments.map((name) => `#EXT-X-DISCONTINUITY\n#EXTINF:2,\n${name}\n`);
+		host.files.set('/video.m3u8', ['#EXTM3U\n', ...listed, '#EXT-X-ENDLIST\n'].join(''));
+		host.play(harness.emulator, '/video.m3u8');
+		const { items, error } = await harness.run({ ...parametersOf(addVideo(4)), format: 'audio' });
+		expect(error).toBeUndefined();
+		const { audio } = await readTracks(await readStoredFile(items[0]?.binary?.data));
+		const source = await readTracks(SOURCE, true);
+		expect(audio.map(({ data }) => data)).toEqual(source.audio.map(({ data }) => data));
 	});
 });
 

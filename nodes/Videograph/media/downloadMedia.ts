@@ -108,14 +108,14 @@ async function* remux(
 		const piece = pieces[index];
 		if (!piece) return;
 		const segment = await demux(demuxer, bytes, piece, nameOf(index));
-		if (format === 'audio' && !segment.audio && index === 0) {
-			throw mediaError('noSound', call, 'The video has no sound');
-		}
-		if (!segment.audio && !segment.video) {
+		if (!segment.audio && !segment.video && piece.kinds.includes('video')) {
 			throw mediaError('damagedMedia', callOf(piece), `${nameOf(index)} contains neither pictures nor sound`);
 		}
 		yield remuxer.add(segment, piece.segment.timeline);
 		index++;
+	}
+	if (format === 'audio' && remuxer.file.timescale('audio') === undefined) {
+		throw mediaError('noSound', call, 'The video has no sound');
 	}
 }
 
