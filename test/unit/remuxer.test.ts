@@ -124,6 +124,17 @@ describe('times', () => {
 		]);
 	});
 
+	it('of a picture alone in its segment last as long as those before', () => {
+		const remuxer = new Remuxer();
+		const alone = pictures(0.2);
+		for (const packet of alone.packets) packet.duration = 0;
+		remuxer.add({ video: pictures(0, 0.1) }, 0);
+		remuxer.add({ video: alone }, 0);
+		expect(remuxer.file.duration).toBeCloseTo(0.3, 6);
+		remuxer.add({ video: pictures(7) }, 1);
+		expect(runsOf(remuxer.file.finish(false), 'stts')).toEqual([[4, 9000]]);
+	});
+
 	it('do not overflow after 13 hours', () => {
 		const remuxer = new Remuxer();
 		const hours = Array.from({ length: 15 }, (_, hour) => hour * 3600);

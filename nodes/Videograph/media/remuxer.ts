@@ -19,6 +19,8 @@ export class Remuxer {
 	private readonly offsets = new Map<number, number>();
 	/** Where each track ends, in seconds of the file. */
 	private readonly ends = new Map<TrackKind, number>();
+	/** How long the last packet of each track lasts, in seconds. */
+	private readonly durations = new Map<TrackKind, number>();
 	/** The last frame of sound, in units of its track. */
 	private lastSound = { time: -Infinity, end: -Infinity };
 	/** In pixels, of the first picture; null without pictures. */
@@ -66,8 +68,11 @@ export class Remuxer {
 		const scale = this.file.timescale(kind) ?? track.timescale;
 		const reference = track.packets[0]?.timestamp ?? 0;
 		const samples: Sample[] = [];
-		for (const { data, timestamp, duration: seconds, isKey } of track.packets) {
+		for (const { data, timestamp, duration: announced, isKey } of track.packets) {
 			const start = unwrap(timestamp, reference) + shift;
+			// The only picture of a segment announces none.
+			const seconds = announced || (this.durations.get(kind) ?? 0);
+			this.durations.set(kind, seconds);
 			const duration = Math.round(seconds * scale);
 			// Sound that is longer than its pictures may cover most of the first frame that follows a discontinuity.
 			if (kind === 'audio' && samples.length === 0 && start * scale < this.lastSound.end - duration / 2) continue;
