@@ -124,6 +124,37 @@ describe('times', () => {
 		]);
 	});
 
+	/** The other track continues for 25 s. */
+	const withPause = (paused: 'video' | 'audio') => {
+		const remuxer = new Remuxer();
+		remuxer.add({ video: pictures(0), audio: sound(0) }, 0);
+		for (let time = 5; time < 30; time += 5) {
+			remuxer.add(paused === 'video' ? { audio: sound(time) } : { video: pictures(time) }, 0);
+		}
+		return remuxer;
+	};
+
+	it.each([
+		['pictures', 'video', [1, 2_700_000, 2, 9000], [6, 5000, 2, 100]],
+		['sound', 'audio', [6, 450_000, 2, 9000], [1, 30_000, 2, 100]],
+	] as const)('stay exact after a pause of %s', (_name, paused, video, audio) => {
+		const remuxer = withPause(paused);
+		for (const [time, timeline] of [[30, 0] as const, [500, 1] as const]) {
+			remuxer.add({ video: pictures(time) }, timeline);
+			remuxer.add({ audio: sound(time) }, timeline);
+		}
+		expect(runsOf(remuxer.file.finish(false), 'stts')).toEqual([video, audio]);
+	});
+
+	it('of a new timeline come after all sound if pictures paused', () => {
+		const remuxer = withPause('video');
+		remuxer.add({ video: pictures(500), audio: sound(500) }, 1);
+		expect(runsOf(remuxer.file.finish(false), 'stts')).toEqual([
+			[1, 2_259_000, 1, 9000],
+			[5, 5000, 2, 100],
+		]);
+	});
+
 	it('of a picture alone in its segment last as long as those before', () => {
 		const remuxer = new Remuxer();
 		const alone = pictures(0.2);

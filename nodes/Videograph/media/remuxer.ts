@@ -50,16 +50,20 @@ export class Remuxer {
 		if (!leading) return 0;
 		const first = earliest(leading.packets);
 		const expected = this.ends.get(leading.kind);
+		const last = Math.max(0, ...this.ends.values());
 		const known = this.offsets.get(timeline);
 		if (known !== undefined) {
-			const at = expected ?? 0;
-			const wraps = Math.round((at - (first + known)) / WRAP_SECONDS);
+			const wraps = Math.round(((expected ?? 0) - (first + known)) / WRAP_SECONDS);
 			const shift = known + wraps * WRAP_SECONDS;
-			const jump = expected === undefined ? 0 : first + shift - expected;
-			if (jump <= MAX_JUMP_SECONDS.forward && jump >= -MAX_JUMP_SECONDS.back) return shift;
+			const start = first + shift;
+			// Pictures may pause while sound continues, and the reverse.
+			const isNear = start <= last + MAX_JUMP_SECONDS.forward && start >= (expected ?? 0) - MAX_JUMP_SECONDS.back;
+			if (expected === undefined || isNear) return shift;
 		}
-		// Pictures follow each other without a gap; sound keeps its distance to them.
-		const offset = (expected ?? 0) - first;
+		// Pictures follow each other without a gap, unless they paused; sound keeps its distance to them.
+		const end = expected ?? last;
+		const hasPaused = leading.kind === 'video' && last > end + MAX_JUMP_SECONDS.back;
+		const offset = (hasPaused ? last : end) - first;
 		this.offsets.set(timeline, offset);
 		return offset;
 	}
