@@ -66,10 +66,12 @@ export class Demuxer {
 	private async readByLibrary(bytes: Uint8Array, kinds: TrackKind[]): Promise<DemuxedSegment> {
 		return await this.withInput(bytes, async (library, input) => {
 			const segment: DemuxedSegment = {};
+			const zero = packedAudioStart(bytes);
 			for (const kind of kinds) {
 				const track = await openTrack(library, input, kind);
-				const packets = track && (await this.readTrack(library, track));
-				if (packets) segment[kind] = packets;
+				const found = track && (await this.readTrack(library, track));
+				for (const packet of found?.packets ?? []) packet.timestamp += zero;
+				if (found) segment[kind] = found;
 			}
 			return segment;
 		});
@@ -137,6 +139,14 @@ export class Demuxer {
 		this.formats.set(track.key, format);
 		return format;
 	}
+}
+
+/** When packed audio starts, in seconds: its ID3 tag contains it (RFC 8216, 3.4), and the library ignores it. */
+function packedAudioStart(bytes: Uint8Array): number {
+	const tag = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+	const owner = 'com.apple.streaming.transportStreamTimestamp\0';
+	const at = tag.toString('latin1', 0, 3) === 'ID3' ? tag.indexOf(owner) : -1;
+	return at < 0 ? 0 : Number(tag.readBigUInt64BE(at + owner.length)) / VIDEO_TIMESCALE;
 }
 
 /** A track of a segment. */
