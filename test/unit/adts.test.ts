@@ -1,4 +1,6 @@
+import { BufferTarget, EncodedAudioPacketSource, EncodedPacket, MpegTsOutputFormat, Output } from 'mediabunny';
 import { Demuxer } from '../../nodes/Videograph/media/demux';
+import { Remuxer } from '../../nodes/Videograph/media/remuxer';
 import { soundAt } from '../emulator/media/sound';
 
 const RATE = 44_100;
@@ -31,6 +33,22 @@ function packed(start: number, frames: number): Buffer {
 	return Buffer.concat([Buffer.from('ID3\u0004\0\0'), size(frame.length), frame, adts(frames)]);
 }
 
+/** A transport stream with 7 frames in each PES packet. */
+async function stream(pesPackets: number): Promise<Buffer> {
+	const target = new BufferTarget();
+	const output = new Output({ format: new MpegTsOutputFormat(), target });
+	const source = new EncodedAudioPacketSource('aac');
+	output.addAudioTrack(source);
+	await output.start();
+	const decoderConfig = { codec: 'mp4a.40.2', sampleRate: RATE, numberOfChannels: 2 };
+	const lasts = 7 * FRAME_SECONDS;
+	for (let index = 0; index < pesPackets; index++) {
+		await source.add(new EncodedPacket(adts(7), 'key', index * lasts, lasts), { decoderConfig });
+	}
+	await output.finalize();
+	return Buffer.from(target.buffer ?? new ArrayBuffer(0));
+}
+
 const timesOf = async (segment: Buffer): Promise<number[]> => {
 	const { audio } = await new Demuxer().read(segment, ['audio']);
 	return audio?.packets.map(({ timestamp }) => timestamp) ?? [];
@@ -45,5 +63,15 @@ describe('frames of sound', () => {
 	])('in packed audio have the time of its tag%s', async (_name, start) => {
 		expect(await timesOf(packed(start, 3))).toEqual(frameTimes(start / CLOCK_RATE, 3));
 		expect(await timesOf(adts(3))).toEqual(frameTimes(0, 3));
+	});
+
+	it('whose length is no whole number of the clock last equally long', async () => {
+		const segment = await new Demuxer().read(await stream(20), ['audio']);
+		expect(segment.audio?.packets.map(({ timestamp }) => timestamp)).toEqual(frameTimes(0, 140));
+		const remuxer = new Remuxer();
+		remuxer.add(segment, 0);
+		const index = Buffer.from(remuxer.file.finish(false));
+		const stts = index.indexOf('stts');
+		expect([8, 12, 16].map((at) => index.readUInt32BE(stts + at))).toEqual([1, 140, 1024]);
 	});
 });

@@ -176,7 +176,7 @@ function readPictures(packets: Array<Timed<Uint8Array>>): StreamTrack {
 	// An encoder that marks no first picture marks no other.
 	if (!first?.isKey || parameters.length < NAL.parameters.size) throw new UnusualStreamError();
 	for (const { data } of pictures) checkPicture(data);
-	return { key: `avc ${parameters.join(' ')}`, packets: withDurations(pictures, (units) => withLengths(units)) };
+	return { key: `avc ${parameters.join(' ')}`, packets: withDurations(pictures) };
 }
 
 /** Exactly one picture: its first slice begins with its first macroblock, and no other one does. */
@@ -201,7 +201,7 @@ function nalType(unit: Uint8Array): number {
 
 /** ADTS frames (ISO/IEC 13818-7, 6.2). */
 function readFrames(packets: Array<Timed<Uint8Array>>): StreamTrack {
-	const frames: Array<Timed<Uint8Array>> = [];
+	const frames: Packet[] = [];
 	let key = '';
 	for (const { data, time } of packets) {
 		let next = time;
@@ -212,21 +212,23 @@ function readFrames(packets: Array<Timed<Uint8Array>>): StreamTrack {
 			const isWhole = length >= ADTS_HEADER_BYTES && at + length <= data.length;
 			if (sync !== 0xff || (flags & 0xf6) !== 0xf0 || !rate || !isWhole) throw new UnusualStreamError();
 			key ||= `aac ${[flags, format & 0xfd, channels & 0xc0].join(' ')}`;
-			frames.push({ data: data.subarray(at, at + length), time: next, isKey: true });
-			next += Math.round((FRAME_SAMPLES * CLOCK_RATE) / rate);
+			const frame = withoutAdtsHeader(data.subarray(at, at + length));
+			const duration = FRAME_SAMPLES / rate;
+			frames.push({ data: [frame], timestamp: next / CLOCK_RATE, duration, isKey: true });
+			next += duration * CLOCK_RATE;
 			at += length;
 		}
 	}
-	return { key, packets: withDurations(frames, (frame) => [withoutAdtsHeader(frame)]) };
+	return { key, packets: frames };
 }
 
 /** Each lasts until the next one is presented, and the last one as long as the one before. */
-function withDurations<T>(all: Array<Timed<T>>, partsOf: (data: T) => Uint8Array[]): Packet[] {
-	const times = all.map(({ time }) => time).sort((a, b) => a - b);
+function withDurations(pictures: Array<Timed<Uint8Array[]>>): Packet[] {
+	const times = pictures.map(({ time }) => time).sort((a, b) => a - b);
 	const last = (times.at(-1) ?? 0) - (times.at(-2) ?? times.at(-1) ?? 0);
 	const durations = new Map(times.map((time, index) => [time, (times[index + 1] ?? time + last) - time]));
-	return all.map(({ data, time, isKey }) => ({
-		data: partsOf(data),
+	return pictures.map(({ data, time, isKey }) => ({
+		data: withLengths(data),
 		timestamp: time / CLOCK_RATE,
 		duration: (durations.get(time) ?? 0) / CLOCK_RATE,
 		isKey,
