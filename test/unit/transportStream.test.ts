@@ -11,6 +11,7 @@ import { readTracks } from '../engine/mp4File';
 const SIZE = pictureSize(180);
 const RANGE = { fromMs: 0, toMs: 2000 };
 const PACKET_BYTES = 188;
+const PICTURE_PID = 0x100;
 const KINDS: TrackKind[] = ['video', 'audio'];
 
 /** Of an encoder with B-frames. */
@@ -51,6 +52,19 @@ const withoutSecondStart = (stream: number) => {
 const unmarked = (packet: Buffer): void => {
 	if (streamOf(packet) === 0xe0 && (packet[3] ?? 0) & 0x20) packet[5] = (packet[5] ?? 0) & ~0x40;
 };
+
+/** A segment with some of its pictures. */
+function partOf(segment: Buffer, from: number, to: number): Buffer {
+	let index = -1;
+	const packets = Array.from({ length: segment.length / PACKET_BYTES }, (_, at) =>
+		segment.subarray(at * PACKET_BYTES, (at + 1) * PACKET_BYTES),
+	);
+	const kept = packets.filter((packet) => {
+		if (streamOf(packet) === 0xe0) index++;
+		return pidOf(packet) !== PICTURE_PID || (index >= from && index < to);
+	});
+	return Buffer.concat(kept);
+}
 
 describe('a transport stream', () => {
 	it.each<[string, () => Buffer | Promise<Buffer>, TrackKind[]]>([
@@ -108,6 +122,31 @@ describe('a transport stream', () => {
 	])('is left to the library if it %s', async (_name, change) => {
 		const bytes = changed(await recorded(KINDS), change);
 		expect(new TransportStreamReader().read(bytes, KINDS)).toBeUndefined();
+	});
+
+	it.each([
+		['without a key picture', 1, 25],
+		['with a key picture later', 10, 40],
+		['with pictures as usual', 25, 50],
+	])('%s continues the last one', async (_name, from, to) => {
+		const whole = await recorded(KINDS);
+		const part = partOf(whole, from, to);
+		const demuxer = new Demuxer();
+		const { video } = await demuxer.read(whole, KINDS);
+		const expected = video?.packets.slice(from, to).map((packet) => ({ ...packet, data: dataOf(packet) }));
+		const continued = await demuxer.read(part, KINDS);
+		expect(continued.video?.sampleEntry).toEqual(video?.sampleEntry);
+		expect(continued.video?.packets.map((packet) => ({ ...packet, data: dataOf(packet) }))).toEqual(expected);
+		expect(continued.audio?.packets).toHaveLength(94);
+	});
+
+	it('may begin before its first key picture', async () => {
+		const { video } = await new Demuxer().read(partOf(await recorded(KINDS), 10, 40), KINDS);
+		expect(video?.packets.map(({ isKey }) => isKey).indexOf(true)).toBe(15);
+	});
+
+	it('is left to the library if it has no key picture, and nothing is before it', async () => {
+		expect(new TransportStreamReader().read(partOf(await recorded(KINDS), 1, 25), KINDS)).toBeUndefined();
 	});
 
 	it('is the same if the library reads it', async () => {

@@ -132,7 +132,7 @@ export class Demuxer {
 	private async formatOf(library: Library, track: ReadTrack): Promise<TrackFormat | undefined> {
 		const known = this.formats.get(track.key);
 		if (known) return known;
-		const packet = await track.sink.getFirstPacket();
+		const packet = (await track.sink.getFirstKeyPacket()) ?? (await track.sink.getFirstPacket());
 		if (!packet) return undefined;
 		const { width, height, timescale } = track;
 		const format = { width, height, timescale, sampleEntry: await writeSampleEntry(library, track, packet) };

@@ -47,6 +47,8 @@ interface Timed<T> {
 export class TransportStreamReader {
 	/** The tracks of the last segment, without the headers. */
 	private scratch = new Uint8Array();
+	/** The key of the last pictures. A segment may continue them without parameters of its own. */
+	private pictureKey: string | undefined;
 
 	/**
 	 * @returns the tracks, whose data is valid until the next segment is read; undefined if the library has to read it
@@ -77,8 +79,9 @@ export class TransportStreamReader {
 			for (const packet of packets) {
 				packet.time += Math.round((anchor - packet.time) / CLOCK_TURN) * CLOCK_TURN;
 			}
-			tracks.set(kind, kind === 'video' ? readPictures(packets) : readFrames(packets));
+			tracks.set(kind, kind === 'video' ? readPictures(packets, this.pictureKey) : readFrames(packets));
 		}
+		this.pictureKey = tracks.get('video')?.key ?? this.pictureKey;
 		return tracks;
 	}
 }
@@ -169,14 +172,18 @@ function readPesPacket({ bytes, isRandomAccess: isKey }: Section): Timed<Uint8Ar
 	return { data, time, isKey };
 }
 
-function readPictures(packets: Array<Timed<Uint8Array>>): StreamTrack {
+function readPictures(packets: Array<Timed<Uint8Array>>, lastKey: string | undefined): StreamTrack {
 	const pictures = packets.map(({ data, ...rest }) => ({ ...rest, data: nalUnits(data) }));
-	const [first] = pictures;
-	const parameters = first?.data.filter((unit) => NAL.parameters.has(nalType(unit))) ?? [];
-	// An encoder that marks no first picture marks no other.
-	if (!first?.isKey || parameters.length < NAL.parameters.size) throw new UnusualStreamError();
+	const start = pictures.find(({ isKey }) => isKey);
+	const parameters = (start ? [start] : pictures).flatMap(({ data }) =>
+		data.filter((unit) => NAL.parameters.has(nalType(unit))),
+	);
+	const key = parameters.length === 0 ? lastKey : `avc ${parameters.join(' ')}`;
+	// Parameters without a marked picture: this encoder marks no key pictures.
+	const isUnusual = parameters.length > 0 && (!start || parameters.length < NAL.parameters.size);
+	if (key === undefined || isUnusual) throw new UnusualStreamError();
 	for (const { data } of pictures) checkPicture(data);
-	return { key: `avc ${parameters.join(' ')}`, packets: withDurations(pictures) };
+	return { key, packets: withDurations(pictures) };
 }
 
 /** Exactly one picture: its first slice begins with its first macroblock, and no other one does. */
