@@ -377,6 +377,50 @@ describe('executions that create the same clip', () => {
 		expect(sent).toHaveLength(3);
 	});
 
+	it('fail together if the API does not respond', async () => {
+		const { client, sent } = scripted(Array.from({ length: 12 }, () => 'lost before' as const));
+		const all = executions(client, [undefined, undefined, undefined]);
+		const results = await Promise.allSettled(all.map(async (one) => await one.getOrCreate(reuse)));
+		expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+		expect(sent).toHaveLength(3);
+	});
+
+	it('find the clip of an execution that was stopped while the API created it', async () => {
+		const { client, sent } = scripted(['made']);
+		const slow = scripted([]).client;
+		const stop = new AbortController();
+		let reject: (error: Error) => void = () => undefined;
+		const lost = new Promise<never>((_, rejectLost) => (reject = rejectLost));
+		slow.createClip = () => lost;
+		const inFlight: ClipsInFlight = new Map();
+		const first = new ClipCreator(slow, memory(), () => Promise.resolve(false), inFlight, stop.signal).getOrCreate(
+			reuse,
+		);
+		const created = async () => {
+			await client.createClip('stream', reuse.request);
+			return true;
+		};
+		const second = new ClipCreator(client, memory(), created, inFlight).getOrCreate(reuse);
+		stop.abort();
+		reject(new VideographError('aborted', { kind: 'outcomeUnknown', reason: 'network', call: 'POST /clips' }));
+		await expect(first).rejects.toThrow('aborted');
+		expect((await second).clip).toMatchObject({ clipId: 'clip0', created: false });
+		expect(sent).toHaveLength(1);
+	});
+
+	it('return the same clip to a retry with other times', async () => {
+		const { client, sent } = scripted(['made']);
+		const inFlight: ClipsInFlight = new Map();
+		const store = memory();
+		const [, shared] = await Promise.all([
+			new ClipCreator(client, memory(), goOn, inFlight).getOrCreate(reuse),
+			new ClipCreator(client, store, goOn, inFlight).getOrCreate(reuse),
+		]);
+		const later = { ...reuse, request: { ...reuse.request, startTime: 1_800_000_001, endTime: 1_800_000_031 } };
+		expect(await new ClipCreator(client, store, goOn, inFlight).getOrCreate(later)).toEqual(shared);
+		expect(sent).toHaveLength(1);
+	});
+
 	it('stop waiting for it when they are stopped', async () => {
 		const slow = scripted([]).client;
 		slow.createClip = () => new Promise<never>(() => undefined);

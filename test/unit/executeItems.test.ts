@@ -382,6 +382,7 @@ describe('pending item', () => {
 		['id', [{ id: 'one' }], 'No (already created: one)'],
 		['id', [{ id: 'one' }, { id: null }], 'No (already created: one, ID unknown)'],
 		['id', [{ id: 'o' }], 'No (already created: o)'],
+		['id', [{ id: 'o' }, { id: 'r', created: false }], 'No (already created: o)'],
 		['id', [], 'No'],
 		[undefined, [{ id: 'one' }], 'No'],
 	])('has the created IDs in its error item, with %j of %j', async (createdIdKey, output, error) => {

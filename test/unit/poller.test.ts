@@ -165,13 +165,37 @@ describe('Poller of several executions', () => {
 		for (let index = 0; index < 50; index++) {
 			const readyMs = Date.now() + 60_000;
 			delays.push(poller.wait(String(readyMs), HOUR_MS, execution).then(() => Date.now() - readyMs));
-			await pass(100);
+			await pass(300);
 		}
 		const [first, ...others] = await playTime(Promise.all(delays));
 		// The first one is noticed within a quarter of its time.
 		expect(first).toBeLessThanOrEqual(10_000);
 		expect(Math.max(...others.slice(-10))).toBeLessThan(1000);
-		expect(rounds).toBeLessThan(50);
+		expect(rounds).toBeLessThanOrEqual(2 * 50);
+	});
+
+	it('does not wait for a slow round of other executions much longer than its timeout', async () => {
+		const { wait } = sharedPoller(0, () => new Promise((resolve) => setTimeout(resolve, 60_000)));
+		const patient = wait('a');
+		const impatient = wait('b', { timeoutMs: 3000 });
+		await pass(8000);
+		expect(impatient.ended).toEqual({ result: 'b', atMs: 8000 });
+		await pass(60_000);
+		expect(patient.ended.result).toBe('a+');
+	});
+
+	it('does not poll old waits more often because of new ones', async () => {
+		const { polls, wait } = sharedPoller(Infinity);
+		wait('old');
+		await pass(60_000);
+		const before = polls.length;
+		for (let index = 0; index < 20; index++) {
+			wait('new');
+			await pass(1000);
+		}
+		const later = polls.slice(before);
+		expect(later.length).toBeGreaterThan(10);
+		expect(later.filter(({ subjects }) => subjects[0]?.startsWith('old')).length).toBeLessThanOrEqual(3);
 	});
 
 	it('continues with another execution at once if the one that sends is stopped', async () => {

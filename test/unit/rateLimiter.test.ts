@@ -50,7 +50,7 @@ describe('rate limiter', () => {
 		await pass(0);
 		expect(impatient).toEqual({ status: 'tooLong', atMs: 0, waitMs: 1000 });
 		expect(patient?.status).toBe('');
-		limiter.closeFor(5000);
+		limiter.refuse(NOW, 5000);
 		await pass(0);
 		expect(patient).toEqual({ status: 'tooLong', atMs: 0, waitMs: 5000 });
 	});
@@ -63,6 +63,21 @@ describe('rate limiter', () => {
 		expect(waits.map(({ atMs }) => atMs).slice(2)).toEqual([1200, 1200, 1200]);
 		expect(waits[4]?.waitMs).toBeGreaterThan(200);
 		expect(waits[4]?.waitMs).toBeLessThan(230);
+	});
+
+	it('admits another request if one is refused again and again: the limit may apply to its endpoint', async () => {
+		const limiter = new RateLimiter();
+		const refusedTurns = [1, 2].map(() => limiter.createTurn(60_000));
+		for (const turn of refusedTurns) await limiter.acquire(turn);
+		for (let round = 0; round < 2; round++) {
+			await pass(3000);
+			limiter.refuse(Date.now(), undefined);
+			for (const turn of refusedTurns) turn.refusals++;
+		}
+		const waits = [...refusedTurns, limiter.createTurn(60_000)].map((turn) => waitOf(limiter, turn));
+		await pass(60_000);
+		const [first = 0, second = 0, other = 0] = waits.map(({ atMs }) => atMs);
+		expect(other).toBeLessThan(Math.min(first, second));
 	});
 
 	it('counts the waits of all attempts', async () => {

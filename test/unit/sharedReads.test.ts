@@ -9,7 +9,10 @@ const pass = async (milliseconds = 0) => await jest.advanceTimersByTimeAsync(mil
 /** Reads whose responses the test releases. Each response is its number. */
 function openReads(closedMs = 0) {
 	const limiter = new RateLimiter();
-	if (closedMs > 0) limiter.closeFor(closedMs);
+	if (closedMs > 0) {
+		for (let request = 0; request < 1000; request++) limiter.accept(Date.now());
+		limiter.refuse(Date.now(), closedMs);
+	}
 	const reads = new SharedReads(limiter);
 	const sent: Array<{ by: string; respond: () => Promise<void> }> = [];
 	const read = (by: string, { key = 'list', maxWaitMs = 60_000, signal = new AbortController().signal } = {}) => {
@@ -56,7 +59,7 @@ describe('shared reads', () => {
 		const other = read('d', { key: 'another list' });
 		await pass(999);
 		waiting.push(read('e'));
-		await pass(1);
+		await pass(3);
 		expect(sent.map(({ by }) => by)).toEqual(['a', 'd']);
 		await sent[0]?.respond();
 		await sent[1]?.respond();
@@ -89,7 +92,7 @@ describe('shared reads', () => {
 		const others = [read('b'), read('c')];
 		await pass(1000);
 		stop.abort();
-		await pass();
+		await pass(3);
 		expect(sent.map(({ by }) => by)).toEqual(['a', 'b']);
 		await sent[1]?.respond();
 		expect(await Promise.all(others)).toEqual(['response 2', 'response 2']);

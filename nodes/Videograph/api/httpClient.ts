@@ -144,6 +144,7 @@ export class HttpClient {
 			if (kind === 'rateLimited') {
 				// The rate limiter delays the next attempt.
 				refusal = result;
+				turn.refusals++;
 				continue;
 			}
 			refusal = undefined;
@@ -189,9 +190,7 @@ export class HttpClient {
 		const envelope = readEnvelope(status, body);
 		if (envelope.ok) return { data: envelope.data };
 		const retryAfterMs = parseRetryAfter(headers['retry-after'], headers.date, Date.now());
-		// A rate limit applies to all requests, even if this one is not retried.
 		if (kind === 'rateLimited') limiter.refuse(sentMs, retryAfterMs);
-		else if (retryAfterMs !== undefined) limiter.closeFor(retryAfterMs);
 		return new VideographError(envelope.message, {
 			kind,
 			reason: 'status',

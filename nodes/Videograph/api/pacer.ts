@@ -48,6 +48,11 @@ export class Pacer {
 		return this.opensAtMs;
 	}
 
+	/** Whether nothing was accepted since the last refusal but one. */
+	get isProbing(): boolean {
+		return this.consecutiveRefusals > 1;
+	}
+
 	/** When the next request is due; not before now. */
 	nextDueMs(nowMs: number): number {
 		return Math.max(this.lastDueMs + this.intervalMs, this.opensAtMs, nowMs);

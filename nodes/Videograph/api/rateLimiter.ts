@@ -6,6 +6,8 @@ import { Pacer } from './pacer';
 export interface Turn {
 	/** The turns of retries are not later than the first one. */
 	readonly order: number;
+	/** How often the API has refused it. */
+	refusals: number;
 	/** How long it may still wait, in milliseconds. */
 	remainingWaitMs: number;
 	readonly signal: AbortSignal | undefined;
@@ -53,7 +55,7 @@ export class RateLimiter {
 	 * @param signal aborts the wait
 	 */
 	createTurn(maxWaitMs: number, signal?: AbortSignal): Turn {
-		return { order: this.turnCount++, remainingWaitMs: maxWaitMs, signal };
+		return { order: this.turnCount++, refusals: 0, remainingWaitMs: maxWaitMs, signal };
 	}
 
 	/** Waits until the request can be sent. An attempt that is open must be sent at once. */
@@ -95,10 +97,11 @@ export class RateLimiter {
 		this.refresh();
 	}
 
-	/** Sends nothing for that many milliseconds from now. */
-	closeFor(milliseconds: number): void {
-		this.pacer.close(Date.now() + milliseconds);
-		this.refresh();
+	/** If everything is refused, the limit may apply to one endpoint only: then another request is next. */
+	private shiftNext(): WaitingTurn | undefined {
+		const least = Math.min(...this.waiting.map(({ turn }) => turn.refusals));
+		const index = this.pacer.isProbing ? this.waiting.findIndex(({ turn }) => turn.refusals === least) : 0;
+		return this.waiting.splice(index, 1)[0];
 	}
 
 	private open(nowMs: number): Admission {
@@ -134,7 +137,7 @@ export class RateLimiter {
 	 */
 	private admit(): number | undefined {
 		const nowMs = Date.now();
-		while (this.waiting[0] && this.pacer.nextDueMs(nowMs) <= nowMs) this.waiting.shift()?.settle(this.open(nowMs));
+		while (this.waiting[0] && this.pacer.nextDueMs(nowMs) <= nowMs) this.shiftNext()?.settle(this.open(nowMs));
 		const nextMs = this.pacer.nextDueMs(nowMs);
 		const { openMs } = this.pacer;
 		const isLate = ({ deadlineMs }: WaitingTurn) => deadlineMs <= nowMs || deadlineMs < openMs;

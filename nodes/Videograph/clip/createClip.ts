@@ -1,5 +1,6 @@
 import { deepCopy, type IDataObject } from 'n8n-workflow';
 import type { VideographClient } from '../api/client';
+import { isOutcomeUnknown } from '../api/errors';
 import type { ClipRequest } from '../api/types';
 import { createOnce, type Lookup, OutcomeUnknownError } from '../idempotency/createOnce';
 import type { ExecutionStore } from '../idempotency/executionStore';
@@ -26,7 +27,7 @@ export interface ClipResult {
 }
 
 /** Requests of the executions of an account for clips with Reuse Existing, by stream, title and times. */
-export type ClipsInFlight = Map<string, Promise<ClipResult>>;
+export type ClipsInFlight = Map<string, { request: Promise<ClipResult>; signal?: AbortSignal }>;
 
 /** The delays before each lookup, in milliseconds. */
 const LOOKUP_DELAYS_MS = [1000, 2000, 4000, 8000, 15_000, 30_000];
@@ -76,22 +77,39 @@ export class ClipCreator {
 		if (!input.reuse) return await this.createOnce(input);
 		const clipKey = clipKeyOf(criteriaOf(input));
 		const ownResult = this.results.get(clipKey);
-		if (ownResult) return reused(ownResult);
+		if (ownResult) return this.reuse(input, ownResult);
 		// Two items or executions may request the same clip before a lookup can find it.
-		const inFlightRequest = this.inFlight.get(clipKey);
-		if (!inFlightRequest) {
+		const inFlight = this.inFlight.get(clipKey);
+		if (!inFlight) {
 			const request = this.createOnce(input).finally(() => this.inFlight.delete(clipKey));
-			this.inFlight.set(clipKey, request);
+			this.inFlight.set(clipKey, { request, signal: this.signal });
 			return await request;
 		}
-		// An error belongs to the item that caused it. This item makes its own attempt.
-		const result = await raceAbort(
-			inFlightRequest.catch(() => undefined),
+		const outcome = await raceAbort(
+			inFlight.request.then(
+				(result) => ({ result }),
+				(error: unknown) => ({ error }),
+			),
 			this.signal,
 		);
-		if (!result) return this.signal?.aborted ? await this.createOnce(input) : await this.getOrCreate(input);
+		if (!outcome) return await this.createOnce(input);
+		if ('result' in outcome) return this.reuse(input, outcome.result);
+		if (isOutcomeUnknown(outcome.error)) {
+			// The API does not respond. All who wait would find that out one after the other.
+			if (inFlight.signal?.aborted !== true) throw outcome.error;
+			// The API may still process the request of the stopped execution.
+			await this.delay(LOOKUP_DELAYS_MS[0] ?? 0);
+		}
+		// Any other error belongs to the item that caused it.
+		return await this.getOrCreate(input);
+	}
+
+	/** Also stores the result: a retry may have other times. */
+	private reuse(input: CreateClipInput, other: ClipResult): ClipResult {
+		const result = reused(other);
 		this.track(result);
-		return reused(result);
+		this.store.set(input.key, { status: 'created', result });
+		return result;
 	}
 
 	private async createOnce(input: CreateClipInput): Promise<ClipResult> {

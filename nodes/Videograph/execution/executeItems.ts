@@ -173,10 +173,12 @@ function isFailure(task: Task | Failure): task is Failure {
 	return task instanceof Failure;
 }
 
-/** IDs of created resources. Empty if the operation does not create anything. */
+/** IDs of created resources, without reused ones. Empty if the operation does not create anything. */
 function createdIds({ createdIdKey: key }: Operation, outcomes: Outcome[]): CreatedId[] {
 	if (key === undefined) return [];
-	return outcomes.flatMap(({ item, output }) => output.map(({ json }) => ({ item, key, id: stringOrNull(json[key]) })));
+	return outcomes.flatMap(({ item, output }) =>
+		output.filter(({ json }) => json.created !== false).map(({ json }) => ({ item, key, id: stringOrNull(json[key]) })),
+	);
 }
 
 /** An error item has no other output, so its message contains the IDs, unless the error is the operation's own. */

@@ -33,10 +33,10 @@ export async function createExecutionContext(
 ): Promise<ExecutionContext> {
 	const { origin, accountKey } = await readCredentials(context);
 	const store = new ExecutionStore(context.getContext('node'));
-	const { account, release } = acquireAccount(accountKey);
 	const closed = new AbortController();
 	const { signal } = closed;
 	const cancelSignal = context.getExecutionCancelSignal();
+	const { account, release } = acquireAccount(accountKey);
 	const close = () => closed.abort();
 	cancelSignal?.addEventListener('abort', close, { once: true });
 

@@ -40,6 +40,8 @@ interface PendingWait<T> {
 	subject: T;
 	execution: WaitingExecution;
 	startMs: number;
+	/** When the subject was last polled; the start if it never was. */
+	polledMs: number;
 	/** When the subject should be polled. */
 	dueMs: number;
 	deadlineMs: number;
@@ -55,7 +57,11 @@ interface PendingWait<T> {
 const POLL_INTERVAL = { initialMs: 2000, minMs: 750, growthFactor: 0.25, maxMs: 10_000 };
 /** In milliseconds. */
 const MIN_ROUND_INTERVAL_MS = 375;
+/** A round includes waits that are due soon: within a share of their elapsed time, in milliseconds. */
+const DUE_SOON = { factor: 0.25, maxMs: 1000 };
 const MAX_CONSECUTIVE_FAILURES = 3;
+/** How long after its deadline a wait ends without the round in progress, in milliseconds. */
+const MAX_OVERTIME_MS = 5000;
 
 /** Polls the subjects of all pending waits of a group together, whichever executions they belong to. */
 export class Poller<T> {
@@ -77,7 +83,7 @@ export class Poller<T> {
 		this.groups.set(key, group);
 		return await new Promise((resolve, reject) => {
 			const startMs = Date.now();
-			const times = { startMs, dueMs: startMs + firstPollMs, deadlineMs: startMs + timeoutMs };
+			const times = { startMs, polledMs: startMs, dueMs: startMs + firstPollMs, deadlineMs: startMs + timeoutMs };
 			group.add({ subject, execution, ...times, consecutiveFailures: 0, resolve, reject });
 		});
 	}
@@ -110,7 +116,14 @@ class PollGroup<T> {
 			wait.resolve(wait.subject);
 			this.wake.abort();
 		};
-		this.waits.set(wait, onAbort(signal, stop));
+		const removeAbort = onAbort(signal, stop);
+		const ended = new AbortController();
+		this.waits.set(wait, () => {
+			removeAbort();
+			ended.abort();
+		});
+		// The round may wait for the rate limit or the requests of other executions.
+		void delay(wait.deadlineMs + MAX_OVERTIME_MS - Date.now(), ended.signal).then((isLate) => isLate && stop());
 		if (signal.aborted) stop();
 		if (this.isRunning) this.wake.abort();
 		else void this.run();
@@ -134,14 +147,14 @@ class PollGroup<T> {
 	/** When a wait is due or ends. Rounds have a minimum interval, except at a deadline. */
 	private nextRoundMs(): number {
 		const earliestMs = this.lastRoundMs + MIN_ROUND_INTERVAL_MS;
-		const times = [...this.waits.keys()].map(({ dueMs, deadlineMs }) =>
-			Math.min(Math.max(dueMs, earliestMs), deadlineMs),
+		const times = [...this.waits.keys()].map((wait) =>
+			Math.min(Math.max(this.dueMs(wait), earliestMs), wait.deadlineMs),
 		);
 		return Math.min(...times);
 	}
 
 	private async runRound(): Promise<void> {
-		const waits = [...this.waits.keys()];
+		const waits = [...this.waits.keys()].filter((wait) => this.isDueSoon(wait, Date.now()));
 		// The most patient execution, so that no wait fails because another one does not accept a rate limit.
 		const [execution] = waits.map((wait) => wait.execution).sort((a, b) => b.maxRateLimitWaitMs - a.maxRateLimitWaitMs);
 		if (!execution) return;
@@ -157,8 +170,18 @@ class PollGroup<T> {
 			if (isDone(updates[index])) this.doneAfterMs = Math.min(this.doneAfterMs, nowMs - startMs);
 		});
 		waits.forEach((wait, index) => {
-			if (this.waits.has(wait) && settle(wait, updates[index], nowMs, this.doneAfterMs)) this.remove(wait);
+			if (this.waits.has(wait) && settle(wait, updates[index], nowMs)) this.remove(wait);
 		});
+	}
+
+	private dueMs({ startMs, polledMs, dueMs }: PendingWait<T>): number {
+		const expectedMs = startMs + this.doneAfterMs;
+		return expectedMs > polledMs ? Math.min(expectedMs, dueMs) : dueMs;
+	}
+
+	private isDueSoon(wait: PendingWait<T>, nowMs: number): boolean {
+		const toleranceMs = Math.min((nowMs - wait.startMs) * DUE_SOON.factor, DUE_SOON.maxMs);
+		return Math.min(this.dueMs(wait), wait.deadlineMs) <= nowMs + toleranceMs;
 	}
 
 	private async pollAll(waits: Array<PendingWait<T>>, client: VideographClient): Promise<Array<PollUpdate<T>>> {
@@ -175,16 +198,9 @@ function isDone<T>(update: PollUpdate<T> | undefined): boolean {
 	return update !== undefined && 'isDone' in update && update.isDone;
 }
 
-/**
- * @param doneAfterMs how long the wait may take, in milliseconds
- * @returns whether the wait is over
- */
-function settle<T>(
-	wait: PendingWait<T>,
-	update: PollUpdate<T> | undefined,
-	nowMs: number,
-	doneAfterMs: number,
-): boolean {
+/** @returns whether the wait is over */
+function settle<T>(wait: PendingWait<T>, update: PollUpdate<T> | undefined, nowMs: number): boolean {
+	wait.polledMs = nowMs;
 	if (update?.subject !== undefined) wait.subject = update.subject;
 	const hasFailed = update !== undefined && 'error' in update;
 	wait.consecutiveFailures = hasFailed ? wait.consecutiveFailures + 1 : 0;
@@ -195,9 +211,7 @@ function settle<T>(
 	if (!isDone(update) && nowMs < wait.deadlineMs) {
 		const { initialMs, minMs, growthFactor, maxMs } = POLL_INTERVAL;
 		const intervalMs = Math.min(Math.max((nowMs - wait.startMs) * growthFactor, minMs), maxMs);
-		const regularMs = Math.max(wait.startMs + initialMs, nowMs + intervalMs);
-		const expectedMs = wait.startMs + doneAfterMs;
-		wait.dueMs = expectedMs > nowMs ? Math.min(expectedMs, regularMs) : regularMs;
+		wait.dueMs = Math.max(wait.startMs + initialMs, nowMs + intervalMs);
 		return false;
 	}
 	wait.resolve(wait.subject);
