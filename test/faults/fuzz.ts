@@ -180,6 +180,8 @@ function problemsOf({ error: stopped, items }: Result, { fields }: Operation): s
 		const itemIndex = (error as { context?: { itemIndex?: number } }).context?.itemIndex;
 		const index = (item as { item?: number } | undefined)?.item ?? itemIndex;
 		if (index === undefined || itemIndex !== index) return [`${which} does not name its item`];
+		// Valid with a small Max Size.
+		if (message.startsWith('The file is larger than')) return [];
 		if (name === 'NodeApiError')
 			return /^(400|404)$/.test('httpCode' in error ? String(error.httpCode) : '') ? [] : [`${which} is not the API's`];
 		if (name !== 'NodeOperationError') return [`${which} is not an error of a node`];

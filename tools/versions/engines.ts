@@ -10,7 +10,7 @@ export interface EngineVersion {
 	workflow: string;
 }
 
-const COPIED = ['.build', 'dist', 'package.json', 'jest.config.js', 'docs', 'workflows'];
+const COPIED = ['.build', 'dist', 'package.json', 'jest.config.js', 'docs', 'test/fixtures', 'workflows'];
 
 /**
  * Makes a copy of the built project that finds another version of n8n's engine, and everything else where the project
