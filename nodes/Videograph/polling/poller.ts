@@ -89,7 +89,7 @@ export class Poller<T> {
 	}
 }
 
-/** One loop that runs while there are pending waits. A round polls all of them, with the client of one execution. */
+/** One loop that runs while there are pending waits. A round polls those due soon, with the client of one execution. */
 class PollGroup<T> {
 	/** Each with the function that stops to watch the signal of its execution. */
 	private readonly waits = new Map<PendingWait<T>, () => void>();
