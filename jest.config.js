@@ -18,6 +18,7 @@ module.exports = {
 		kind('unit', { moduleNameMapper }),
 		kind('engine', environment),
 		kind('together', environment),
+		kind('units', { moduleNameMapper }),
 		kind('contract'),
 		kind('package'),
 		// All cases of the tests that play random ones, too: see test/cases.ts.

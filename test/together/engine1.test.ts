@@ -1,3 +1,3 @@
-import { engineSuites } from './engineSuites';
+import { suites } from './suites';
 
-engineSuites(1);
+suites('engine', 1, 4);

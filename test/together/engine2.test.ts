@@ -1,3 +1,3 @@
-import { engineSuites } from './engineSuites';
+import { suites } from './suites';
 
-engineSuites(2);
+suites('engine', 2, 4);

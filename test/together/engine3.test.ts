@@ -1,3 +1,3 @@
-import { engineSuites } from './engineSuites';
+import { suites } from './suites';
 
-engineSuites(3);
+suites('engine', 3, 4);

@@ -1,3 +1,3 @@
-import { engineSuites } from './engineSuites';
+import { suites } from './suites';
 
-engineSuites(4);
+suites('engine', 4, 4);

@@ -1,0 +1,3 @@
+import { suites } from '../together/suites';
+
+suites('unit', 1, 2);
