@@ -132,6 +132,9 @@ describe('Stop of a download', () => {
 const SEGMENTS = [0, 1].map((index) => readFileSync(join(__dirname, `../../../test/fixtures/bframes-${index}.mpegts`)));
 const SOURCE = Buffer.concat(SEGMENTS);
 
+/** jest compares text a hundred times faster than bytes. */
+const textOf = ({ data }: { data: Uint8Array }): string => Buffer.from(data).toString('latin1');
+
 /** @param repeats of both segments; the timestamps begin again */
 function playlist(repeats: number): string {
 	const once = ['#EXTINF:2,', '0.ts', '#EXTINF:2,', '1.ts'].join('\n');
@@ -157,8 +160,8 @@ describe('Download of pictures with B-frames', () => {
 			// The last frame of sound before a discontinuity covers most of the first one that follows.
 			const originals = source.audio.slice(repeat === 0 ? 0 : 1);
 			const frames = audio.splice(0, originals.length);
-			expect(pictures.map(({ data }) => data)).toEqual(source.video.map(({ data }) => data));
-			expect(frames.map(({ data }) => data)).toEqual(originals.map(({ data }) => data));
+			expect(pictures.map(textOf)).toEqual(source.video.map(textOf));
+			expect(frames.map(textOf)).toEqual(originals.map(textOf));
 			expect(pictures.map(({ isKey }) => isKey)).toEqual(source.video.map(({ isKey }) => isKey));
 			const shift = (pictures[0]?.timestamp ?? 0) - (source.video[0]?.timestamp ?? 0);
 			const times = (samples: typeof pictures) => samples.map(({ timestamp }) => timestamp);
@@ -189,7 +192,7 @@ describe('Download as M4A', () => {
 		expect(error).toBeUndefined();
 		const { audio } = await readTracks(await readStoredFile(items[0]?.binary?.data));
 		const source = await readTracks(SOURCE, true);
-		expect(audio.map(({ data }) => data)).toEqual(source.audio.map(({ data }) => data));
+		expect(audio.map(textOf)).toEqual(source.audio.map(textOf));
 	});
 });
 
