@@ -99,8 +99,9 @@ export class RateLimiter {
 
 	/** If everything is refused, the limit may apply to one endpoint only: then another request is next. */
 	private shiftNext(): WaitingTurn | undefined {
+		if (!this.pacer.isProbing) return this.waiting.shift();
 		const least = Math.min(...this.waiting.map(({ turn }) => turn.refusals));
-		const index = this.pacer.isProbing ? this.waiting.findIndex(({ turn }) => turn.refusals === least) : 0;
+		const index = this.waiting.findIndex(({ turn }) => turn.refusals === least);
 		return this.waiting.splice(index, 1)[0];
 	}
 
