@@ -3,10 +3,10 @@ import { addDownload } from '../e2e/downloadWorkflow';
 import { type Harness, openHarness } from '../e2e/harness';
 import { emulated, type Service } from '../e2e/service';
 import type { Emulator, Video } from '../emulator';
+import { HLS_KINDS } from '../emulator/media/hlsKinds';
 import { mediaDefaults, type MediaOptions } from '../emulator/media/options';
 import { openBrowser } from './browser';
 import { describeInBrowser } from './describeInBrowser';
-import { HLS_KINDS } from './hlsKinds';
 import { keepLastView } from './pictures';
 import { clockAt, hearTone, openFile, tonesOf } from './playback';
 

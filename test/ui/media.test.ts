@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { type Emulator, startEmulator, type Stream, type Video } from '../emulator';
+import { HLS_KINDS } from '../emulator/media/hlsKinds';
 import { mediaDefaults, type MediaOptions } from '../emulator/media/options';
 import { openBrowser } from './browser';
 import { describeInBrowser } from './describeInBrowser';
-import { HLS_KINDS } from './hlsKinds';
 import { keepLastView } from './pictures';
 import { clockAt, hearTone } from './playback';
 

@@ -1,6 +1,6 @@
-import type { MediaOptions } from '../emulator/media/options';
+import type { MediaOptions } from './options';
 
-/** The kinds of HLS that Chromium plays, with their options of the emulator. */
+/** The kinds of HLS that Chromium plays too, with their options. */
 export const HLS_KINDS: Array<[name: string, media: Partial<MediaOptions>]> = [
 	['MPEG-TS', {}],
 	['fMP4', { container: 'fmp4' }],
